@@ -17,21 +17,12 @@ public readonly record struct KernelAnswer(DecisionResult? Result, IReadOnlyList
 /// <remarks>
 /// Campaigns pass the stages of engagement one after another; what is left is laid out as options (offer × channel), each of
 /// which passes product check, consent, contact policy and channel fit on its own. The survivors are ordered by score and
-/// fill the slots. An option that fails at a slot would fail at every later one too, because caps, capacity and duplicates
-/// only tighten as slots fill: one pass per tier is therefore the same as testing slot by slot.
+/// fill the slots. An option that does not fit at a slot is out for good, because caps, capacity and duplicates only
+/// tighten as slots fill.
 /// Removal reasons go to the trace, which only explanations supply; the fast path pays one null test for it.
 /// </remarks>
 public static class DecisionKernel
 {
-    /// <summary>Silence of a customer in the global holdout.</summary>
-    public const string GlobalHoldout = "global-holdout";
-
-    /// <summary>Silence because no campaign is live here.</summary>
-    public const string NoCandidates = "no-candidates";
-
-    /// <summary>Removed by arbitration: better ones took the slots.</summary>
-    public const string NoSlot = "no-slot";
-
     public static KernelAnswer Decide(Strategy strategy, DecisionInputs inputs, DecisionTrace? trace = null) =>
         new Run(strategy, inputs, trace).Decide();
 
@@ -40,10 +31,11 @@ public static class DecisionKernel
     /// <summary>One decision under way. Everything in it dies with the decision.</summary>
     private struct Run(Strategy strategy, DecisionInputs inputs, DecisionTrace? trace)
     {
-        private readonly DecisionScope _scope = new(strategy, inputs);
+        private readonly DecisionScope _scope = new(inputs);
         private readonly ZoneTable _zone = strategy.ZoneOf(inputs.Customer);
         private readonly List<Candidate> _candidates = [];
         private readonly List<Contact> _reserved = [];
+        private readonly List<PickedOffer> _picked = [];
         private readonly List<Recommendation> _recommendations = [];
         private readonly List<Recommendation> _ghosts = [];
         private readonly List<RankedOffer> _ranked = [];
@@ -71,7 +63,7 @@ public static class DecisionKernel
                 _ghosts[i] = _ghosts[i] with { Rank = _recommendations.Count + 1 + i };
             }
 
-            var silence = _recommendations.Count > 0 ? null : _furthestReason ?? NoCandidates;
+            var silence = _recommendations.Count > 0 ? null : _furthestReason ?? Reasons.NoCandidates;
             return new KernelAnswer(new DecisionResult(_recommendations, _ghosts, _ranked, silence), []);
         }
 
@@ -170,9 +162,9 @@ public static class DecisionKernel
         private void Consider(CompiledCampaign campaign, CampaignOption option, double weight)
         {
             var definition = campaign.Definition;
-            if (ProductCheck.Test(strategy.Catalog, inputs.Customer, option.Offering, option.Offer.Promotion, inputs.Now, PickedOfferings()) is { } refusal)
+            if (ProductCheck.Test(strategy.Catalog, inputs.Customer, option.Offering, option.Promotion, inputs.Now, Picked) is { } refusal)
             {
-                Remove(campaign, option, new Removal(Stage.ProductCheck, refusal.Reason, refusal.Related));
+                Remove(campaign, option, new Removal(Stage.ProductCheck, refusal.Reason, refusal.Related, refusal.Until));
                 return;
             }
 
@@ -200,7 +192,7 @@ public static class DecisionKernel
                 return;
             }
 
-            if (option.Fit.Level == FitLevel.CannotCarry)
+            if (option.Fit.Verdict == FitVerdict.CannotCarry)
             {
                 Remove(campaign, option, new Removal(Stage.ChannelFit, Reasons.ChannelCannotCarry, option.Fit.Property));
                 return;
@@ -255,52 +247,55 @@ public static class DecisionKernel
         private readonly Instant LastMoment(CompiledCampaign campaign, CampaignOption option)
         {
             var last = Instant.Min(inputs.Now + campaign.Definition.Validity, campaign.Definition.End);
-            return option.Offering.ValidTo is { } end ? Instant.Min(last, end) : last;
+            return option.Offering.Definition.ValidTo is { } end ? Instant.Min(last, end) : last;
         }
 
         private void FillSlots()
         {
             var touchpoint = inputs.Request?.Touchpoint is { } name ? strategy.Touchpoint(name) : null;
             var limit = inputs.Request?.Limit ?? 1;
-            var slots = touchpoint?.Slots ?? Math.Max(limit, 1);
-            var plan = new SlotQuota(limit > 0 ? Math.Min(limit, slots) : slots, touchpoint?.Quota);
-            if (touchpoint?.Quota is null)
+            var room = touchpoint?.Slots ?? Math.Max(limit, 1);
+            var slots = new SlotQuota(room, limit > 0 ? limit : room, touchpoint?.Quota);
+            while (slots.IsOpen && _needs is null)
             {
-                Fill(null, plan.Slots);
-                return;
+                if (TakeBest(slots))
+                {
+                    slots.Fill();
+                }
+                else
+                {
+                    slots.PassDown();
+                }
             }
 
-            for (var tier = Tier.Gold; tier <= Tier.Ordinary; tier++)
+            var last = _recommendations is [.., var worst] ? worst.Score : 0;
+            foreach (var candidate in _candidates)
             {
-                plan.Close(tier, Fill(tier, plan.Open(tier)));
+                Remove(candidate, new Removal(Stage.Arbitration, Reasons.NoSlot) { ScoreRatio = last > 0 ? candidate.Score / last : null });
             }
         }
 
-        /// <summary>Fills up to so many slots from the best downwards; answers how many were filled.</summary>
-        private int Fill(Tier? tier, int slots)
+        /// <summary>Gives the slot at hand to the best candidate it admits that still fits; those that do not fit are out.</summary>
+        private bool TakeBest(in SlotQuota slots)
         {
-            var filled = 0;
-            foreach (var candidate in _candidates)
+            for (var i = 0; i < _candidates.Count && _needs is null;)
             {
-                if (_needs is not null || (tier is { } wanted && candidate.Option.Tier != wanted))
+                var candidate = _candidates[i];
+                if (!slots.Admits(candidate.Option.Offering.Tier))
                 {
+                    i++;
                     continue;
                 }
 
-                if (filled == slots)
+                _candidates.RemoveAt(i);
+                if (Take(candidate))
                 {
-                    Remove(candidate, new Removal(Stage.Arbitration, NoSlot) { ScoreRatio = LastScore() / candidate.Score });
-                }
-                else if (Take(candidate))
-                {
-                    filled++;
+                    return true;
                 }
             }
 
-            return filled;
+            return false;
         }
-
-        private readonly double LastScore() => _recommendations is [.., var last] ? last.Score : 0;
 
         /// <summary>Tests a candidate against what the slots before it took, and takes the slot. False leaves the slot to the next.</summary>
         private bool Take(Candidate candidate)
@@ -308,9 +303,9 @@ public static class DecisionKernel
             var (campaign, option, _, _, countsAt) = candidate;
             if (_reserved.Count > 0)
             {
-                if (ProductCheck.Test(strategy.Catalog, inputs.Customer, option.Offering, option.Offer.Promotion, inputs.Now, PickedOfferings()) is { } refusal)
+                if (ProductCheck.Test(strategy.Catalog, inputs.Customer, option.Offering, option.Promotion, inputs.Now, Picked) is { } refusal)
                 {
-                    return Remove(candidate, new Removal(Stage.ProductCheck, refusal.Reason, refusal.Related));
+                    return Remove(candidate, new Removal(Stage.ProductCheck, refusal.Reason, refusal.Related, refusal.Until));
                 }
 
                 if (strategy.Caps.Test(Propose(campaign, option, countsAt), Ledger, CollectionsMarshal.AsSpan(_reserved), _zone) is { } cap)
@@ -320,13 +315,13 @@ public static class DecisionKernel
             }
 
             var marketing = !string.Equals(campaign.Definition.Class, ContactPolicy.ServiceClass, StringComparison.Ordinal);
-            if (marketing && Holdout.IsGloballyHeld(strategy.Definition.Seed, inputs.Customer.Key, strategy.Definition.GlobalHoldoutShare))
+            if (marketing && strategy.GlobalHoldout.Holds(inputs.Customer.Key))
             {
-                Hold(candidate, GlobalHoldout);
+                Hold(candidate, Reasons.GlobalHoldout);
                 return true;
             }
 
-            if (Holdout.IsHeld(strategy.Definition.Seed, campaign.Definition.Id, inputs.Customer.Key, campaign.Definition.HoldoutShare))
+            if (campaign.Holdout.Holds(inputs.Customer.Key))
             {
                 Hold(candidate, Reasons.CampaignHoldout);
                 return false;
@@ -339,7 +334,7 @@ public static class DecisionKernel
 
             var recommendation = Recommend(candidate, _recommendations.Count + 1, spends);
             _recommendations.Add(recommendation);
-            _reserved.Add(Reserve(recommendation, ContactState.Pending));
+            Keep(recommendation, ContactState.Pending);
             _ranked.Add(new RankedOffer(option.Campaign, option.Offering.Id, option.Channel.Id, candidate.Score, Stage.Recommended, null));
             trace?.Recommended(campaign, option, candidate.Score);
             return true;
@@ -358,7 +353,7 @@ public static class DecisionKernel
             {
                 var ghost = Recommend(candidate, 0, []);
                 _ghosts.Add(ghost);
-                _reserved.Add(Reserve(ghost, ContactState.Ghost));
+                Keep(ghost, ContactState.Ghost);
             }
 
             Remove(candidate, new Removal(Stage.Holdout, reason));
@@ -413,11 +408,11 @@ public static class DecisionKernel
                 option.Campaign,
                 option.Offering.Id,
                 option.Offer.Promotion,
-                option.Offering.Cluster,
+                option.Offering.Definition.Cluster,
                 campaign.Definition.Class,
                 option.Channel.Id,
                 Variant(option),
-                option.Tier,
+                option.Offering.Tier,
                 option.Offer.Propensity,
                 option.Value,
                 weight,
@@ -426,7 +421,7 @@ public static class DecisionKernel
                 Probability: 1,
                 countsAt,
                 LastMoment(campaign, option),
-                option.Offering.ResponseWindow,
+                option.Offering.Definition.ResponseWindow,
                 spends);
         }
 
@@ -441,6 +436,17 @@ public static class DecisionKernel
             var hash = StableHash.Combine(strategy.Definition.Seed, StableHash.Of("variant"));
             hash = StableHash.Combine(StableHash.Combine(hash, StableHash.Of(option.Campaign)), (ulong)inputs.Customer.Key);
             return option.Variants[(int)(hash % (ulong)option.Variants.Count)];
+        }
+
+        /// <summary>Lets the slots to come see what this one took.</summary>
+        private readonly void Keep(Recommendation recommendation, ContactState state)
+        {
+            if (state != ContactState.Ghost)
+            {
+                _picked.Add(new PickedOffer(recommendation.Offering, recommendation.Promotion));
+            }
+
+            _reserved.Add(Reserve(recommendation, state));
         }
 
         private readonly Contact Reserve(Recommendation recommendation, ContactState state) => new()
@@ -462,10 +468,10 @@ public static class DecisionKernel
 
         private readonly ReadOnlySpan<Contact> Ledger => CollectionsMarshal.AsSpan(inputs.Customer.Ledger);
 
-        private readonly ReadOnlySpan<Contact> PickedOfferings() => CollectionsMarshal.AsSpan(_reserved);
+        private readonly ReadOnlySpan<PickedOffer> Picked => CollectionsMarshal.AsSpan(_picked);
 
         private static ProposedContact Propose(CompiledCampaign campaign, CampaignOption option, Instant countsAt) =>
-            new(option.Campaign, option.Offering.Id, option.Offering.Cluster, campaign.Definition.Class, option.Channel.Id, countsAt);
+            new(option.Campaign, option.Offering.Id, option.Offering.Definition.Cluster, campaign.Definition.Class, option.Channel.Id, countsAt);
 
         private readonly bool IsOpen(Channel channel, string? outlet)
         {

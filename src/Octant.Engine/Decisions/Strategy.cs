@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Octant.Engine.Arbitration;
 using Octant.Engine.Calendar;
 using Octant.Engine.Channels;
 using Octant.Engine.Expressions;
@@ -34,12 +35,13 @@ public sealed class Strategy
     private readonly FrozenDictionary<string, ZoneTable> _zones;
     private readonly int _zoneAttribute = -1;
 
-    internal Strategy(StrategyDefinition definition, IReadOnlyList<CompiledCampaign> campaigns, CompiledExpression? highValue)
+    internal Strategy(
+        StrategyDefinition definition, CatalogView catalog, IReadOnlyList<CompiledCampaign> campaigns, CompiledExpression? highValue)
     {
         Definition = definition;
         HighValue = highValue;
         Attributes = AttributeDictionary.Of(definition.Attributes);
-        Catalog = new Catalog(definition.Offerings, definition.Promotions, Attributes);
+        Catalog = catalog;
         Caps = new CapLedger(definition.Policies);
         Campaigns = campaigns;
         _campaigns = campaigns.ToFrozenDictionary(campaign => campaign.Definition.Id, StringComparer.Ordinal);
@@ -49,6 +51,7 @@ public sealed class Strategy
         _eventTypes = definition.EventTypes.ToFrozenDictionary(type => type.Type, StringComparer.Ordinal);
         _zones = definition.Zones.ToFrozenDictionary(zone => zone.Name, StringComparer.Ordinal);
         Zone = _zones[definition.Zone];
+        GlobalHoldout = Holdout.OfAllMarketing(definition.Seed, definition.GlobalHoldoutShare);
         if (definition.ZoneAttribute is { } name && Attributes.TryGet(name, out var attribute) && attribute.Kind == AttributeKind.Category)
         {
             _zoneAttribute = attribute.Id;
@@ -74,7 +77,7 @@ public sealed class Strategy
 
     public AttributeDictionary Attributes { get; }
 
-    public Catalog Catalog { get; }
+    public CatalogView Catalog { get; }
 
     public CapLedger Caps { get; }
 
@@ -85,6 +88,9 @@ public sealed class Strategy
 
     /// <summary>Who counts as a high-value customer; null: nobody.</summary>
     public CompiledExpression? HighValue { get; }
+
+    /// <summary>Customers to whom no marketing is ever offered.</summary>
+    public Holdout GlobalHoldout { get; }
 
     /// <summary>The platform's own zone.</summary>
     public ZoneTable Zone { get; }
@@ -121,6 +127,8 @@ public sealed class CompiledCampaign
 {
     public required CampaignDefinition Definition { get; init; }
 
+    public required Holdout Holdout { get; init; }
+
     public CompiledExpression? Audience { get; init; }
 
     public CompiledExpression? Eligibility { get; init; }
@@ -144,13 +152,14 @@ public sealed class CampaignOption
 
     public required CampaignOffer Offer { get; init; }
 
-    public required Offering Offering { get; init; }
+    public required CatalogOffering Offering { get; init; }
+
+    /// <summary>What it is offered under; null for none.</summary>
+    public CatalogPromotion? Promotion { get; init; }
 
     public required Channel Channel { get; init; }
 
     public required FitResult Fit { get; init; }
-
-    public required Tier Tier { get; init; }
 
     /// <summary>Minor units.</summary>
     public required double Value { get; init; }

@@ -1,3 +1,4 @@
+using Octant.Engine.Arbitration;
 using Octant.Engine.Channels;
 using Octant.Engine.Expressions;
 using Octant.Engine.Offers;
@@ -12,6 +13,7 @@ public static class StrategyCompiler
     {
         var errors = new List<StrategyError>();
         var attributes = AttributeDictionary.Of(definition.Attributes);
+        var catalog = new CatalogView(definition.Offerings, definition.Promotions, attributes);
         var plain = new ExpressionSchema(attributes);
         var highValue = CompileText(definition.HighValue, plain, "settings", "settings", "highValue", errors);
         if (!definition.Zones.Any(zone => string.Equals(zone.Name, definition.Zone, StringComparison.Ordinal)))
@@ -22,16 +24,16 @@ public static class StrategyCompiler
         var campaigns = new List<CompiledCampaign>();
         foreach (var campaign in definition.Campaigns.OrderBy(campaign => campaign.Id, StringComparer.Ordinal))
         {
-            campaigns.Add(Compile(definition, campaign, plain, errors));
+            campaigns.Add(Compile(definition, catalog, campaign, plain, errors));
         }
 
         return errors.Count > 0
             ? new StrategyCompilation(null, errors)
-            : new StrategyCompilation(new Strategy(definition, campaigns, highValue), []);
+            : new StrategyCompilation(new Strategy(definition, catalog, campaigns, highValue), []);
     }
 
     private static CompiledCampaign Compile(
-        StrategyDefinition definition, CampaignDefinition campaign, ExpressionSchema plain, List<StrategyError> errors)
+        StrategyDefinition definition, CatalogView catalog, CampaignDefinition campaign, ExpressionSchema plain, List<StrategyError> errors)
     {
         var full = plain with { Context = definition.ContextFields };
         if (campaign.Trigger is { } trigger)
@@ -51,6 +53,7 @@ public static class StrategyCompiler
         return new CompiledCampaign
         {
             Definition = campaign,
+            Holdout = Holdout.OfCampaign(definition.Seed, campaign.Id, campaign.HoldoutShare),
             Audience = Condition(campaign.Audience, plain, "audience"),
             Eligibility = Condition(campaign.Eligibility, full, "eligibility"),
             Applicability = Condition(campaign.Applicability, full, "applicability"),
@@ -61,54 +64,56 @@ public static class StrategyCompiler
                 .Where(pair => pair.When is not null)
                 .Select(pair => (pair.When!, pair.Weight))
                 .ToList(),
-            Options = Options(definition, campaign, errors),
+            Options = Options(definition, catalog, campaign, errors),
         };
     }
 
-    private static List<CampaignOption> Options(StrategyDefinition definition, CampaignDefinition campaign, List<StrategyError> errors)
+    private static List<CampaignOption> Options(
+        StrategyDefinition definition, CatalogView catalog, CampaignDefinition campaign, List<StrategyError> errors)
     {
+        var channels = new List<Channel>();
+        for (var i = 0; i < campaign.Channels.Count; i++)
+        {
+            if (definition.Channels.FirstOrDefault(known => string.Equals(known.Id, campaign.Channels[i], StringComparison.Ordinal)) is { } channel)
+            {
+                channels.Add(channel);
+            }
+            else
+            {
+                errors.Add(new StrategyError("campaign", campaign.Id, $"channels[{i}]", $"There is no channel {campaign.Channels[i]}."));
+            }
+        }
+
         var options = new List<CampaignOption>();
         for (var i = 0; i < campaign.Offers.Count; i++)
         {
             var offer = campaign.Offers[i];
-            var offering = definition.Offerings.FirstOrDefault(known => string.Equals(known.Id, offer.Offering, StringComparison.Ordinal));
-            if (offering is null)
-            {
-                errors.Add(new StrategyError("campaign", campaign.Id, $"offers[{i}].offering", $"There is no offering {offer.Offering}."));
-            }
-
-            var promotion = offer.Promotion is null
-                ? null
-                : definition.Promotions.FirstOrDefault(known => string.Equals(known.Id, offer.Promotion, StringComparison.Ordinal));
-            if (offer.Promotion is not null && promotion is null)
+            CatalogPromotion? promotion = null;
+            if (offer.Promotion is not null && !catalog.TryGetPromotion(offer.Promotion, out promotion))
             {
                 errors.Add(new StrategyError("campaign", campaign.Id, $"offers[{i}].promotion", $"There is no promotion {offer.Promotion}."));
             }
 
-            for (var j = 0; j < campaign.Channels.Count; j++)
+            if (!catalog.TryGetOffering(offer.Offering, out var offering))
             {
-                var channel = definition.Channels.FirstOrDefault(known => string.Equals(known.Id, campaign.Channels[j], StringComparison.Ordinal));
-                if (channel is null)
+                errors.Add(new StrategyError("campaign", campaign.Id, $"offers[{i}].offering", $"There is no offering {offer.Offering}."));
+                continue;
+            }
+
+            // An event is answered where the operator speaks first; on a passive channel nobody is listening.
+            foreach (var channel in channels.Where(channel => campaign.Trigger is null || channel.Direction == ChannelDirection.Active))
+            {
+                options.Add(new CampaignOption
                 {
-                    if (i == 0)
-                    {
-                        errors.Add(new StrategyError("campaign", campaign.Id, $"channels[{j}]", $"There is no channel {campaign.Channels[j]}."));
-                    }
-                }
-                else if (offering is not null && !(campaign.Trigger is not null && channel.Direction == ChannelDirection.Passive))
-                {
-                    options.Add(new CampaignOption
-                    {
-                        Campaign = campaign.Id,
-                        Offer = offer,
-                        Offering = offering,
-                        Channel = channel,
-                        Fit = ChannelFit.Test(offering.Needs, channel.Abilities),
-                        Tier = offering.Tier ?? Tiers.Of(offering.Needs),
-                        Value = offer.Value ?? offering.Value ?? offering.Price,
-                        Variants = Variants(campaign, offering.Id, channel.Id),
-                    });
-                }
+                    Campaign = campaign.Id,
+                    Offer = offer,
+                    Offering = offering,
+                    Promotion = promotion,
+                    Channel = channel,
+                    Fit = ChannelFit.Test(offering.Definition.Needs, channel.Abilities),
+                    Value = offer.Value ?? offering.Definition.Value ?? offering.Definition.Price,
+                    Variants = Variants(campaign, offering.Id, channel.Id),
+                });
             }
         }
 

@@ -62,9 +62,6 @@ public enum Responses : byte
 /// </summary>
 public sealed record Contact
 {
-    /// <summary>Reason of a contact whose sender never reported.</summary>
-    public const string NoReceipt = "no-receipt";
-
     public required ContactId Id { get; init; }
 
     /// <summary>The other system and its own id, for contacts made elsewhere; null for Octant's own.</summary>
@@ -128,7 +125,7 @@ public sealed record Contact
     /// </summary>
     public bool Counts =>
         State is ContactState.Pending or ContactState.Unconfirmed or ContactState.Sent or ContactState.Ghost
-        || (State == ContactState.Failed && string.Equals(Reason, NoReceipt, StringComparison.Ordinal));
+        || (State == ContactState.Failed && string.Equals(Reason, Reasons.NoReceipt, StringComparison.Ordinal));
 
     /// <summary>It was shown and nothing came back yet.</summary>
     public bool AwaitsResponse => ResponseWindow > TimeSpan.Zero && (Responses & ~Responses.Shown) == Responses.None;

@@ -30,7 +30,7 @@ internal static class ContactHandler
             Source = command.Source,
             Campaign = command.Campaign,
             Offering = command.Offering,
-            Cluster = command.Offering is { } offering ? state.Strategy?.Catalog.Offering(offering)?.Cluster : null,
+            Cluster = command.Offering is { } offering ? ClusterOf(state, offering) : null,
             Class = command.Class,
             Channel = command.Channel,
             Outlet = command.Actor.Outlet,
@@ -89,7 +89,7 @@ internal static class ContactHandler
         }
 
         // A receipt may overtake nothing but may come after the deadline: what the gateway says then still stands.
-        var givenUp = contact.State == ContactState.Failed && string.Equals(contact.Reason, Contact.NoReceipt, StringComparison.Ordinal);
+        var givenUp = contact.State == ContactState.Failed && string.Equals(contact.Reason, Reasons.NoReceipt, StringComparison.Ordinal);
         if (contact.State != ContactState.Unconfirmed && !givenUp)
         {
             return contact.State is ContactState.Sent or ContactState.Failed ? new Duplicate() : new ContactNotClaimable(contact.State);
@@ -103,4 +103,7 @@ internal static class ContactHandler
             [new ContactChange(customer.Key, contact.State, after)],
             command.Sent ? [] : contact.Spends);
     }
+
+    private static string? ClusterOf(PartitionState state, string offering) =>
+        state.Strategy is { } strategy && strategy.Catalog.TryGetOffering(offering, out var known) ? known.Definition.Cluster : null;
 }

@@ -56,10 +56,13 @@ internal static class ResponseHandler
             return null;
         }
 
-        var months = contact.Promotion is { } promotion ? state.Strategy?.Catalog.Promotion(promotion)?.LockInMonths ?? 0 : 0;
+        var months = contact.Promotion is { } promotion ? LockInMonths(state, promotion) : 0;
         Calendar.Instant? lockedUntil = months > 0
             ? Calendar.Instant.From(state.Now.ToDateTimeOffset().AddMonths(months))
             : null;
         return [.. customer.Owned, new OwnedOffering(offering, OwnershipState.Pending, contact.Promotion, lockedUntil)];
     }
+
+    private static int LockInMonths(PartitionState state, string promotion) =>
+        state.Strategy is { } strategy && strategy.Catalog.TryGetPromotion(promotion, out var known) ? known.Definition.LockInMonths : 0;
 }

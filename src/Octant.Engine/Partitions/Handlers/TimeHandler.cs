@@ -10,9 +10,6 @@ internal static class TimeHandler
 {
     public const int Limit = 1_000;
 
-    /// <summary>Reason of a reservation that nobody showed in time.</summary>
-    public const string Expired = "expired";
-
     public static TimePassed Answer(PartitionState state)
     {
         var contacts = new List<ContactChange>();
@@ -55,9 +52,9 @@ internal static class TimeHandler
         return contact.State switch
         {
             ContactState.Pending when contact.ValidUntil <= now =>
-                contact with { State = ContactState.Suppressed, Reason = Expired, StateAt = now, Spends = [] },
+                contact with { State = ContactState.Suppressed, Reason = Reasons.Expired, StateAt = now, Spends = [] },
             ContactState.Unconfirmed when contact.StateAt + PartitionState.ReceiptDeadline <= now =>
-                contact with { State = ContactState.Failed, Reason = Contact.NoReceipt, StateAt = now },
+                contact with { State = ContactState.Failed, Reason = Reasons.NoReceipt, StateAt = now },
             ContactState.Sent when contact.AwaitsResponse && contact.StateAt + contact.ResponseWindow <= now =>
                 contact with
                 {
