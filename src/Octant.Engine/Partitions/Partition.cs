@@ -1,5 +1,4 @@
 using Octant.Engine.Calendar;
-using Octant.Engine.Decisions;
 using Octant.Engine.Partitions.Formats;
 using Octant.Engine.Partitions.Handlers;
 
@@ -54,8 +53,11 @@ public sealed class Partition(int number)
         }
     }
 
-    /// <summary>Applies one row of the journal: outcomes only, nothing is decided again.</summary>
-    public void Recover(long sequence, JournalRecord record, Func<long, Strategy> strategies)
+    /// <summary>
+    /// Applies one row of the journal: outcomes only, nothing is decided again. The strategy itself is supplied by the shell
+    /// when all rows are in (<see cref="PartitionState.Strategy"/>), because no outcome needs it.
+    /// </summary>
+    public void Recover(long sequence, JournalRecord record)
     {
         if (sequence != RowSequence)
         {
@@ -65,7 +67,7 @@ public sealed class Partition(int number)
         foreach (var entry in record.Entries)
         {
             State.Now = entry.Now;
-            State.Apply(entry.Outcome is StrategyChanged changed ? changed with { Strategy = strategies(changed.Version) } : entry.Outcome);
+            State.Apply(entry.Outcome);
         }
 
         State.Sequence = sequence;
@@ -75,14 +77,9 @@ public sealed class Partition(int number)
     public byte[] TakeCheckpoint() => CheckpointFormat.Encode(State);
 
     /// <exception cref="RecordFormatException">The bytes are not a checkpoint of a form this engine reads.</exception>
-    public static Partition Load(ReadOnlyMemory<byte> checkpoint, Func<long, Strategy> strategies)
+    public static Partition Load(ReadOnlyMemory<byte> checkpoint)
     {
         var state = CheckpointFormat.Decode(checkpoint);
-        if (state.StrategyVersion > 0)
-        {
-            state.Strategy = strategies(state.StrategyVersion);
-        }
-
         return new Partition(state.Number) { State = state };
     }
 
