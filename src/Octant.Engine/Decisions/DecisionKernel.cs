@@ -29,7 +29,7 @@ public static class DecisionKernel
     private readonly record struct Candidate(CompiledCampaign Campaign, CampaignOption Option, double Weight, double Score, Instant CountsAt);
 
     /// <summary>One decision under way. Everything in it dies with the decision.</summary>
-    private struct Run(Strategy strategy, DecisionInputs inputs, DecisionTrace? trace)
+    private sealed class Run(Strategy strategy, DecisionInputs inputs, DecisionTrace? trace)
     {
         private readonly DecisionScope _scope = new(inputs);
         private readonly ZoneTable _zone = strategy.ZoneOf(inputs.Customer);
@@ -244,7 +244,7 @@ public static class DecisionKernel
             return true;
         }
 
-        private readonly Instant LastMoment(CompiledCampaign campaign, CampaignOption option)
+        private Instant LastMoment(CompiledCampaign campaign, CampaignOption option)
         {
             var last = Instant.Min(inputs.Now + campaign.Definition.Validity, campaign.Definition.End);
             return option.Offering.Definition.ValidTo is { } end ? Instant.Min(last, end) : last;
@@ -276,7 +276,7 @@ public static class DecisionKernel
         }
 
         /// <summary>Gives the slot at hand to the best candidate it admits that still fits; those that do not fit are out.</summary>
-        private bool TakeBest(in SlotQuota slots)
+        private bool TakeBest(SlotQuota slots)
         {
             for (var i = 0; i < _candidates.Count && _needs is null;)
             {
@@ -383,7 +383,7 @@ public static class DecisionKernel
             return _needs is null;
         }
 
-        private readonly long SpentOn(string resource, string period)
+        private long SpentOn(string resource, string period)
         {
             var spent = 0L;
             foreach (var recommendation in _recommendations)
@@ -400,7 +400,7 @@ public static class DecisionKernel
             return spent;
         }
 
-        private readonly Recommendation Recommend(Candidate candidate, int rank, IReadOnlyList<ResourceSpend> spends)
+        private Recommendation Recommend(Candidate candidate, int rank, IReadOnlyList<ResourceSpend> spends)
         {
             var (campaign, option, weight, score, countsAt) = candidate;
             return new Recommendation(
@@ -426,7 +426,7 @@ public static class DecisionKernel
         }
 
         /// <summary>Which wording, by a hash of campaign and customer, so that a customer always meets the same one.</summary>
-        private readonly string Variant(CampaignOption option)
+        private string Variant(CampaignOption option)
         {
             if (option.Variants.Count == 1)
             {
@@ -439,7 +439,7 @@ public static class DecisionKernel
         }
 
         /// <summary>Lets the slots to come see what this one took.</summary>
-        private readonly void Keep(Recommendation recommendation, ContactState state)
+        private void Keep(Recommendation recommendation, ContactState state)
         {
             if (state != ContactState.Ghost)
             {
@@ -449,7 +449,7 @@ public static class DecisionKernel
             _reserved.Add(Reserve(recommendation, state));
         }
 
-        private readonly Contact Reserve(Recommendation recommendation, ContactState state) => new()
+        private Contact Reserve(Recommendation recommendation, ContactState state) => new()
         {
             Id = new ContactId(inputs.Id.Sequence, inputs.Id.Index, recommendation.Rank),
             Campaign = recommendation.Campaign,
@@ -466,14 +466,14 @@ public static class DecisionKernel
             StateAt = inputs.Now,
         };
 
-        private readonly ReadOnlySpan<Contact> Ledger => CollectionsMarshal.AsSpan(inputs.Customer.Ledger);
+        private ReadOnlySpan<Contact> Ledger => CollectionsMarshal.AsSpan(inputs.Customer.Ledger);
 
-        private readonly ReadOnlySpan<PickedOffer> Picked => CollectionsMarshal.AsSpan(_picked);
+        private ReadOnlySpan<PickedOffer> Picked => CollectionsMarshal.AsSpan(_picked);
 
         private static ProposedContact Propose(CompiledCampaign campaign, CampaignOption option, Instant countsAt) =>
             new(option.Campaign, option.Offering.Id, option.Offering.Definition.Cluster, campaign.Definition.Class, option.Channel.Id, countsAt);
 
-        private readonly bool IsOpen(Channel channel, string? outlet)
+        private bool IsOpen(Channel channel, string? outlet)
         {
             var hours = outlet is not null && strategy.Outlet(outlet) is { Hours.Count: > 0 } place ? place.Hours : channel.Hours;
             return OpeningHours.IsOpen(hours, inputs.Now, strategy.Zone);

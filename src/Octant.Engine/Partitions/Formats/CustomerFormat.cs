@@ -1,4 +1,3 @@
-using Octant.Engine.Decisions;
 using Octant.Engine.Offers;
 using Octant.Engine.Policies;
 using Octant.Engine.Profiles;

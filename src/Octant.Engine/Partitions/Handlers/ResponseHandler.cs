@@ -13,7 +13,7 @@ internal static class ResponseHandler
             return new ContactUnknown();
         }
 
-        if ((contact.Responses & command.Response) != 0)
+        if ((contact.Responses & command.Response) != Responses.None)
         {
             return new Duplicate();
         }

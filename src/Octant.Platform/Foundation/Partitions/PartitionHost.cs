@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Octant.Engine.Calendar;
 using Octant.Engine.Partitions;
-using Octant.Engine.Policies;
 using Octant.Platform.Foundation.Storage;
 using Octant.Platform.Foundation.Time;
 
@@ -20,7 +18,6 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
     private readonly IJournal _journal;
     private readonly IClock _clock;
     private readonly ISliceOwner _sliceOwner;
-    private readonly PartitionOptions _options;
     private readonly ILogger<PartitionHost> _logger;
     private readonly PartitionRecovery _recovery;
     private readonly Committer _committer;
@@ -41,7 +38,7 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
         IEnumerable<ICommittedRows> observers,
         ILogger<PartitionHost> logger)
     {
-        (_journal, _clock, _sliceOwner, _options, _logger) = (journal, clock, slices, options, logger);
+        (_journal, _clock, _sliceOwner, _logger) = (journal, clock, slices, logger);
         _recovery = new PartitionRecovery(journal, strategies);
         _checkpoints = new CheckpointRegister(options.CheckpointEvery);
         _committer = new Committer(journal, [.. observers, _checkpoints], options, logger);

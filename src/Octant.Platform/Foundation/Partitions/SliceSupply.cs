@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Octant.Engine.Decisions;
 using Octant.Engine.Partitions;
@@ -13,6 +14,8 @@ internal sealed partial class SliceSupply(ISliceOwner owner, IClock clock, ILogg
 {
     /// <summary>A command goes round once per resource it is short of; more than this is starvation.</summary>
     private const int MostRounds = 64;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     public void Supply(Lane lane, Strategy strategy, SliceNeeded needed, Work work) =>
         _ = Task.Run(() => SupplyAsync(lane, strategy, needed, work));
@@ -37,6 +40,15 @@ internal sealed partial class SliceSupply(ISliceOwner owner, IClock clock, ILogg
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             LogNoSlice(error.GetType().Name);
+            if (work.Command is DecideTriggered && error is not ChannelClosedException)
+            {
+                // The event is accepted: its decision is put off, never given up.
+                await Task.Delay(Pause).ConfigureAwait(false);
+                work.Rounds = 0;
+                Supply(lane, strategy, needed, work);
+                return;
+            }
+
             work.Answered.TrySetException(error);
         }
     }
