@@ -50,4 +50,26 @@ public static class Reasons
     // Channel.
     public const string ChannelCannotCarry = "channel-cannot-carry";
     public const string ChannelClosed = "channel-closed";
+
+    // Candidates and conditions.
+    public const string CampaignPaused = "campaign-paused";
+    public const string CampaignNotStarted = "campaign-not-started";
+    public const string CampaignOver = "campaign-over";
+    public const string OtherTouchpoint = "other-touchpoint";
+    public const string OtherChannel = "other-channel";
+    public const string WaitsForEvent = "waits-for-event";
+    public const string ConditionFalse = "condition-false";
+    public const string ConditionUnknown = "condition-unknown";
+    public const string ConditionError = "condition-error";
+
+    // Slots, shared resources and sending.
+    public const string NoCandidates = "no-candidates";
+    public const string NoSlot = "no-slot";
+    public const string CapacityExhausted = "capacity-exhausted";
+    public const string CampaignHoldout = "campaign-holdout";
+    public const string GlobalHoldout = "global-holdout";
+    public const string NotInTime = "not-in-time";
+    public const string NotDue = "not-due";
+    public const string Expired = "expired";
+    public const string NoReceipt = "no-receipt";
 }

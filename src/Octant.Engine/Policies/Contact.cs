@@ -60,9 +60,12 @@ public enum Responses : byte
 /// One entry of a customer's ledger: a reservation or a contact. Everything a cap can ask is in here, so that a decision
 /// needs nothing else.
 /// </summary>
-public sealed class Contact
+public sealed record Contact
 {
     public required ContactId Id { get; init; }
+
+    /// <summary>The other system and its own id, for contacts made elsewhere; null for Octant's own.</summary>
+    public string? Source { get; init; }
 
     /// <summary>Null for contacts by other systems that named none.</summary>
     public string? Campaign { get; init; }
@@ -81,35 +84,49 @@ public sealed class Contact
 
     public string? Staff { get; init; }
 
+    /// <summary>The organisation unit of the outlet, as a path; null where no outlet took part.</summary>
+    public string? Organisation { get; init; }
+
     /// <summary>Treatment variant shown; empty when there is one wording only.</summary>
     public string Variant { get; init; } = "";
 
     public required Instant GrantedAt { get; init; }
 
     /// <summary>The instant at which it counts in every cap.</summary>
-    public required Instant CountsAt { get; set; }
+    public required Instant CountsAt { get; init; }
 
     public required Instant ValidUntil { get; init; }
 
     /// <summary>How long after confirmation silence becomes "ignored".</summary>
     public required TimeSpan ResponseWindow { get; init; }
 
-    public required ContactState State { get; set; }
+    public required ContactState State { get; init; }
 
-    /// <summary>Why it was suppressed or failed.</summary>
-    public string? Reason { get; set; }
+    /// <summary>Why it was suppressed or failed; kept when it was shown all the same.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>When it came into its state.</summary>
-    public required Instant StateAt { get; set; }
+    public required Instant StateAt { get; init; }
 
-    public Responses Responses { get; set; }
+    public Responses Responses { get; init; }
 
     /// <summary>When it was rejected, or noticed to be ignored; the start of cool-down and suppression.</summary>
-    public Instant? TurnedDownAt { get; set; }
+    public Instant? TurnedDownAt { get; init; }
+
+    /// <summary>What it used up, to be given back if it does not take place.</summary>
+    public IReadOnlyList<ResourceSpend> Spends { get; init; } = [];
 
     /// <summary>It was shown after it had been released: it counts, and it is flagged.</summary>
-    public bool ShownLate { get; set; }
+    public bool ShownLate { get; init; }
 
-    /// <summary>Whether caps count it (ghosts: for their own campaign only).</summary>
-    public bool Counts => State is ContactState.Pending or ContactState.Unconfirmed or ContactState.Sent or ContactState.Ghost;
+    /// <summary>
+    /// Whether caps count it (ghosts: for their own campaign only). One that was claimed and never heard of again may have
+    /// reached the customer, so it goes on counting.
+    /// </summary>
+    public bool Counts =>
+        State is ContactState.Pending or ContactState.Unconfirmed or ContactState.Sent or ContactState.Ghost
+        || (State == ContactState.Failed && string.Equals(Reason, Reasons.NoReceipt, StringComparison.Ordinal));
+
+    /// <summary>It was shown and nothing came back yet.</summary>
+    public bool AwaitsResponse => ResponseWindow > TimeSpan.Zero && (Responses & ~Responses.Shown) == Responses.None;
 }
