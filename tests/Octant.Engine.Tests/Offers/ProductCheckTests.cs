@@ -147,7 +147,7 @@ public sealed class ProductCheckTests
         if (value is not null)
         {
             Assert.True(Attributes.TryGet(attribute, out var definition));
-            customer.Profile.Set(definition.Id, AttributeValue.OfCategory(value).Bits);
+            customer.Profile.Set(definition.Id, AttributeValue.OfCategory(value));
         }
 
         Assert.Equal(reason, Test(offered, customer)?.Reason);
@@ -161,7 +161,7 @@ public sealed class ProductCheckTests
         var catalog = new CatalogView([offered], [], AttributeDictionary.Empty.With("device", AttributeKind.Number));
         Assert.True(catalog.TryGetOffering("add-on", out var entry));
         var customer = Customer();
-        customer.Profile.Set(0, AttributeValue.OfNumber(1).Bits);
+        customer.Profile.Set(0, AttributeValue.OfNumber(1));
         Assert.Equal(Reasons.DeviceUnknown, ProductCheck.Test(catalog, customer, entry, null, Now, [])?.Reason);
     }
 

@@ -30,12 +30,13 @@ public sealed class CapLedgerProperties
                 now = now.Plus(RandomDelay(random));
                 if (ledger.Count > 0 && random.Next(6) == 0)
                 {
-                    var released = ledger[random.Next(ledger.Count)];
-                    released.State = released.State == ContactState.Ghost ? ContactState.Ghost : RandomState(random);
+                    var index = random.Next(ledger.Count);
+                    var before = ledger[index];
+                    ledger[index] = before.State == ContactState.Ghost ? before : before with { State = RandomState(random) };
                     if (CapLedger.FirstViolation(policies, ledger, zone) is not null)
                     {
                         // Shown after its release all the same: the only way to break a cap, and not by a grant.
-                        released.State = ContactState.Failed;
+                        ledger[index] = before;
                     }
                 }
 

@@ -136,6 +136,14 @@ public sealed class CapLedgerTests
         Assert.Equal(counts, Test(Rolling(1, Week), Proposed(Noon), Contact(Noon, state: state)) is not null);
 
     [Theory]
+    [InlineData(Reasons.NoReceipt, true)]
+    [InlineData(Reasons.Expired, false)]
+    public void What_failed_counts_only_where_it_may_have_arrived(string reason, bool counts) =>
+        Assert.Equal(
+            counts,
+            Test(Rolling(1, Week), Proposed(Noon), Contact(Noon, state: ContactState.Failed) with { Reason = reason }) is not null);
+
+    [Theory]
     [InlineData(CapScope.Channel, "sms")]
     [InlineData(CapScope.Campaign, "c1")]
     [InlineData(CapScope.Offering, "o1")]
