@@ -57,9 +57,9 @@ public sealed partial class Projector(IJournal journal, IProjectionStore store, 
             {
                 await progress.WaitAsync(timeout.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
             {
-                throw new TimeoutException("The views are behind the journal.");
+                throw new TimeoutException("The views are behind the journal.", late);
             }
         }
     }

@@ -61,7 +61,7 @@ internal abstract class RelationalJournal(Database database) : IJournal
                 partition),
             row => new JournalPosition(row.GetInt64(0), row.GetInt64(1)),
             cancellation);
-        return ends.MaxBy(end => end.Sequence);
+        return ends.OrderByDescending(end => end.Sequence).FirstOrDefault();
     }
 
     public ValueTask<JournalRow?> ReadAsync(int partition, long sequence, CancellationToken cancellation) =>

@@ -48,7 +48,7 @@ internal sealed class SqliteStorage : IStorage
             storage.Journal = new SqliteJournal(storage._databases[StorePart.Journal]);
             storage.Projections = new RelationalProjectionStore(storage._databases[StorePart.Projections]);
             storage.Documents = new RelationalDocumentStore(storage._databases[StorePart.Office]);
-            storage.Identities = new SqliteIdentityStore(storage._databases[StorePart.Identity]);
+            storage.Identities = await SqliteIdentityStore.OpenAsync(storage._databases[StorePart.Identity], cancellation);
             return storage;
         }
         catch
