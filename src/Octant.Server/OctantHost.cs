@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Octant.Platform.Catalog;
+using Octant.Platform.Channels;
+using Octant.Platform.Customers;
+using Octant.Platform.Decisions;
 using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Json;
@@ -25,7 +28,10 @@ public static class OctantHost
     public static IReadOnlyList<IModule> Modules { get; } =
     [
         new IdentityModule(),
+        new CustomersModule(),
         new CatalogModule(),
+        new ChannelsModule(),
+        new DecisionsModule(),
         new OperationsModule(),
     ];
 

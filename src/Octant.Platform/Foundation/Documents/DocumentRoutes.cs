@@ -30,7 +30,7 @@ public static class DocumentRoutes
         var singular = NameOf(resource.Kind);
         var plural = NameOf(resource.Route);
 
-        routes.MapPut(one, (HttpContext http, CancellationToken cancellation) => PutAsync(resource, http, cancellation))
+        routes.MapPut(one, (HttpContext http, CancellationToken cancellation) => PutAsync(resource, KeyOf(resource, http), resource.KeyMember, http, cancellation))
             .RequireScope(resource.WriteScope)
             .WithName("put" + singular)
             .WithSummary($"Creates or replaces. {resource.Summary}")
@@ -39,7 +39,7 @@ public static class DocumentRoutes
             .Produces<T>()
             .Produces<T>(StatusCodes.Status201Created);
 
-        routes.MapGet(one, (HttpContext http, CancellationToken cancellation) => GetAsync(resource, http, cancellation))
+        routes.MapGet(one, (HttpContext http, CancellationToken cancellation) => GetAsync(resource, KeyOf(resource, http), null, http, cancellation))
             .RequireScope(resource.ReadScope)
             .WithName("get" + singular)
             .WithSummary($"Reads one. {resource.Summary}")
@@ -67,14 +67,36 @@ public static class DocumentRoutes
         }
     }
 
-    private static async Task<IResult> PutAsync<T>(DocumentResource<T> resource, HttpContext http, CancellationToken cancellation)
+    /// <summary>PUT and GET of the only document of its kind, which is <paramref name="otherwise"/> until somebody puts another.</summary>
+    public static void MapSingleDocument<TResource, T>(this IEndpointRouteBuilder routes, string id, T otherwise)
+        where TResource : DocumentResource<T>
         where T : class
     {
-        var id = KeyOf(resource, http);
+        var resource = routes.ServiceProvider.GetRequiredService<TResource>();
+        var name = NameOf(resource.Kind);
+        routes.MapPut($"/{resource.Route}", (HttpContext http, CancellationToken cancellation) => PutAsync(resource, id, null, http, cancellation))
+            .RequireScope(resource.WriteScope)
+            .WithName("put" + name)
+            .WithSummary($"Replaces as a whole. {resource.Summary}")
+            .Accepts<T>("application/json")
+            .Produces<T>()
+            .Produces<T>(StatusCodes.Status201Created);
+        routes.MapGet($"/{resource.Route}", (HttpContext http, CancellationToken cancellation) => GetAsync(resource, id, otherwise, http, cancellation))
+            .RequireScope(resource.ReadScope)
+            .WithName("get" + name)
+            .WithSummary($"Reads. {resource.Summary}")
+            .Produces<T>();
+    }
+
+    /// <param name="keyMember">The member of the body that repeats the id of the address; null when there is none.</param>
+    private static async Task<IResult> PutAsync<T>(
+        DocumentResource<T> resource, string id, string? keyMember, HttpContext http, CancellationToken cancellation)
+        where T : class
+    {
         if (!Preconditions.Read(http.Request).TryGet(out var preconditions, out var problem)
             || !(await RequestBody.ReadAsync(http.Request)).TryGet(out var utf8, out problem)
             || !JsonReading.Parse(utf8).TryGet(out var element, out problem)
-            || !WithKey(element, resource.KeyMember, id).TryGet(out element, out problem)
+            || !WithKey(element, keyMember, id).TryGet(out element, out problem)
             || !JsonReading.Read<T>(element).TryGet(out var candidate, out problem)
             || !(await resource.PutAsync(http.GetCaller(), id, candidate, preconditions, cancellation)).TryGet(out var outcome, out problem))
         {
@@ -85,13 +107,13 @@ public static class DocumentRoutes
         return outcome.Created ? TypedResults.Created(http.Request.Path, outcome.Value) : TypedResults.Ok(outcome.Value);
     }
 
-    private static async Task<IResult> GetAsync<T>(DocumentResource<T> resource, HttpContext http, CancellationToken cancellation)
+    private static async Task<IResult> GetAsync<T>(
+        DocumentResource<T> resource, string id, T? otherwise, HttpContext http, CancellationToken cancellation)
         where T : class
     {
-        var id = KeyOf(resource, http);
         if (await resource.Reader.ReadAsync(id, cancellation) is not { } stored)
         {
-            return new ProblemResponse(Problem.NotFound(resource.Kind, id));
+            return otherwise is null ? new ProblemResponse(Problem.NotFound(resource.Kind, id)) : TypedResults.Ok(otherwise);
         }
 
         var tag = Preconditions.Tag(stored.Version);
@@ -115,9 +137,9 @@ public static class DocumentRoutes
         where T : class => (string)http.Request.RouteValues[resource.KeyMember]!;
 
     /// <summary>The body with its id; one that says another than the route is refused.</summary>
-    private static Result<JsonElement> WithKey(JsonElement body, string member, string id)
+    private static Result<JsonElement> WithKey(JsonElement body, string? member, string id)
     {
-        if (body.ValueKind != JsonValueKind.Object)
+        if (body.ValueKind != JsonValueKind.Object || member is null)
         {
             return body;
         }
