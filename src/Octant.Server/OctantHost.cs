@@ -60,6 +60,7 @@ public static class OctantHost
         try
         {
             builder.Services.AddSingleton(settings);
+            builder.Services.AddSingleton(new DataFolder(settings.DataFolder));
             AddFoundation(builder.Services, storage, await OpenClockAsync(settings, storage.Documents, cancellation));
             foreach (var module in Modules)
             {

@@ -55,7 +55,7 @@ public sealed class IdentityDirectory(IIdentityStore store) : ICustomerDirectory
         }
     }
 
-    public bool TryFindCustomerId(long key, [NotNullWhen(true)] out string? customerId)
+    public bool TryFindCustomer(long key, [NotNullWhen(true)] out string? customerId)
     {
         lock (_lock)
         {
@@ -80,7 +80,7 @@ public sealed class IdentityDirectory(IIdentityStore store) : ICustomerDirectory
         {
             // Some may have become known, or been erased, while this waited.
             var unknown = FindAll(customerIds, keys);
-            Identity[] added = [.. unknown.Select(pair => new Identity(pair.Value, pair.Key))];
+            CustomerIdentity[] added = [.. unknown.Select(pair => new CustomerIdentity(pair.Value, pair.Key))];
             var held = await store.AddAsync(added, cancellation);
             for (var i = 0; i < added.Length; i++)
             {
@@ -161,7 +161,7 @@ public sealed class IdentityDirectory(IIdentityStore store) : ICustomerDirectory
         return unknown;
     }
 
-    private void Learn(Identity identity)
+    private void Learn(CustomerIdentity identity)
     {
         lock (_lock)
         {

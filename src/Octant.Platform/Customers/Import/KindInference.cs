@@ -27,6 +27,13 @@ public sealed class KindInference
         : _isText ? AttributeKind.Text
         : AttributeKind.Category;
 
+    /// <summary>It is a text, whatever its values look like.</summary>
+    public void MakeText()
+    {
+        (_mayBeFlag, _mayBeNumber, _mayBeDate) = (false, false, false);
+        _isText = true;
+    }
+
     /// <param name="value">Trimmed.</param>
     public void Add(string value)
     {
