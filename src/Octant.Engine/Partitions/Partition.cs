@@ -28,12 +28,18 @@ public sealed class Partition(int number)
     /// <summary>Decides and applies one command. Whether it must be journalled, the outcome says.</summary>
     public Outcome Execute(Command command, Instant now)
     {
-        State.Now = Instant.Max(State.Now, now);
+        var before = State.Now;
+        State.Now = Instant.Max(before, now);
         var outcome = Answer(command);
         if (outcome.ChangesState)
         {
             State.Apply(outcome);
             _index++;
+        }
+        else
+        {
+            // What is not journalled leaves no trace, so that recovery arrives at the same state.
+            State.Now = before;
         }
 
         return outcome;

@@ -49,7 +49,7 @@ public sealed class PartitionState(int number) : ISliceSource
     /// <summary>The last journal row contained.</summary>
     public long Sequence { get; set; }
 
-    /// <summary>The latest moment at which anything was applied. Never goes back, whatever the clock does.</summary>
+    /// <summary>The moment of the last thing journalled. Never goes back, whatever the clock does.</summary>
     public Instant Now { get; set; } = Instant.MinValue;
 
     public long StrategyVersion { get; private set; }
@@ -359,10 +359,16 @@ public sealed class PartitionState(int number) : ISliceSource
     private void DropOld(CustomerState customer)
     {
         var before = Now - LedgerRetention;
-        while (customer.Ledger.Count > 0 && customer.Ledger[0] is var oldest && oldest.CountsAt < before && oldest.StateAt < before)
+        while (customer.Ledger is [var oldest, ..]
+            && oldest.CountsAt < before
+            && oldest.StateAt < before
+            && oldest.State is not (ContactState.Pending or ContactState.Unconfirmed))
         {
-            _contactOwners.Remove((oldest.Id.Sequence, oldest.Id.Index));
             customer.Ledger.RemoveAt(0);
+            if (!customer.Ledger.Exists(other => other.Id.Sequence == oldest.Id.Sequence && other.Id.Index == oldest.Id.Index))
+            {
+                _contactOwners.Remove((oldest.Id.Sequence, oldest.Id.Index));
+            }
         }
     }
 

@@ -32,11 +32,11 @@ internal static class ProfileHandler
             return new CustomerUnknown();
         }
 
-        // What a customer said last holds, whichever system tells it last.
+        // What a customer said last holds, whichever system tells it last; of two words of one moment, the refusal.
         foreach (var known in customer.Consents)
         {
             if (string.Equals(known.Class, command.Consent.Class, StringComparison.Ordinal)
-                && (known.At > command.Consent.At || known == command.Consent))
+                && (known.At > command.Consent.At || (known.At == command.Consent.At && known.State >= command.Consent.State)))
             {
                 return new Unchanged();
             }
