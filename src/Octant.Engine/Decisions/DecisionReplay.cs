@@ -31,6 +31,7 @@ public sealed record ReplayOutcome(ReplayVerdict Verdict, IReadOnlyList<ReplayDi
 /// <summary>
 /// Makes a recorded decision again from its recorded inputs and compares the bytes. With <see cref="ConditionGear.Reference"/>
 /// conditions are judged by the plain interpreter, so that the fast gear is checked on everything that ever happened.
+/// The result names its inputs by fingerprint, so that an altered input is found even where it does not change the answer.
 /// </summary>
 public static class DecisionReplay
 {
@@ -58,7 +59,7 @@ public static class DecisionReplay
         }
 
         var answer = DecisionKernel.Decide(strategy, decoded, trace: null, gear);
-        if (answer.Result is { } again && DecisionFormat.Encode(again).AsSpan().SequenceEqual(result.Span))
+        if (answer.Result is { } again && DecisionFormat.Encode(again, inputs.Span).AsSpan().SequenceEqual(result.Span))
         {
             return new ReplayOutcome(ReplayVerdict.Same, [], null);
         }
@@ -86,8 +87,8 @@ public static class DecisionReplay
 
         differences.AddRange(after.Where(item => !before.ContainsKey(item.Key)).Select(item => new ReplayDifference(item.Key, null, item.Value)));
 
-        // Equal values in other bytes: the record was not written by the form it claims to have.
-        return differences.Count > 0 ? differences : [new ReplayDifference("encoding", "recorded bytes", "other bytes")];
+        // The answer is the same: then it is the inputs that are not those the answer was made from.
+        return differences.Count > 0 ? differences : [new ReplayDifference("inputs", "fingerprint", "other fingerprint")];
     }
 
     private static Dictionary<string, string?> Flatten(DecisionResult result)
