@@ -8,7 +8,6 @@ public static class Reasons
 {
     // Product check.
     public const string CustomerClosed = "customer-closed";
-    public const string OfferingUnknown = "offering-unknown";
     public const string OfferingNotActive = "offering-not-active";
     public const string OfferingNotYetValid = "offering-not-yet-valid";
     public const string OfferingNoLongerValid = "offering-no-longer-valid";
@@ -20,7 +19,6 @@ public static class Reasons
     public const string ExcludedByRecommended = "excluded-by-recommended";
     public const string RequiredOfferingMissing = "required-offering-missing";
     public const string NoUpgradePath = "no-upgrade-path";
-    public const string PromotionUnknown = "promotion-unknown";
     public const string PromotionNotForOffering = "promotion-not-for-offering";
     public const string PromotionNotYetValid = "promotion-not-yet-valid";
     public const string PromotionNoLongerValid = "promotion-no-longer-valid";

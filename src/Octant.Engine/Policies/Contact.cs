@@ -102,7 +102,7 @@ public sealed record Contact
 
     public required ContactState State { get; init; }
 
-    /// <summary>Why it was suppressed or failed.</summary>
+    /// <summary>Why it was suppressed or failed; kept when it was shown all the same.</summary>
     public string? Reason { get; init; }
 
     /// <summary>When it came into its state.</summary>

@@ -1,4 +1,5 @@
 using Octant.Platform.Foundation.Storage;
+using Octant.Server.Storage.Postgres;
 using Octant.Server.Storage.Sqlite;
 
 namespace Octant.Server.Storage;
@@ -21,6 +22,6 @@ public static class StorageDrivers
         options ??= new StorageOptions();
         return database is null
             ? await SqliteStorage.OpenAsync(dataFolder, options.Synchronous, cancellation)
-            : throw new NotSupportedException();
+            : await PostgresStorage.OpenAsync(database, options.Schema, cancellation);
     }
 }

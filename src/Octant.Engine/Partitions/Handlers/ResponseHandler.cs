@@ -27,7 +27,7 @@ internal static class ResponseHandler
             State = ContactState.Sent,
             StateAt = confirms ? state.Now : contact.StateAt,
             CountsAt = late ? state.Now : contact.CountsAt,
-            Reason = null,
+            Reason = late ? contact.Reason : null,
             Responses = contact.Responses | command.Response,
             TurnedDownAt = turnedDown ? state.Now : contact.TurnedDownAt,
             ShownLate = contact.ShownLate || late,

@@ -49,7 +49,7 @@ internal abstract class Session
         _ => value,
     };
 
-    protected static byte[] ArrayOf(ReadOnlyMemory<byte> bytes) =>
+    public static byte[] ArrayOf(ReadOnlyMemory<byte> bytes) =>
         MemoryMarshal.TryGetArray(bytes, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
             ? segment.Array
             : bytes.ToArray();

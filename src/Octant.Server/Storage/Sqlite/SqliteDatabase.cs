@@ -59,12 +59,12 @@ internal sealed class SqliteDatabase : Database
     }
 
     /// <summary>Runs outside a transaction on the writing connection, with nobody else writing.</summary>
-    public async ValueTask<T> MaintainAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
+    public async ValueTask<T> MaintainAsync<T>(Func<SqliteSession, ValueTask<T>> work, CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation);
         try
         {
-            return work(_writer);
+            return await work(_writer);
         }
         finally
         {

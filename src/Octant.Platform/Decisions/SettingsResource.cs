@@ -1,0 +1,64 @@
+using Octant.Engine.Profiles;
+using Octant.Platform.Customers.Contracts;
+using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Foundation.Documents;
+using Octant.Platform.Foundation.Messages;
+using Octant.Platform.Foundation.Outcomes;
+using Octant.Platform.Foundation.Storage;
+using Octant.Platform.Identity.Contracts;
+
+namespace Octant.Platform.Decisions;
+
+/// <summary>The rules of the settings that hold for all decisions.</summary>
+public sealed class SettingsResource(
+    IDocumentStore documents, BackOffice backOffice, IServiceProvider services, ICustomerDictionary dictionary)
+    : DocumentResource<PlatformSettings>(documents, backOffice, services)
+{
+    private const int LongestExpression = 4000;
+
+    public override string Kind => PlatformSettings.Kind;
+
+    public override string Route => "settings";
+
+    public override bool CanBeDeleted => false;
+
+    public override string Summary => "The settings hold for all decisions.";
+
+    public override string ReadScope => Scopes.PoliciesRead;
+
+    public override string WriteScope => Scopes.PoliciesWrite;
+
+    protected override void Check(PlatformSettings candidate, FieldChecks fields)
+    {
+        fields.Require(
+            TimeZoneInfo.TryFindSystemTimeZoneById(candidate.Zone, out var zone) && zone.HasIanaId,
+            "zone",
+            "the IANA name of a time zone, such as Asia/Shanghai",
+            candidate.Zone);
+        fields.RequireShare(candidate.GlobalHoldoutShare, "globalHoldoutShare");
+        fields.Require(
+            candidate.HighValue is null || candidate.HighValue.Trim().Length is > 0 and <= LongestExpression,
+            "highValue",
+            $"an expression of 1 to {LongestExpression} characters");
+        fields.Require(candidate.ClaimWindow > TimeSpan.Zero, "claimWindow", "a duration above nothing", candidate.ClaimWindow);
+        fields.Require(candidate.Holidays.Distinct().Count() == candidate.Holidays.Count, "holidays", "each date once");
+    }
+
+    protected override async ValueTask<Problem?> CheckAsync(DocumentChange<PlatformSettings> change, CancellationToken cancellation)
+    {
+        var attributes = await dictionary.ReadAttributesAsync(cancellation);
+        var fields = new FieldChecks();
+        RequireAttribute(change.Candidate.ZoneAttribute, AttributeKind.Category, "zoneAttribute");
+        RequireAttribute(change.Candidate.PhoneAttribute, AttributeKind.Text, "phoneAttribute");
+        return fields.ToProblem();
+
+        void RequireAttribute(string? name, AttributeKind kind, string field) =>
+            fields.Require(
+                name is null || (attributes.TryGet(name, out var attribute) && attribute.Kind == kind),
+                field,
+                $"the name of a declared {(kind == AttributeKind.Text ? "text" : "category")} attribute",
+                name);
+    }
+
+    protected override OutboxMessage ChangeMessage(string id) => Outbox.Message(new PoliciesChanged(Kind, id));
+}
