@@ -49,7 +49,7 @@ public sealed class PartitionState(int number) : ISliceSource
     /// <summary>The last journal row contained.</summary>
     public long Sequence { get; set; }
 
-    /// <summary>The moment of the last thing journalled. Never goes back, whatever the clock does.</summary>
+    /// <summary>The latest moment at which anything was applied. Never goes back, whatever the clock does.</summary>
     public Instant Now { get; set; } = Instant.MinValue;
 
     public long StrategyVersion { get; private set; }
@@ -179,6 +179,11 @@ public sealed class PartitionState(int number) : ISliceSource
                 Remember(o.MessageId, new MessageMemory(o.RememberUntil, 0, null));
                 ApplyContacts(o);
                 break;
+            case ContactClaimed o:
+                Spend(o.Spends);
+                ApplyContacts(o);
+                Refund(o.Refunds);
+                break;
             case ContactSuppressed o:
                 ApplyContacts(o);
                 Refund(o.Refunds);
@@ -190,8 +195,10 @@ public sealed class PartitionState(int number) : ISliceSource
             case TimePassed o:
                 ApplyTime(o);
                 break;
-            case ContactsOutcome o:
+            case CustomerErased o:
                 ApplyContacts(o);
+                Refund(o.Refunds);
+                ApplyErasure(o);
                 break;
             case StrategyChanged o:
                 StrategyVersion = o.Version;
@@ -201,9 +208,6 @@ public sealed class PartitionState(int number) : ISliceSource
                 var key = (o.Resource, o.Period);
                 var units = _slices.TryGetValue(key, out var slice) ? slice.Units + o.Units : o.Units;
                 _slices[key] = new Slice(units, o.Exhausted, o.Until);
-                break;
-            case CustomerErased o:
-                ApplyErasure(o);
                 break;
             default:
                 throw new ArgumentException($"{outcome.GetType().Name} changes nothing.", nameof(outcome));
@@ -322,10 +326,7 @@ public sealed class PartitionState(int number) : ISliceSource
 
         foreach (var recommendation in outcome.Result.Recommendations)
         {
-            foreach (var spend in recommendation.Spends)
-            {
-                AddUnits(spend, -spend.Units);
-            }
+            Spend(recommendation.Spends);
         }
 
         ApplyContacts(outcome);
@@ -400,6 +401,14 @@ public sealed class PartitionState(int number) : ISliceSource
         }
 
         _waiting.RemoveAll(waiting => waiting.Key == outcome.Key);
+    }
+
+    private void Spend(IReadOnlyList<ResourceSpend> spends)
+    {
+        foreach (var spend in spends)
+        {
+            AddUnits(spend, -spend.Units);
+        }
     }
 
     private void Refund(IReadOnlyList<ResourceSpend> refunds)
