@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Octant.Engine.Calendar;
 using Octant.Engine.Profiles;

@@ -19,12 +19,22 @@ public sealed record ImportOptions(ImportFormat Format, string IdColumn, bool In
 {
     private static readonly Dictionary<string, char> DelimiterNames = new(StringComparer.Ordinal)
     {
-        [","] = ',', ["comma"] = ',', [";"] = ';', ["semicolon"] = ';', ["\t"] = '\t', ["tab"] = '\t', ["|"] = '|', ["pipe"] = '|',
+        [","] = ',',
+        ["comma"] = ',',
+        [";"] = ';',
+        ["semicolon"] = ';',
+        ["\t"] = '\t',
+        ["tab"] = '\t',
+        ["|"] = '|',
+        ["pipe"] = '|',
     };
 
     private static readonly Dictionary<string, char> QuoteNames = new(StringComparer.Ordinal)
     {
-        ["\""] = '"', ["double"] = '"', ["'"] = '\'', ["single"] = '\'',
+        ["\""] = '"',
+        ["double"] = '"',
+        ["'"] = '\'',
+        ["single"] = '\'',
     };
 
     private static readonly string[] Known = ["format", "idColumn", "define", "delimiter", "quote"];

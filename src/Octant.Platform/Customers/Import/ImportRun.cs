@@ -1,6 +1,5 @@
 using Octant.Engine.Partitions;
 using Octant.Platform.Customers.Identities;
-using Octant.Platform.Foundation.Partitions;
 using Octant.Platform.Foundation.Storage;
 
 namespace Octant.Platform.Customers.Import;

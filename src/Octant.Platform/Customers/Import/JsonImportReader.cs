@@ -3,11 +3,11 @@ using System.Text.Json;
 namespace Octant.Platform.Customers.Import;
 
 /// <summary>One JSON object a line, as lines to import. Columns are the names of members, in order of appearance.</summary>
-public sealed class JsonImportReader(TextReader text, JsonImportColumns columns) : IImportReader
+public sealed class JsonImportReader(TextReader reader, JsonImportColumns columns) : IImportReader
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = true, MaxDepth = 16 };
 
-    private readonly PhysicalLines _lines = new(text);
+    private readonly PhysicalLines _lines = new(reader);
     private readonly ImportLine _line = new();
 
     public IReadOnlyList<string> Columns => columns.Names;

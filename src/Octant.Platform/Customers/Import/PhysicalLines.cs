@@ -38,7 +38,8 @@ public sealed class PhysicalLines(TextReader reader, int longest = PhysicalLines
         while (true)
         {
             var rest = _buffer.AsSpan(_next, _filled - _next);
-            var length = rest.IndexOfAny('\r', '\n') is var found and >= 0 ? found : rest.Length;
+            var found = rest.IndexOfAny('\r', '\n');
+            var length = found >= 0 ? found : rest.Length;
             var kept = Math.Min(length, longest - _text.Length);
             tooLong |= kept < length;
             _text.Append(rest[..kept]);
