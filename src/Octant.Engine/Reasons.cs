@@ -8,7 +8,6 @@ public static class Reasons
 {
     // Product check.
     public const string CustomerClosed = "customer-closed";
-    public const string OfferingUnknown = "offering-unknown";
     public const string OfferingNotActive = "offering-not-active";
     public const string OfferingNotYetValid = "offering-not-yet-valid";
     public const string OfferingNoLongerValid = "offering-no-longer-valid";
@@ -20,7 +19,6 @@ public static class Reasons
     public const string ExcludedByRecommended = "excluded-by-recommended";
     public const string RequiredOfferingMissing = "required-offering-missing";
     public const string NoUpgradePath = "no-upgrade-path";
-    public const string PromotionUnknown = "promotion-unknown";
     public const string PromotionNotForOffering = "promotion-not-for-offering";
     public const string PromotionNotYetValid = "promotion-not-yet-valid";
     public const string PromotionNoLongerValid = "promotion-no-longer-valid";
@@ -58,6 +56,8 @@ public static class Reasons
     public const string OtherTouchpoint = "other-touchpoint";
     public const string OtherChannel = "other-channel";
     public const string WaitsForEvent = "waits-for-event";
+    public const string WaitsForRequest = "waits-for-request";
+    public const string NoOffers = "no-offers";
     public const string ConditionFalse = "condition-false";
     public const string ConditionUnknown = "condition-unknown";
     public const string ConditionError = "condition-error";
@@ -72,4 +72,5 @@ public static class Reasons
     public const string NotDue = "not-due";
     public const string Expired = "expired";
     public const string NoReceipt = "no-receipt";
+    public const string Erased = "erased";
 }

@@ -15,6 +15,8 @@ namespace Octant.Engine.Partitions;
 /// </remarks>
 public sealed class Partition(int number)
 {
+    private static readonly TimeSpan LeastTerm = TimeSpan.FromSeconds(1);
+
     private int _index;
 
     public PartitionState State { get; private init; } = new(number);
@@ -100,7 +102,8 @@ public sealed class Partition(int number)
         ChangeStrategy c => c.Version == State.StrategyVersion
             ? new Unchanged()
             : new StrategyChanged(c.Version) { Strategy = c.Strategy ?? throw new ArgumentException("A strategy must come compiled.", nameof(command)) },
-        GrantSlice c => new SliceGranted(c.Resource, c.Period, c.Units, c.Exhausted, c.Until),
+        // However long the grant was under way, and whatever the owner's clock says: what was waiting for it finds it.
+        GrantSlice c => new SliceGranted(c.Resource, c.Period, c.Units, c.Exhausted, Instant.Max(c.Until, State.Now + LeastTerm)),
         PassTime => TimeHandler.Answer(State),
         _ => throw new ArgumentException($"{command.GetType().Name} is not a command of a partition.", nameof(command)),
     };

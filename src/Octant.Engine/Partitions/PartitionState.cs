@@ -179,6 +179,11 @@ public sealed class PartitionState(int number) : ISliceSource
                 Remember(o.MessageId, new MessageMemory(o.RememberUntil, 0, null));
                 ApplyContacts(o);
                 break;
+            case ContactClaimed o:
+                Spend(o.Spends);
+                ApplyContacts(o);
+                Refund(o.Refunds);
+                break;
             case ContactSuppressed o:
                 ApplyContacts(o);
                 Refund(o.Refunds);
@@ -190,8 +195,10 @@ public sealed class PartitionState(int number) : ISliceSource
             case TimePassed o:
                 ApplyTime(o);
                 break;
-            case ContactsOutcome o:
+            case CustomerErased o:
                 ApplyContacts(o);
+                Refund(o.Refunds);
+                ApplyErasure(o);
                 break;
             case StrategyChanged o:
                 StrategyVersion = o.Version;
@@ -201,9 +208,6 @@ public sealed class PartitionState(int number) : ISliceSource
                 var key = (o.Resource, o.Period);
                 var units = _slices.TryGetValue(key, out var slice) ? slice.Units + o.Units : o.Units;
                 _slices[key] = new Slice(units, o.Exhausted, o.Until);
-                break;
-            case CustomerErased o:
-                ApplyErasure(o);
                 break;
             default:
                 throw new ArgumentException($"{outcome.GetType().Name} changes nothing.", nameof(outcome));
@@ -322,10 +326,7 @@ public sealed class PartitionState(int number) : ISliceSource
 
         foreach (var recommendation in outcome.Result.Recommendations)
         {
-            foreach (var spend in recommendation.Spends)
-            {
-                AddUnits(spend, -spend.Units);
-            }
+            Spend(recommendation.Spends);
         }
 
         ApplyContacts(outcome);
@@ -359,10 +360,16 @@ public sealed class PartitionState(int number) : ISliceSource
     private void DropOld(CustomerState customer)
     {
         var before = Now - LedgerRetention;
-        while (customer.Ledger.Count > 0 && customer.Ledger[0] is var oldest && oldest.CountsAt < before && oldest.StateAt < before)
+        while (customer.Ledger is [var oldest, ..]
+            && oldest.CountsAt < before
+            && oldest.StateAt < before
+            && oldest.State is not (ContactState.Pending or ContactState.Unconfirmed))
         {
-            _contactOwners.Remove((oldest.Id.Sequence, oldest.Id.Index));
             customer.Ledger.RemoveAt(0);
+            if (!customer.Ledger.Exists(other => other.Id.Sequence == oldest.Id.Sequence && other.Id.Index == oldest.Id.Index))
+            {
+                _contactOwners.Remove((oldest.Id.Sequence, oldest.Id.Index));
+            }
         }
     }
 
@@ -394,6 +401,14 @@ public sealed class PartitionState(int number) : ISliceSource
         }
 
         _waiting.RemoveAll(waiting => waiting.Key == outcome.Key);
+    }
+
+    private void Spend(IReadOnlyList<ResourceSpend> spends)
+    {
+        foreach (var spend in spends)
+        {
+            AddUnits(spend, -spend.Units);
+        }
     }
 
     private void Refund(IReadOnlyList<ResourceSpend> refunds)

@@ -24,7 +24,7 @@ public readonly record struct CapViolation(string Policy, int Cap, CapScope Scop
 /// that contains its instant t. Rolling windows are (e − length, e], and those that contain t end at some e in
 /// [t, t + length); their count is largest where e is t itself or the instant of a later counting contact, so exactly
 /// these are tested.
-/// What counts: reservations and contacts that are pending, unconfirmed or sent. Contacts of the class <c>service</c>
+/// What counts: reservations and contacts as <see cref="Contact.Counts"/> says. Contacts of the class <c>service</c>
 /// neither count nor are bound. A ghost counts in caps of campaign scope only, together with the real contacts of its
 /// campaign, and a proposed ghost is bound by these only. A cap with channels counts and binds contacts on these only.
 /// </remarks>

@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Octant.Engine.Expressions;
 using Octant.Engine.Partitions;
 using Octant.Platform.Customers.Contracts;
+using Octant.Platform.Customers.Identities;
+using Octant.Platform.Customers.Import;
 using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Identity.Contracts;
@@ -19,6 +22,12 @@ public sealed class CustomersModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ICustomerDictionary, DictionaryStorage>();
+        services.AddSingleton<IdentityDirectory>();
+        services.AddSingleton<ICustomerDirectory>(provider => provider.GetRequiredService<IdentityDirectory>());
+        services.AddHostedService(provider => provider.GetRequiredService<IdentityDirectory>());
+        services.AddSingleton(PhoneNumbers.Of(configuration));
+        services.AddSingleton<CustomerCommands>();
+        services.AddSingleton<ImportCustomers>();
         services.AddDocuments<EventTypeResource, CustomerEventType>();
         services.AddDocuments<EventSourceResource, CustomerEventSource>();
         services.AddDocuments<ContextFieldResource, FieldDefinition>();
@@ -40,6 +49,11 @@ public sealed class CustomersModule : IModule
             .RequireScope(Scopes.DictionaryRead)
             .WithName("listAttributes")
             .WithSummary("Lists attributes in order of name.");
+        routes.MapPost("/customers/import", ImportCustomers.HandleAsync)
+            .RequireScope(Scopes.CustomersWrite)
+            .WithName("importCustomers")
+            .WithSummary("Takes in a file of customers, one a line; good lines are kept, bad ones come back with their number.")
+            .WithMetadata(new DisableRequestSizeLimitAttribute());
         routes.MapDocuments<EventTypeResource, CustomerEventType>();
         routes.MapDocuments<EventSourceResource, CustomerEventSource>();
         routes.MapDocuments<ContextFieldResource, FieldDefinition>();

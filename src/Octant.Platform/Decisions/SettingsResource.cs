@@ -30,11 +30,13 @@ public sealed class SettingsResource(
 
     protected override void Check(PlatformSettings candidate, FieldChecks fields)
     {
-        fields.Require(
-            TimeZoneInfo.TryFindSystemTimeZoneById(candidate.Zone, out var zone) && zone.HasIanaId,
-            "zone",
-            "the IANA name of a time zone, such as Asia/Shanghai",
-            candidate.Zone);
+        RequireZone(candidate.Zone, "zone");
+        for (var i = 0; i < candidate.Zones.Count; i++)
+        {
+            RequireZone(candidate.Zones[i], $"zones[{i}]");
+        }
+
+        fields.RequireDistinct(candidate.Zones, "zones");
         fields.RequireShare(candidate.GlobalHoldoutShare, "globalHoldoutShare");
         fields.Require(
             candidate.HighValue is null || candidate.HighValue.Trim().Length is > 0 and <= LongestExpression,
@@ -42,6 +44,13 @@ public sealed class SettingsResource(
             $"an expression of 1 to {LongestExpression} characters");
         fields.Require(candidate.ClaimWindow > TimeSpan.Zero, "claimWindow", "a duration above nothing", candidate.ClaimWindow);
         fields.Require(candidate.Holidays.Distinct().Count() == candidate.Holidays.Count, "holidays", "each date once");
+
+        void RequireZone(string name, string field) =>
+            fields.Require(
+                TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId,
+                field,
+                "the IANA name of a time zone, such as Asia/Shanghai",
+                name);
     }
 
     protected override async ValueTask<Problem?> CheckAsync(DocumentChange<PlatformSettings> change, CancellationToken cancellation)

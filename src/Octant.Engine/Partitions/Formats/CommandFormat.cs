@@ -153,7 +153,7 @@ internal static class CommandFormat
         });
 
     internal static List<AttributeChange> ReadAttributes(RecordReader reader) =>
-        reader.List(() => new AttributeChange((int)reader.Unsigned(), reader.Bool() ? reader.Value() : null));
+        reader.List(() => new AttributeChange(reader.AttributeId(), reader.Bool() ? reader.Value() : null));
 
     internal static void WriteTexts(RecordWriter writer, IReadOnlyList<string>? texts)
     {

@@ -154,7 +154,7 @@ internal static class CustomerFormat
     {
         for (var left = reader.Count(); left > 0; left--)
         {
-            var id = (int)reader.Unsigned();
+            var id = reader.AttributeId();
             profile.Set(id, reader.Value());
         }
 

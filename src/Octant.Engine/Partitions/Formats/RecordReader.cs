@@ -12,6 +12,9 @@ public sealed class RecordFormatException(string message) : Exception(message);
 /// <summary>Reads what <see cref="RecordWriter"/> wrote; refuses anything else without reading past the end.</summary>
 public sealed class RecordReader(ReadOnlyMemory<byte> record)
 {
+    private const int MostAttributes = 1 << 16;
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly List<string> _texts = [];
     private int _position;
 
@@ -54,6 +57,13 @@ public sealed class RecordReader(ReadOnlyMemory<byte> record)
         return count <= (ulong)(record.Length - _position) ? (int)count : throw Wrong($"a count of {count}");
     }
 
+    /// <summary>A profile has a cell for every id below its highest, so an absurd one is refused before it takes memory.</summary>
+    public int AttributeId()
+    {
+        var id = Unsigned();
+        return id < MostAttributes ? (int)id : throw Wrong($"attribute number {id}");
+    }
+
     public ulong Fixed() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
 
     public double Double() => BitConverter.Int64BitsToDouble((long)Fixed());
@@ -73,7 +83,7 @@ public sealed class RecordReader(ReadOnlyMemory<byte> record)
                 return null;
             case 1:
                 var size = Count();
-                var text = Encoding.UTF8.GetString(Take(size));
+                var text = Decode(Take(size));
                 _texts.Add(text);
                 return text;
             default:
@@ -129,6 +139,18 @@ public sealed class RecordReader(ReadOnlyMemory<byte> record)
         var taken = record.Span.Slice(_position, size);
         _position += size;
         return taken;
+    }
+
+    private string Decode(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return StrictUtf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Wrong("a text that is not UTF-8");
+        }
     }
 
     private RecordFormatException Wrong(string found) => new($"Byte {_position}: found {found}.");

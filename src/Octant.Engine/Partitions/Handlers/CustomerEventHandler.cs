@@ -1,3 +1,4 @@
+using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Offers;
 using Octant.Engine.Profiles;
@@ -22,7 +23,7 @@ internal static class CustomerEventHandler
             return new Duplicate();
         }
 
-        if (command.At < state.Now - command.Lateness || command.At > state.Now + Ahead)
+        if (state.Now > LastMoment(command) || command.At > state.Now + Ahead)
         {
             return new Late();
         }
@@ -37,12 +38,15 @@ internal static class CustomerEventHandler
         return new CustomerEventRecorded(
             command.Key,
             command.MessageId,
-            command.At + command.Lateness,
+            LastMoment(command) + TimeSpan.FromMicroseconds(1),
             type.Role == EventRole.Product ? OwnedAfter(customer, command) : null,
             type.Role == EventRole.Complaint ? CasesAfter(customer, command) : null,
             type.Role == EventRole.Status ? StatusAfter(command) : null,
             triggers ? new TriggeringEvent(command.Type, command.At, command.Fields) : null);
     }
+
+    /// <summary>The last moment at which the event is taken; its id is remembered beyond it.</summary>
+    private static Instant LastMoment(RecordCustomerEvent command) => command.At + command.Lateness;
 
     private static List<OwnedOffering>? OwnedAfter(CustomerState customer, RecordCustomerEvent command)
     {

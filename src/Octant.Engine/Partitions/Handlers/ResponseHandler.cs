@@ -18,9 +18,8 @@ internal static class ResponseHandler
             return new Duplicate();
         }
 
-        // Whoever answers has seen it, so every response confirms.
-        var late = contact.State is ContactState.Suppressed or ContactState.Failed
-            || (contact.State == ContactState.Pending && state.Now > contact.ValidUntil);
+        // Whoever answers has seen it, so every response confirms. What had been released counts anew, from now.
+        var late = !contact.Counts || (contact.State == ContactState.Pending && state.Now >= contact.ValidUntil);
         var confirms = contact.State != ContactState.Sent;
         var turnedDown = command.Response is Responses.Rejected or Responses.Ignored;
         var after = contact with

@@ -42,6 +42,11 @@ internal static class TimeHandler
             }
         }
 
+        // In an order that does not depend on how the slices came.
+        returned.Sort((left, right) =>
+            string.CompareOrdinal(left.Resource, right.Resource) is var order && order != 0
+                ? order
+                : string.CompareOrdinal(left.Period, right.Period));
         return new TimePassed(contacts, forgotten, returned, refunds);
     }
 

@@ -21,11 +21,17 @@ public interface IIdentityStore
     /// </summary>
     ValueTask<IReadOnlyList<long>> AddAsync(IReadOnlyList<CustomerIdentity> identities, CancellationToken cancellation);
 
-    /// <summary>Sets or clears texts, durably; answers for each whether it changed anything.</summary>
+    /// <summary>
+    /// Sets or clears texts, durably; answers for each whether it changed anything. A text of nobody is not kept, so that a late
+    /// line cannot bring an erased person back.
+    /// </summary>
     ValueTask<IReadOnlyList<bool>> SetTextsAsync(IReadOnlyList<IdentityText> texts, CancellationToken cancellation);
 
     ValueTask<IReadOnlyDictionary<string, string>> ReadTextsAsync(long key, CancellationToken cancellation);
 
-    /// <summary>Removes the person and their texts so that the file no longer holds them. False when there was nobody.</summary>
+    /// <summary>
+    /// Removes the person and their texts. False when there was nobody. Embedded, the file no longer holds a byte of them on return,
+    /// and the call takes as long as rewriting the file. PostgreSQL forgets the bytes with its next vacuum and the recycling of its log.
+    /// </summary>
     ValueTask<bool> EraseAsync(long key, CancellationToken cancellation);
 }

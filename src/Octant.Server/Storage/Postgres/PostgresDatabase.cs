@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Npgsql;
 using Octant.Platform.Foundation.Storage;
 using Octant.Server.Storage.Relational;
@@ -5,7 +6,7 @@ using Octant.Server.Storage.Relational;
 namespace Octant.Server.Storage.Postgres;
 
 /// <summary>One schema of a PostgreSQL database, through a pool of connections.</summary>
-internal sealed class PostgresDatabase : Database
+internal sealed partial class PostgresDatabase : Database
 {
     public static readonly Dialect Dialect = new(
         Text: "text collate \"C\"", Bytes: "bytea", Numbered: "bigint generated always as identity primary key", Clustered: "");
@@ -25,6 +26,12 @@ internal sealed class PostgresDatabase : Database
 
     public static async ValueTask<PostgresDatabase> OpenAsync(string connection, string schema, CancellationToken cancellation)
     {
+        if (!SchemaName().IsMatch(schema))
+        {
+            throw new StorageRefusedException(
+                "The schema name is not usable: expected up to 63 lower-case letters, digits and underscores, a letter first.");
+        }
+
         var settings = PostgresConnection.Parse(connection);
         settings.SearchPath = schema;
         settings.MaxAutoPrepare = 200;
@@ -76,6 +83,9 @@ internal sealed class PostgresDatabase : Database
 
     protected override ValueTask ReturnAsync(Session session, bool write) => ((PostgresSession)session).DisposeAsync();
 
+    [GeneratedRegex(@"^[a-z][a-z0-9_]{0,62}\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex SchemaName();
+
     /// <summary>A server that may lose what it has acknowledged would make every promise above it untrue.</summary>
     private async ValueTask CheckServerAsync(CancellationToken cancellation)
     {
@@ -117,7 +127,7 @@ internal sealed class PostgresDatabase : Database
         var known = await session.QueryAsync(new("select 1 from pg_namespace where nspname = $1", Schema), row => 1, cancellation);
         if (known.Count == 0)
         {
-            await session.ExecuteAsync(new($"create schema {new NpgsqlCommandBuilder().QuoteIdentifier(Schema)}"), cancellation);
+            await session.ExecuteAsync(new($"create schema {Schema}"), cancellation);
         }
 
         await Migrations.ApplyAsync(session, Dialect, Enum.GetValues<StorePart>(), $"PostgreSQL schema {Schema}", cancellation);

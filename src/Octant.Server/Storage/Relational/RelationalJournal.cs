@@ -121,28 +121,22 @@ internal abstract class RelationalJournal(Database database) : IJournal
 
     public async ValueTask SaveCheckpointAsync(Checkpoint checkpoint, CancellationToken cancellation)
     {
-        var stored = await database.QueryAsync(
-            new("select sequence from checkpoint where partition = $1 and sequence >= $2", checkpoint.Partition, checkpoint.Sequence),
-            row => row.GetInt64(0),
-            cancellation);
-        if (stored.Count > 0)
+        while (!await IsCheckpointedAsync(checkpoint, cancellation))
         {
-            return;
-        }
+            var upload = Guid.NewGuid().ToByteArray();
+            var parts = 0;
+            for (var start = 0; start < checkpoint.Body.Length; start += PartBytes)
+            {
+                var body = checkpoint.Body.Slice(start, Math.Min(PartBytes, checkpoint.Body.Length - start));
+                await database.ExecuteAsync(
+                    new("insert into checkpoint_part (partition, upload, part, body) values ($1, $2, $3, $4)",
+                        checkpoint.Partition, upload, parts++, body),
+                    cancellation);
+            }
 
-        var upload = Guid.NewGuid().ToByteArray();
-        var parts = 0;
-        for (var start = 0; start < checkpoint.Body.Length; start += PartBytes)
-        {
-            var body = checkpoint.Body.Slice(start, Math.Min(PartBytes, checkpoint.Body.Length - start));
-            await database.ExecuteAsync(
-                new("insert into checkpoint_part (partition, upload, part, body) values ($1, $2, $3, $4)",
-                    checkpoint.Partition, upload, parts++, body),
-                cancellation);
+            await database.WriteAsync(session => PublishAsync(session, checkpoint, upload, parts, cancellation), cancellation);
+            await DeleteReplacedPartsAsync(checkpoint.Partition, cancellation);
         }
-
-        await database.WriteAsync(session => PublishAsync(session, checkpoint, upload, parts, cancellation), cancellation);
-        await DeleteReplacedPartsAsync(checkpoint.Partition, cancellation);
     }
 
     public ValueTask<Checkpoint?> ReadCheckpointAsync(int partition, CancellationToken cancellation) =>
@@ -174,19 +168,25 @@ internal abstract class RelationalJournal(Database database) : IJournal
             cancellation,
             snapshot: true);
 
+    private async ValueTask<bool> IsCheckpointedAsync(Checkpoint checkpoint, CancellationToken cancellation)
+    {
+        var stored = await database.QueryAsync(
+            new("select sequence from checkpoint where partition = $1 and sequence >= $2", checkpoint.Partition, checkpoint.Sequence),
+            row => row.GetInt64(0),
+            cancellation);
+        return stored.Count > 0;
+    }
+
+    /// <summary>Makes the upload the checkpoint, unless another node that published meanwhile has cleared some of it away.</summary>
     private static async ValueTask<int> PublishAsync(
         Session session, Checkpoint checkpoint, byte[] upload, int parts, CancellationToken cancellation)
     {
+        await session.LockTableAsync("checkpoint_part", cancellation);
         var uploaded = await session.QueryFirstAsync(
             new("select count(*) from checkpoint_part where partition = $1 and upload = $2", checkpoint.Partition, upload),
             row => row.GetInt64(0),
             cancellation);
-        if (uploaded != parts)
-        {
-            throw new IOException($"Another node replaced the checkpoint of partition {checkpoint.Partition} during the upload.");
-        }
-
-        return await session.ExecuteAsync(
+        return uploaded != parts ? 0 : await session.ExecuteAsync(
             new("""
                 insert into checkpoint (partition, sequence, epoch, taken_at, upload) values ($1, $2, $3, $4, $5)
                 on conflict (partition) do update

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Octant.Platform.Foundation.Storage;
 using Octant.Server.Storage.Relational;
 using SQLitePCL;
@@ -65,15 +66,26 @@ internal sealed class SqliteStorage : IStorage
     {
         var problems = new List<string>();
         var sizes = new List<StorageSize>();
-        foreach (var database in _databases.Values)
+        var rows = 0L;
+        foreach (var (part, database) in _databases)
         {
             var name = Path.GetFileName(database.Path);
-            var findings = await database.QueryAsync(new("pragma quick_check"), row => row.GetString(0), cancellation);
-            problems.AddRange(findings.Where(finding => finding != "ok").Select(finding => $"{name}: {finding}"));
             sizes.AddRange(new DirectoryInfo(_folder).GetFiles(name + "*").Select(file => new StorageSize(file.Name, file.Length)));
+            try
+            {
+                var findings = await database.QueryAsync(new("pragma quick_check"), row => row.GetString(0), cancellation);
+                problems.AddRange(findings.Where(finding => finding != "ok").Select(finding => $"{name}: {finding}"));
+                if (part == StorePart.Journal)
+                {
+                    rows = await JournalInspection.RunAsync(database, problems, cancellation);
+                }
+            }
+            catch (SqliteException exception)
+            {
+                problems.Add($"{name}: {exception.Message}");
+            }
         }
 
-        var rows = await JournalInspection.RunAsync(_databases[StorePart.Journal], problems, cancellation);
         return new StorageReport(SchemaVersion, rows, [.. sizes.OrderBy(size => size.Name, StringComparer.Ordinal)], problems);
     }
 
@@ -84,6 +96,7 @@ internal sealed class SqliteStorage : IStorage
             await database.DisposeAsync();
         }
 
+        _databases.Clear();
         _lock.Dispose();
     }
 }
