@@ -38,6 +38,8 @@ public sealed class PolicyTests(RunningHost host) : IClassFixture<RunningHost>
     [InlineData("""{"phoneAttribute":"home_zone"}""", "phoneAttribute")]
     [InlineData("""{"claimWindow":"PT0S"}""", "claimWindow")]
     [InlineData("""{"highValue":" "}""", "highValue")]
+    [InlineData("""{"highValue":"customer.none_such > 3.0"}""", "highValue")]
+    [InlineData("""{"highValue":"customer.home_zone"}""", "highValue")]
     public async Task Settings_that_cannot_be_name_their_field(string body, string field)
     {
         using var client = host.Client();
