@@ -3,6 +3,7 @@ using Octant.Platform.Catalog;
 using Octant.Platform.Channels;
 using Octant.Platform.Customers;
 using Octant.Platform.Decisions;
+using Octant.Platform.Campaigns;
 using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Json;
@@ -32,6 +33,7 @@ public static class OctantHost
         new CatalogModule(),
         new ChannelsModule(),
         new DecisionsModule(),
+        new CampaignsModule(),
         new OperationsModule(),
     ];
 

@@ -6,7 +6,6 @@ using Octant.Engine.Policies;
 using Octant.Platform.Decisions.Requests;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
-using Octant.Platform.Foundation.Partitions;
 
 namespace Octant.Platform.Decisions.Contacts;
 
