@@ -55,6 +55,26 @@ public sealed class ZoneTable
         return index < 0 ? FirstOffsetSeconds : _offsetSeconds[index];
     }
 
+    /// <summary>The last change of offset at or before this instant; null when there is none.</summary>
+    public Instant? TransitionAtOrBefore(Instant instant)
+    {
+        var index = Array.BinarySearch(_from, instant);
+        if (index < 0)
+        {
+            index = ~index - 1;
+        }
+
+        return index < 0 ? null : _from[index];
+    }
+
+    /// <summary>The first change of offset after this instant; null when there is none.</summary>
+    public Instant? TransitionAfter(Instant instant)
+    {
+        var index = Array.BinarySearch(_from, instant);
+        index = index < 0 ? ~index : index + 1;
+        return index == _from.Length ? null : _from[index];
+    }
+
     /// <summary>Local wall-clock time, as microseconds since 1970-01-01T00:00:00 on that wall.</summary>
     public long ToLocal(Instant instant) => instant.Microseconds + (OffsetSecondsAt(instant) * Instant.MicrosecondsPerSecond);
 

@@ -1,13 +1,14 @@
 namespace Octant.Engine.Profiles;
 
 /// <summary>
-/// What is known about one customer, as a row: a cell of 8 bytes per attribute with a presence bit, and the set of tags.
-/// Owned by one partition, and changed on its thread only.
+/// What is known about one customer, as a row: per attribute a cell of 8 bytes and a mark that says whether it is there
+/// and of which kind, and the set of tags. Owned by one partition, and changed on its thread only.
 /// </summary>
 public sealed class Profile
 {
+    /// <summary>0 for missing, otherwise the kind + 1.</summary>
+    private byte[] _marks = [];
     private long[] _cells = [];
-    private ulong[] _present = [];
     private int[] _tags = [];
 
     /// <summary>Ids below this may be present; it grows with the dictionary.</summary>
@@ -17,27 +18,30 @@ public sealed class Profile
     public ReadOnlySpan<int> Tags => _tags;
 
     /// <summary>False means missing: unknown, never false and never zero.</summary>
-    public bool Has(int attributeId) =>
-        (uint)attributeId < (uint)_cells.Length && (_present[attributeId >> 6] & (1UL << (attributeId & 63))) != 0;
+    public bool Has(int attributeId) => (uint)attributeId < (uint)_marks.Length && _marks[attributeId] != 0;
 
     /// <summary>The cell's bits, as in <see cref="AttributeValue"/>. Zero when missing: ask <see cref="Has"/> first.</summary>
     public long Bits(int attributeId) => (uint)attributeId < (uint)_cells.Length ? _cells[attributeId] : 0;
 
     public double Number(int attributeId) => BitConverter.Int64BitsToDouble(Bits(attributeId));
 
+    /// <summary>Null when missing.</summary>
+    public AttributeValue? Value(int attributeId) =>
+        Has(attributeId) ? new AttributeValue((AttributeKind)(_marks[attributeId] - 1), _cells[attributeId]) : null;
+
     public bool HasTag(int symbol) => Array.IndexOf(_tags, symbol) >= 0;
 
-    public void Set(int attributeId, long bits)
+    public void Set(int attributeId, AttributeValue value)
     {
         if (attributeId >= _cells.Length)
         {
             var length = (attributeId + 8) & ~7;
             Array.Resize(ref _cells, length);
-            Array.Resize(ref _present, (length + 63) >> 6);
+            Array.Resize(ref _marks, length);
         }
 
-        _cells[attributeId] = bits;
-        _present[attributeId >> 6] |= 1UL << (attributeId & 63);
+        _cells[attributeId] = value.Bits;
+        _marks[attributeId] = (byte)(value.Kind + 1);
     }
 
     public void Clear(int attributeId)
@@ -45,7 +49,7 @@ public sealed class Profile
         if (Has(attributeId))
         {
             _cells[attributeId] = 0;
-            _present[attributeId >> 6] &= ~(1UL << (attributeId & 63));
+            _marks[attributeId] = 0;
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class TestCustomer : IExpressionScope
     {
         Assert.True(dictionary.TryGet(attribute, out var definition));
         Assert.Equal(definition.Kind, value.Kind);
-        Profile.Set(definition.Id, value.Bits);
+        Profile.Set(definition.Id, value);
         return this;
     }
 

@@ -1,0 +1,25 @@
+using Octant.Engine.Calendar;
+using Octant.Engine.Partitions;
+
+namespace Octant.Engine.Decisions;
+
+/// <summary>What a partition may still spend of one shared resource.</summary>
+/// <param name="Units">Unspent units of the slice.</param>
+/// <param name="Exhausted">The owner had no more when last asked; not asked again for now.</param>
+public readonly record struct SliceBalance(string Resource, string Period, long Units, bool Exhausted);
+
+/// <summary>Where the kernel looks up slices.</summary>
+public interface ISliceSource
+{
+    /// <summary>Zero units, not exhausted, when the partition was never given any.</summary>
+    SliceBalance Balance(string resource, string period);
+}
+
+/// <summary>Everything one decision depends on besides the strategy. Exactly one of request and trigger is set.</summary>
+public sealed record DecisionInputs(
+    DecisionId Id,
+    Instant Now,
+    DecisionRequest? Request,
+    TriggeringEvent? Trigger,
+    CustomerState Customer,
+    ISliceSource Slices);

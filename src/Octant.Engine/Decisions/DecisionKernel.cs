@@ -1,0 +1,328 @@
+using System.Runtime.InteropServices;
+using Octant.Engine.Calendar;
+using Octant.Engine.Channels;
+using Octant.Engine.Expressions;
+using Octant.Engine.Offers;
+using Octant.Engine.Partitions;
+using Octant.Engine.Policies;
+
+namespace Octant.Engine.Decisions;
+
+/// <summary>A result, or what must be asked of the owners of shared resources first.</summary>
+public readonly record struct KernelAnswer(DecisionResult? Result, IReadOnlyList<ResourceSpend> Needs);
+
+/// <summary>By which of the two evaluators conditions are judged. Both always agree; replay makes sure of it.</summary>
+public enum ConditionGear
+{
+    /// <summary>The fast one, for decisions.</summary>
+    Row,
+
+    /// <summary>The slow, plain one that the fast one is checked against.</summary>
+    Reference,
+}
+
+/// <summary>
+/// Makes one decision: a pure function of strategy and inputs.
+/// </summary>
+/// <remarks>
+/// Campaigns pass the stages of engagement one after another; what is left is laid out as options (offer × channel), each of
+/// which passes product check, consent, contact policy and channel fit on its own. The survivors are ordered by score and
+/// fill the slots. An option that does not fit at a slot is out for good, because caps, capacity and duplicates only
+/// tighten as slots fill.
+/// Removal reasons go to the trace, which only explanations supply; the fast path pays one null test for it, and a campaign
+/// that drops out before arbitration allocates nothing.
+/// </remarks>
+public static partial class DecisionKernel
+{
+    public static KernelAnswer Decide(
+        Strategy strategy, DecisionInputs inputs, DecisionTrace? trace = null, ConditionGear gear = ConditionGear.Row) =>
+        new Run(strategy, inputs, trace, gear).Decide();
+
+    /// <summary>A campaign makes offers while it is live, from its start until just before its end.</summary>
+    internal static Removal? OutOfForce(CampaignDefinition campaign, Instant now)
+    {
+        if (now >= campaign.End)
+        {
+            return new Removal(Stage.Candidates, Reasons.CampaignOver);
+        }
+
+        if (campaign.Status != CampaignStatus.Live)
+        {
+            return new Removal(Stage.Candidates, Reasons.CampaignPaused);
+        }
+
+        return now < campaign.Start ? new Removal(Stage.Candidates, Reasons.CampaignNotStarted, FreesAt: campaign.Start) : null;
+    }
+
+    private readonly record struct Candidate(CompiledCampaign Campaign, CampaignOption Option, double Weight, double Score, Instant CountsAt);
+
+    /// <summary>One decision under way, up to the candidates that arbitration chooses among. Everything in it dies with the decision.</summary>
+    private sealed partial class Run(Strategy strategy, DecisionInputs inputs, DecisionTrace? trace, ConditionGear gear)
+    {
+        /// <summary>Quiet hours and opening hours that never meet within so many turns of waiting never meet.</summary>
+        private const int MostTurnsOfWaiting = 1_000;
+
+        private readonly DecisionScope _scope = new(inputs);
+        private readonly ZoneTable _zone = strategy.ZoneOf(inputs.Customer);
+        private readonly List<Candidate> _candidates = [];
+        private bool _considered;
+        private bool _consideredMarketing;
+        private Stage _furthest;
+        private string? _furthestReason;
+
+        public KernelAnswer Decide()
+        {
+            var campaigns = inputs.Request is { } request
+                ? strategy.OnChannel(request.Channel, request.Touchpoint)
+                : strategy.TriggeredBy(inputs.Trigger!.Type);
+            foreach (var campaign in campaigns)
+            {
+                Engage(campaign);
+            }
+
+            Order();
+            FillSlots();
+            if (_needs is not null)
+            {
+                return new KernelAnswer(null, _needs);
+            }
+
+            for (var i = 0; i < _ghosts.Count; i++)
+            {
+                _ghosts[i] = _ghosts[i] with { Rank = _recommendations.Count + 1 + i };
+            }
+
+            return new KernelAnswer(new DecisionResult(_recommendations, _ghosts, _ranked, _recommendations.Count > 0 ? null : Silence()), []);
+        }
+
+        /// <summary>
+        /// The customer's own situation where it forbids all offers, for then no campaign could have spoken; otherwise what
+        /// stopped the option that came furthest.
+        /// </summary>
+        private string Silence()
+        {
+            var customer = inputs.Customer;
+            if (_considered && customer.Status == CustomerStatus.Closed)
+            {
+                return Reasons.CustomerClosed;
+            }
+
+            if (_consideredMarketing)
+            {
+                if (customer.Status == CustomerStatus.Suspended)
+                {
+                    return Reasons.CustomerSuspended;
+                }
+
+                if (customer.OpenCases.Count > 0)
+                {
+                    return Reasons.CaseOpen;
+                }
+
+                if (customer.NeverOffer)
+                {
+                    return Reasons.NeverOffer;
+                }
+            }
+
+            return _furthestReason ?? Reasons.NoCandidates;
+        }
+
+        private void Engage(CompiledCampaign campaign)
+        {
+            if (OutOfForce(campaign.Definition, inputs.Now) is { } removal)
+            {
+                Remove(campaign, null, removal);
+                return;
+            }
+
+            _considered = true;
+            _consideredMarketing |= IsMarketing(campaign.Definition);
+            Judge(campaign);
+        }
+
+        private void Judge(CompiledCampaign campaign)
+        {
+            if (Passes(campaign, campaign.TriggerCondition, Stage.Candidates)
+                && Passes(campaign, campaign.Audience, Stage.Audience)
+                && Passes(campaign, campaign.Eligibility, Stage.Eligibility)
+                && Passes(campaign, campaign.Applicability, Stage.Applicability)
+                && Passes(campaign, campaign.Suitability, Stage.Suitability))
+            {
+                var weight = 1.0;
+                for (var i = 0; i < campaign.Weights.Count; i++)
+                {
+                    if (Evaluate(campaign.Weights[i].When) == Truth.True)
+                    {
+                        weight *= campaign.Weights[i].Weight;
+                    }
+                }
+
+                for (var i = 0; i < campaign.Options.Count; i++)
+                {
+                    var option = campaign.Options[i];
+                    if (inputs.Request is null || string.Equals(option.Channel.Id, inputs.Request.Channel, StringComparison.Ordinal))
+                    {
+                        Consider(campaign, option, weight);
+                    }
+                }
+            }
+        }
+
+        private bool Passes(CompiledCampaign campaign, CompiledExpression? condition, Stage stage)
+        {
+            if (condition is null)
+            {
+                return true;
+            }
+
+            var truth = Evaluate(condition);
+            if (truth == Truth.True)
+            {
+                return true;
+            }
+
+            var reason = truth switch
+            {
+                Truth.False => Reasons.ConditionFalse,
+                Truth.Unknown => Reasons.ConditionUnknown,
+                _ => Reasons.ConditionError,
+            };
+            Remove(campaign, null, new Removal(stage, reason) { Condition = condition });
+            return false;
+        }
+
+        private Truth Evaluate(CompiledExpression condition) => gear == ConditionGear.Row
+            ? condition.Evaluate(_scope)
+            : Interpreter.TruthOf(Interpreter.Evaluate(condition.Tree, _scope));
+
+        private void Consider(CompiledCampaign campaign, CampaignOption option, double weight)
+        {
+            var definition = campaign.Definition;
+            if (ProductCheck.Test(strategy.Catalog, inputs.Customer, option.Offering, option.Promotion, inputs.Now, []) is { } refusal)
+            {
+                Remove(campaign, option, new Removal(Stage.ProductCheck, refusal.Reason, refusal.Related, refusal.Until));
+                return;
+            }
+
+            if (ConsentCheck.Test(inputs.Customer, definition.Class, option.Channel.Direction) is { } silence)
+            {
+                Remove(campaign, option, new Removal(Stage.Consent, silence.Reason, silence.Related));
+                return;
+            }
+
+            if (!TryDue(campaign, option, out var countsAt))
+            {
+                return;
+            }
+
+            var proposed = Propose(campaign, option, countsAt);
+            if (TurnDowns.Test(strategy.Policies, proposed, Ledger) is { } turnDown)
+            {
+                Remove(campaign, option, new Removal(Stage.ContactPolicy, turnDown.Reason, turnDown.Policy, turnDown.Until));
+                return;
+            }
+
+            if (strategy.Caps.Test(proposed, Ledger, [], _zone) is { } cap)
+            {
+                Remove(campaign, option, new Removal(Stage.ContactPolicy, Reasons.Cap, cap.Policy, cap.FreesAt) { Cap = cap });
+                return;
+            }
+
+            if (option.Fit.Verdict == FitVerdict.CannotCarry)
+            {
+                Remove(campaign, option, new Removal(Stage.ChannelFit, Reasons.ChannelCannotCarry, option.Fit.Property));
+                return;
+            }
+
+            if (inputs.Request is { } request && !IsOpen(option.Channel, request.Actor.Outlet))
+            {
+                Remove(campaign, option, new Removal(Stage.ChannelFit, Reasons.ChannelClosed, option.Channel.Id));
+                return;
+            }
+
+            var score = option.Offer.Propensity * option.Value * weight * definition.Lever;
+            _candidates.Add(new Candidate(campaign, option, weight, score, countsAt));
+        }
+
+        /// <summary>
+        /// When the contact would count. A request wants an answer now; an event's answer can wait until quiet hours end and
+        /// the channel opens, which may be in turns.
+        /// </summary>
+        private bool TryDue(CompiledCampaign campaign, CampaignOption option, out Instant due)
+        {
+            due = inputs.Now;
+            var last = LastMoment(campaign, option);
+            for (var turn = 0; due < last && turn < MostTurnsOfWaiting; turn++)
+            {
+                if (QuietHours.Test(strategy.Policies, campaign.Definition.Class, option.Channel.Direction, due, _zone) is { } quiet)
+                {
+                    if (inputs.Request is not null || quiet.Until is null)
+                    {
+                        Remove(campaign, option, new Removal(Stage.ContactPolicy, quiet.Reason, quiet.Policy, quiet.Until));
+                        return false;
+                    }
+
+                    due = quiet.Until.Value;
+                }
+
+                if (inputs.Request is not null)
+                {
+                    return true;
+                }
+
+                if (OpeningHours.NextOpen(option.Channel.Hours, due, strategy.Zone) is not { } open)
+                {
+                    Remove(campaign, option, new Removal(Stage.ChannelFit, Reasons.ChannelClosed, option.Channel.Id));
+                    return false;
+                }
+
+                if (open == due && due < last)
+                {
+                    return true;
+                }
+
+                due = open;
+            }
+
+            Remove(campaign, option, new Removal(Stage.ContactPolicy, Reasons.NotInTime));
+            return false;
+        }
+
+        /// <summary>The end of validity, campaign, offering or promotion, whichever is first. Exclusive.</summary>
+        private Instant LastMoment(CompiledCampaign campaign, CampaignOption option)
+        {
+            var last = Instant.Min(inputs.Now + campaign.Definition.Validity, campaign.Definition.End);
+            if (option.Offering.Definition.ValidTo is { } end)
+            {
+                last = Instant.Min(last, end);
+            }
+
+            return option.Promotion?.Definition.ValidTo is { } over ? Instant.Min(last, over) : last;
+        }
+
+        private static bool IsMarketing(CampaignDefinition campaign) =>
+            !string.Equals(campaign.Class, ContactPolicy.ServiceClass, StringComparison.Ordinal);
+
+        private ReadOnlySpan<Contact> Ledger => CollectionsMarshal.AsSpan(inputs.Customer.Ledger);
+
+        private static ProposedContact Propose(CompiledCampaign campaign, CampaignOption option, Instant countsAt) =>
+            new(option.Campaign, option.Offering.Id, option.Offering.Definition.Cluster, campaign.Definition.Class, option.Channel.Id, countsAt);
+
+        private bool IsOpen(Channel channel, string? outlet)
+        {
+            var hours = outlet is not null && strategy.Outlet(outlet) is { Hours.Count: > 0 } place ? place.Hours : channel.Hours;
+            return OpeningHours.IsOpen(hours, inputs.Now, strategy.Zone);
+        }
+
+        private void Remove(CompiledCampaign campaign, CampaignOption? option, in Removal removal)
+        {
+            if (_furthestReason is null || removal.Stage > _furthest)
+            {
+                (_furthest, _furthestReason) = (removal.Stage, removal.Reason);
+            }
+
+            trace?.Removed(campaign, option, removal);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Octant.Engine.Calendar;
+using Octant.Engine.Policies;
+
+namespace Octant.Engine.Decisions;
+
+/// <summary>What one contact uses up of what all partitions share (4.8), and how much of each there is.</summary>
+public static class SharedResources
+{
+    public static List<ResourceSpend> SpendsOf(
+        Strategy strategy, CampaignDefinition campaign, CampaignOption option, string? outlet, Instant countsAt)
+    {
+        var spends = new List<ResourceSpend>(2);
+        if (option.Channel.DailyCapacity is not null)
+        {
+            spends.Add(new ResourceSpend($"channel/{option.Channel.Id}", DayOf(strategy, countsAt), 1));
+        }
+
+        var cost = option.Channel.CostPerContact;
+        if (outlet is not null && strategy.Outlet(outlet) is { } place)
+        {
+            cost += place.CostPerContact;
+            if (place.DailyCapacity is not null)
+            {
+                spends.Add(new ResourceSpend($"outlet/{outlet}", DayOf(strategy, countsAt), 1));
+            }
+        }
+
+        if (campaign.Budget is not null && cost > 0)
+        {
+            spends.Add(new ResourceSpend($"budget/{campaign.Id}", "", cost));
+        }
+
+        if (option.Offering.Definition.Stock is not null)
+        {
+            spends.Add(new ResourceSpend($"stock/{option.Offering.Id}", "", 1));
+        }
+
+        return spends;
+    }
+
+    /// <summary>What a reserved contact lacks to be made on the day of <paramref name="now"/>.</summary>
+    public static List<ResourceSpend> NeededOn(Strategy strategy, Contact contact, Instant now)
+    {
+        var day = DayOf(strategy, now);
+        var needed = new List<ResourceSpend>(2);
+        Need("channel/" + contact.Channel);
+        if (contact.Outlet is { } outlet)
+        {
+            Need("outlet/" + outlet);
+        }
+
+        return needed;
+
+        void Need(string resource)
+        {
+            if (CapacityOf(strategy, resource) is not null
+                && !contact.Spends.Any(spend => string.Equals(spend.Resource, resource, StringComparison.Ordinal)
+                    && string.Equals(spend.Period, day, StringComparison.Ordinal)))
+            {
+                needed.Add(new ResourceSpend(resource, day, 1));
+            }
+        }
+    }
+
+    /// <summary>What a contact reserved of other days than that of <paramref name="now"/>.</summary>
+    public static List<ResourceSpend> OtherDays(Strategy strategy, Contact contact, Instant now)
+    {
+        var day = DayOf(strategy, now);
+        return [.. contact.Spends.Where(spend => spend.Period.Length > 0 && !string.Equals(spend.Period, day, StringComparison.Ordinal))];
+    }
+
+    /// <summary>Units there are in all; null when the resource is not limited, or no longer.</summary>
+    public static long? CapacityOf(Strategy strategy, string resource)
+    {
+        var cut = resource.IndexOf('/', StringComparison.Ordinal);
+        var id = resource[(cut + 1)..];
+        return resource[..cut] switch
+        {
+            "channel" => strategy.Channel(id)?.DailyCapacity,
+            "outlet" => strategy.Outlet(id)?.DailyCapacity,
+            "budget" => strategy.Campaign(id)?.Definition.Budget,
+            "stock" => strategy.Catalog.TryGetOffering(id, out var offering) ? offering.Definition.Stock : null,
+            _ => null,
+        };
+    }
+
+    /// <summary>Capacity of a day is that of the local date in the platform's zone.</summary>
+    public static string DayOf(Strategy strategy, Instant instant) =>
+        DateTimeOffset.UnixEpoch
+            .AddTicks(strategy.Zone.ToLocal(instant) * 10)
+            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

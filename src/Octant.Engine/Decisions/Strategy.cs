@@ -1,0 +1,197 @@
+using System.Collections.Frozen;
+using Octant.Engine.Arbitration;
+using Octant.Engine.Calendar;
+using Octant.Engine.Channels;
+using Octant.Engine.Expressions;
+using Octant.Engine.Offers;
+using Octant.Engine.Partitions;
+using Octant.Engine.Policies;
+using Octant.Engine.Profiles;
+
+namespace Octant.Engine.Decisions;
+
+/// <summary>Something in a strategy that does not hold together: which thing, which of its fields, what is wrong.</summary>
+/// <param name="Kind">The noun, such as <c>campaign</c>.</param>
+/// <param name="Field">Path of the field, in the words of the interface.</param>
+/// <param name="Error">Set when the field is an expression that does not compile.</param>
+public sealed record StrategyError(string Kind, string Id, string Field, string Message, CompileError? Error = null);
+
+/// <summary>A compiled strategy, or what is wrong with its definition.</summary>
+public sealed record StrategyCompilation(Strategy? Strategy, IReadOnlyList<StrategyError> Errors);
+
+/// <summary>
+/// The immutable compiled snapshot of live campaigns, policies, products and channels that decisions are made by. Made from
+/// a <see cref="StrategyDefinition"/> once, shared by all partitions, replaced as a whole.
+/// </summary>
+public sealed class Strategy
+{
+    private readonly FrozenDictionary<string, ChannelCampaigns> _byChannel;
+    private readonly FrozenDictionary<string, CompiledCampaign[]> _byTrigger;
+    private readonly FrozenDictionary<string, CustomerEventType> _eventTypes;
+    private readonly FrozenDictionary<string, Channel> _channels;
+    private readonly FrozenDictionary<string, Outlet> _outlets;
+    private readonly FrozenDictionary<string, Touchpoint> _touchpoints;
+    private readonly FrozenDictionary<string, CompiledCampaign> _campaigns;
+    private readonly FrozenDictionary<string, ZoneTable> _zones;
+    private readonly int _zoneAttribute = -1;
+
+    internal Strategy(
+        StrategyDefinition definition, CatalogView catalog, IReadOnlyList<CompiledCampaign> campaigns, CompiledExpression? highValue)
+    {
+        Definition = definition;
+        HighValue = highValue;
+        Attributes = AttributeDictionary.Of(definition.Attributes);
+        Catalog = catalog;
+        Caps = new CapLedger(definition.Policies);
+        Campaigns = campaigns;
+        _campaigns = campaigns.ToFrozenDictionary(campaign => campaign.Definition.Id, StringComparer.Ordinal);
+        _channels = definition.Channels.ToFrozenDictionary(channel => channel.Id, StringComparer.Ordinal);
+        _outlets = definition.Outlets.ToFrozenDictionary(outlet => outlet.Id, StringComparer.Ordinal);
+        _touchpoints = definition.Touchpoints.ToFrozenDictionary(touchpoint => touchpoint.Id, StringComparer.Ordinal);
+        _eventTypes = definition.EventTypes.ToFrozenDictionary(type => type.Type, StringComparer.Ordinal);
+        _zones = definition.Zones.ToFrozenDictionary(zone => zone.Name, StringComparer.Ordinal);
+        Zone = _zones[definition.Zone];
+        GlobalHoldout = Holdout.OfAllMarketing(definition.Seed, definition.GlobalHoldoutShare);
+        if (definition.ZoneAttribute is { } name && Attributes.TryGet(name, out var attribute) && attribute.Kind == AttributeKind.Category)
+        {
+            _zoneAttribute = attribute.Id;
+        }
+
+        _byChannel = campaigns
+            .Where(campaign => campaign.Definition.Trigger is null)
+            .SelectMany(campaign => campaign.Definition.Channels.Distinct(StringComparer.Ordinal), (campaign, channel) => (campaign, channel))
+            .GroupBy(pair => pair.channel, pair => pair.campaign, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => new ChannelCampaigns([.. group]), StringComparer.Ordinal);
+        _byTrigger = campaigns
+            .Where(campaign => campaign.Definition.Trigger is not null)
+            .GroupBy(campaign => campaign.Definition.Trigger!.EventType, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+    }
+
+    /// <summary>An integer raised with every change that could make an old decision come out differently.</summary>
+    public const int EngineVersion = 1;
+
+    public StrategyDefinition Definition { get; }
+
+    public long Version => Definition.Version;
+
+    public AttributeDictionary Attributes { get; }
+
+    public CatalogView Catalog { get; }
+
+    public CapLedger Caps { get; }
+
+    public IReadOnlyList<ContactPolicy> Policies => Definition.Policies;
+
+    /// <summary>In ordinal order of id.</summary>
+    public IReadOnlyList<CompiledCampaign> Campaigns { get; }
+
+    /// <summary>Who counts as a high-value customer; null: nobody.</summary>
+    public CompiledExpression? HighValue { get; }
+
+    /// <summary>Customers to whom no marketing is ever offered.</summary>
+    public Holdout GlobalHoldout { get; }
+
+    /// <summary>The platform's own zone.</summary>
+    public ZoneTable Zone { get; }
+
+    public CompiledCampaign? Campaign(string id) => _campaigns.GetValueOrDefault(id);
+
+    public Channel? Channel(string id) => _channels.GetValueOrDefault(id);
+
+    public Outlet? Outlet(string id) => _outlets.GetValueOrDefault(id);
+
+    public Touchpoint? Touchpoint(string id) => _touchpoints.GetValueOrDefault(id);
+
+    public CustomerEventType? EventType(string type) => _eventTypes.GetValueOrDefault(type);
+
+    public bool HasTriggers(string eventType) => _byTrigger.ContainsKey(eventType);
+
+    /// <summary>Campaigns that can be asked for on this channel at this touchpoint; null: at no touchpoint in particular.</summary>
+    public ReadOnlySpan<CompiledCampaign> OnChannel(string channel, string? touchpoint) =>
+        _byChannel.TryGetValue(channel, out var campaigns) ? campaigns.At(touchpoint) : [];
+
+    /// <summary>Campaigns that answer this event by themselves.</summary>
+    public ReadOnlySpan<CompiledCampaign> TriggeredBy(string eventType) => _byTrigger.GetValueOrDefault(eventType);
+
+    /// <summary>The customer's own zone where it is known, the platform's otherwise.</summary>
+    public ZoneTable ZoneOf(CustomerState customer) =>
+        _zoneAttribute >= 0
+        && customer.Profile.Value(_zoneAttribute) is { } zone
+        && _zones.TryGetValue(zone.Category, out var table)
+            ? table
+            : Zone;
+}
+
+/// <summary>The campaigns of one channel, laid out by touchpoint so that a decision sees only those that could answer it.</summary>
+internal sealed class ChannelCampaigns
+{
+    private readonly CompiledCampaign[] _all;
+    private readonly CompiledCampaign[] _everywhere;
+    private readonly FrozenDictionary<string, CompiledCampaign[]> _byTouchpoint;
+
+    /// <param name="campaigns">In ordinal order of id.</param>
+    public ChannelCampaigns(CompiledCampaign[] campaigns)
+    {
+        _all = campaigns;
+        _everywhere = [.. campaigns.Where(campaign => campaign.Definition.Touchpoints.Count == 0)];
+        _byTouchpoint = campaigns
+            .SelectMany(campaign => campaign.Definition.Touchpoints)
+            .Distinct(StringComparer.Ordinal)
+            .ToFrozenDictionary(
+                touchpoint => touchpoint,
+                touchpoint => campaigns
+                    .Where(campaign => campaign.Definition.Touchpoints.Count == 0 || campaign.Definition.Touchpoints.Contains(touchpoint, StringComparer.Ordinal))
+                    .ToArray(),
+                StringComparer.Ordinal);
+    }
+
+    public CompiledCampaign[] At(string? touchpoint) =>
+        touchpoint is null ? _all : _byTouchpoint.GetValueOrDefault(touchpoint, _everywhere);
+}
+
+/// <summary>A campaign with its expressions compiled and its offers laid out channel by channel.</summary>
+public sealed class CompiledCampaign
+{
+    public required CampaignDefinition Definition { get; init; }
+
+    public required Holdout Holdout { get; init; }
+
+    public CompiledExpression? Audience { get; init; }
+
+    public CompiledExpression? Eligibility { get; init; }
+
+    public CompiledExpression? Applicability { get; init; }
+
+    public CompiledExpression? Suitability { get; init; }
+
+    public CompiledExpression? TriggerCondition { get; init; }
+
+    public required IReadOnlyList<(CompiledExpression When, double Weight)> Weights { get; init; }
+
+    /// <summary>Offer by offer in the campaign's order, channel by channel within.</summary>
+    public required IReadOnlyList<CampaignOption> Options { get; init; }
+}
+
+/// <summary>One offer of one campaign on one channel: what arbitration chooses among.</summary>
+public sealed class CampaignOption
+{
+    public required string Campaign { get; init; }
+
+    public required CampaignOffer Offer { get; init; }
+
+    public required CatalogOffering Offering { get; init; }
+
+    /// <summary>What it is offered under; null for none.</summary>
+    public CatalogPromotion? Promotion { get; init; }
+
+    public required Channel Channel { get; init; }
+
+    public required FitResult Fit { get; init; }
+
+    /// <summary>Minor units.</summary>
+    public required double Value { get; init; }
+
+    /// <summary>Names of the wordings to choose among; one empty name when there is only one.</summary>
+    public required IReadOnlyList<string> Variants { get; init; }
+}

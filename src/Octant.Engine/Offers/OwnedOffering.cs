@@ -1,0 +1,20 @@
+using Octant.Engine.Calendar;
+
+namespace Octant.Engine.Offers;
+
+/// <summary>How far ownership has come. All of these count as owned.</summary>
+public enum OwnershipState
+{
+    Active,
+
+    /// <summary>Accepted or ordered, takes effect later (next month).</summary>
+    Pending,
+
+    /// <summary>An order for it is being carried out.</summary>
+    InFlight,
+}
+
+/// <summary>An offering a customer has or is about to have.</summary>
+/// <param name="Promotion">The promotion it was taken under, if any.</param>
+/// <param name="LockedUntil">End of the contract term.</param>
+public sealed record OwnedOffering(string Offering, OwnershipState State, string? Promotion, Instant? LockedUntil);

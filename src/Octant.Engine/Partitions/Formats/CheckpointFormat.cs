@@ -1,0 +1,81 @@
+using Octant.Engine.Decisions;
+
+namespace Octant.Engine.Partitions.Formats;
+
+/// <summary>A partition at one exact sequence. Keyed things are put in order of key, so that equal states give equal bytes.</summary>
+internal static class CheckpointFormat
+{
+    public const byte Version = 1;
+
+    public static byte[] Encode(PartitionState state)
+    {
+        var writer = new RecordWriter();
+        writer.Byte(Version);
+        writer.Int(state.Number);
+        writer.Int(state.Sequence);
+        writer.Instant(state.Now);
+        writer.Int(state.StrategyVersion);
+        writer.List(state.Customers.Values.OrderBy(customer => customer.Key).ToList(), customer => CustomerFormat.Write(writer, customer));
+        writer.List(state.Messages.OrderBy(pair => pair.Key).ToList(), pair =>
+        {
+            CommandFormat.WriteMessageId(writer, pair.Key);
+            writer.Instant(pair.Value.Until);
+            writer.Fixed(pair.Value.BodyHash);
+            writer.Bool(pair.Value.Decision.HasValue);
+            if (pair.Value.Decision is { } decision)
+            {
+                writer.Int(decision.Sequence);
+                writer.Int(decision.Index);
+            }
+        });
+        var slices = state.Slices
+            .OrderBy(pair => pair.Key.Resource, StringComparer.Ordinal)
+            .ThenBy(pair => pair.Key.Period, StringComparer.Ordinal)
+            .ToList();
+        writer.List(slices, pair =>
+        {
+            writer.Text(pair.Key.Resource);
+            writer.Text(pair.Key.Period);
+            writer.Int(pair.Value.Units);
+            writer.Bool(pair.Value.Exhausted);
+            writer.Instant(pair.Value.Until);
+        });
+        writer.List(state.Waiting, waiting =>
+        {
+            CommandFormat.WriteMessageId(writer, waiting.MessageId);
+            writer.Int(waiting.Key);
+            DecisionFormat.WriteTrigger(writer, waiting.Trigger);
+        });
+        writer.Fixed(JournalFormat.Checksum(writer.Written));
+        return writer.ToArray();
+    }
+
+    public static PartitionState Decode(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length < 9 || new RecordReader(bytes[^8..]).Fixed() != JournalFormat.Checksum(bytes.Span[..^8]))
+        {
+            throw new RecordFormatException("A checkpoint's checksum does not fit.");
+        }
+
+        var reader = new RecordReader(bytes[..^8]);
+        var version = reader.Byte();
+        if (version != Version)
+        {
+            throw new RecordFormatException($"Checkpoint form {version}; this engine reads form {Version}.");
+        }
+
+        var state = new PartitionState((int)reader.Int()) { Sequence = reader.Int(), Now = reader.Instant() };
+        state.Load(
+            reader.Int(),
+            reader.List(() => CustomerFormat.Read(reader)),
+            reader.List(() => (
+                CommandFormat.ReadMessageId(reader),
+                new MessageMemory(
+                    reader.Instant(),
+                    reader.Fixed(),
+                    reader.Bool() ? new DecisionId(state.Number, reader.Int(), (int)reader.Int()) : null))),
+            reader.List(() => (reader.Text(), reader.Text(), new Slice(reader.Int(), reader.Bool(), reader.Instant()))),
+            reader.List(() => new WaitingTrigger(CommandFormat.ReadMessageId(reader), reader.Int(), DecisionFormat.ReadTrigger(reader))));
+        return reader.AtEnd ? state : throw new RecordFormatException("A checkpoint has bytes behind its end.");
+    }
+}

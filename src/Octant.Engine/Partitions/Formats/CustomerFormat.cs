@@ -1,0 +1,163 @@
+using Octant.Engine.Offers;
+using Octant.Engine.Policies;
+using Octant.Engine.Profiles;
+
+namespace Octant.Engine.Partitions.Formats;
+
+/// <summary>A customer's whole state and its parts, as they stand in checkpoints, outcomes and decision records.</summary>
+internal static class CustomerFormat
+{
+    public static void Write(RecordWriter writer, CustomerState customer)
+    {
+        writer.Int(customer.Key);
+        writer.Byte((byte)customer.Status);
+        writer.Bool(customer.NeverDisturb);
+        writer.Bool(customer.NeverOffer);
+        WriteProfile(writer, customer.Profile);
+        writer.List(customer.Owned, owned => WriteOwned(writer, owned));
+        writer.List(customer.Consents, consent => WriteConsent(writer, consent));
+        writer.List(customer.OpenCases, writer.Text);
+        writer.List(customer.Ledger, contact => WriteContact(writer, contact));
+    }
+
+    public static CustomerState Read(RecordReader reader)
+    {
+        var customer = new CustomerState(reader.Int())
+        {
+            Status = reader.Enum<CustomerStatus>(),
+            NeverDisturb = reader.Bool(),
+            NeverOffer = reader.Bool(),
+        };
+        ReadProfile(reader, customer.Profile);
+        customer.Owned.AddRange(reader.List(() => ReadOwned(reader)));
+        customer.Consents.AddRange(reader.List(() => ReadConsent(reader)));
+        customer.OpenCases.AddRange(reader.List(reader.Text));
+        customer.Ledger.AddRange(reader.List(() => ReadContact(reader)));
+        return customer;
+    }
+
+    public static void WriteOwned(RecordWriter writer, OwnedOffering owned)
+    {
+        writer.Text(owned.Offering);
+        writer.Byte((byte)owned.State);
+        writer.Text(owned.Promotion);
+        writer.OptionalInstant(owned.LockedUntil);
+    }
+
+    public static OwnedOffering ReadOwned(RecordReader reader) =>
+        new(reader.Text(), reader.Enum<OwnershipState>(), reader.OptionalText(), reader.OptionalInstant());
+
+    public static void WriteConsent(RecordWriter writer, Consent consent)
+    {
+        writer.Text(consent.Class);
+        writer.Byte((byte)consent.State);
+        writer.Text(consent.Source);
+        writer.Instant(consent.At);
+    }
+
+    public static Consent ReadConsent(RecordReader reader) =>
+        new(reader.Text(), reader.Enum<ConsentState>(), reader.Text(), reader.Instant());
+
+    public static void WriteContactId(RecordWriter writer, ContactId id)
+    {
+        writer.Int(id.Sequence);
+        writer.Int(id.Index);
+        writer.Int(id.Rank);
+    }
+
+    public static ContactId ReadContactId(RecordReader reader) => new(reader.Int(), (int)reader.Int(), (int)reader.Int());
+
+    public static void WriteContact(RecordWriter writer, Contact contact)
+    {
+        WriteContactId(writer, contact.Id);
+        writer.Text(contact.Source);
+        writer.Text(contact.Campaign);
+        writer.Text(contact.Offering);
+        writer.Text(contact.Promotion);
+        writer.Text(contact.Cluster);
+        writer.Text(contact.Class);
+        writer.Text(contact.Channel);
+        writer.Text(contact.Outlet);
+        writer.Text(contact.Staff);
+        writer.Text(contact.Organisation);
+        writer.Text(contact.Variant);
+        writer.Instant(contact.GrantedAt);
+        writer.Instant(contact.CountsAt);
+        writer.Instant(contact.ValidUntil);
+        writer.Span(contact.ResponseWindow);
+        writer.Byte((byte)contact.State);
+        writer.Text(contact.Reason);
+        writer.Instant(contact.StateAt);
+        writer.Byte((byte)contact.Responses);
+        writer.OptionalInstant(contact.TurnedDownAt);
+        writer.Bool(contact.ShownLate);
+        writer.List(contact.Spends, spend => DecisionFormat.WriteSpend(writer, spend));
+    }
+
+    public static Contact ReadContact(RecordReader reader) => new()
+    {
+        Id = ReadContactId(reader),
+        Source = reader.OptionalText(),
+        Campaign = reader.OptionalText(),
+        Offering = reader.OptionalText(),
+        Promotion = reader.OptionalText(),
+        Cluster = reader.OptionalText(),
+        Class = reader.Text(),
+        Channel = reader.Text(),
+        Outlet = reader.OptionalText(),
+        Staff = reader.OptionalText(),
+        Organisation = reader.OptionalText(),
+        Variant = reader.Text(),
+        GrantedAt = reader.Instant(),
+        CountsAt = reader.Instant(),
+        ValidUntil = reader.Instant(),
+        ResponseWindow = reader.Span(),
+        State = reader.Enum<ContactState>(),
+        Reason = reader.OptionalText(),
+        StateAt = reader.Instant(),
+        Responses = (Responses)reader.Byte(),
+        TurnedDownAt = reader.OptionalInstant(),
+        ShownLate = reader.Bool(),
+        Spends = reader.List(() => DecisionFormat.ReadSpend(reader)),
+    };
+
+    private static void WriteProfile(RecordWriter writer, Profile profile)
+    {
+        var present = 0;
+        for (var id = 0; id < profile.Capacity; id++)
+        {
+            present += profile.Has(id) ? 1 : 0;
+        }
+
+        writer.Unsigned((ulong)present);
+        for (var id = 0; id < profile.Capacity; id++)
+        {
+            if (profile.Value(id) is { } value)
+            {
+                writer.Unsigned((ulong)id);
+                writer.Value(value);
+            }
+        }
+
+        // Symbols differ from run to run, so the set is put in the order of its texts.
+        var tags = new List<string>(profile.Tags.Length);
+        foreach (var tag in profile.Tags)
+        {
+            tags.Add(Symbols.TextOf(tag));
+        }
+
+        tags.Sort(StringComparer.Ordinal);
+        writer.List(tags, writer.Text);
+    }
+
+    private static void ReadProfile(RecordReader reader, Profile profile)
+    {
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            var id = reader.AttributeId();
+            profile.Set(id, reader.Value());
+        }
+
+        profile.SetTags(reader.List(reader.Text).Select(Symbols.Of).ToArray());
+    }
+}

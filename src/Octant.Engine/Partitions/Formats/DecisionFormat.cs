@@ -1,0 +1,245 @@
+using Octant.Engine.Decisions;
+using Octant.Engine.Offers;
+using Octant.Engine.Policies;
+
+namespace Octant.Engine.Partitions.Formats;
+
+/// <summary>Decision records: what went in and what came out, each on its own, so that replay can compare bytes.</summary>
+public static class DecisionFormat
+{
+    /// <summary>First byte of encoded inputs and results; raised when their form changes.</summary>
+    public const byte Version = 1;
+
+    public static byte[] Encode(DecisionInputs inputs, IReadOnlyList<SliceBalance> consulted)
+    {
+        var writer = new RecordWriter();
+        writer.Byte(Version);
+        writer.Int(inputs.Id.Partition);
+        writer.Int(inputs.Id.Sequence);
+        writer.Int(inputs.Id.Index);
+        writer.Instant(inputs.Now);
+        writer.Bool(inputs.Request is not null);
+        if (inputs.Request is { } request)
+        {
+            WriteRequest(writer, request);
+        }
+        else
+        {
+            WriteTrigger(writer, inputs.Trigger!);
+        }
+
+        CustomerFormat.Write(writer, inputs.Customer);
+        writer.List(consulted, slice =>
+        {
+            writer.Text(slice.Resource);
+            writer.Text(slice.Period);
+            writer.Int(slice.Units);
+            writer.Bool(slice.Exhausted);
+        });
+        return writer.ToArray();
+    }
+
+    /// <exception cref="RecordFormatException">The bytes are not encoded inputs.</exception>
+    public static DecisionInputs DecodeInputs(ReadOnlyMemory<byte> bytes)
+    {
+        var reader = new RecordReader(bytes);
+        RequireVersion(reader);
+        var id = new DecisionId((int)reader.Int(), reader.Int(), (int)reader.Int());
+        var now = reader.Instant();
+        DecisionRequest? request = null;
+        TriggeringEvent? trigger = null;
+        if (reader.Bool())
+        {
+            request = ReadRequest(reader);
+        }
+        else
+        {
+            trigger = ReadTrigger(reader);
+        }
+
+        var customer = CustomerFormat.Read(reader);
+        var slices = new RecordedSlices(reader.List(() => new SliceBalance(reader.Text(), reader.Text(), reader.Int(), reader.Bool())));
+        RequireEnd(reader);
+        return new DecisionInputs(id, now, request, trigger, customer, slices);
+    }
+
+    /// <summary>
+    /// A result carries the fingerprint of the inputs it was made from, so that an altered input shows even where the
+    /// answer would have been the same.
+    /// </summary>
+    /// <param name="inputs">The encoded inputs.</param>
+    public static byte[] Encode(DecisionResult result, ReadOnlySpan<byte> inputs)
+    {
+        var writer = new RecordWriter();
+        writer.Byte(Version);
+        writer.Fixed(StableHash.Of(inputs));
+        writer.List(result.Recommendations, item => WriteRecommendation(writer, item));
+        writer.List(result.Ghosts, item => WriteRecommendation(writer, item));
+        writer.List(result.Ranked, item =>
+        {
+            writer.Text(item.Campaign);
+            writer.Text(item.Offering);
+            writer.Text(item.Channel);
+            writer.Double(item.Score);
+            writer.Byte((byte)item.Fate);
+            writer.Text(item.Reason);
+        });
+        writer.Text(result.Silence);
+        return writer.ToArray();
+    }
+
+    /// <exception cref="RecordFormatException">The bytes are not an encoded result.</exception>
+    public static DecisionResult DecodeResult(ReadOnlyMemory<byte> bytes)
+    {
+        var reader = new RecordReader(bytes);
+        RequireVersion(reader);
+        reader.Fixed();
+        var result = new DecisionResult(
+            reader.List(() => ReadRecommendation(reader)),
+            reader.List(() => ReadRecommendation(reader)),
+            reader.List(() => new RankedOffer(
+                reader.Text(), reader.Text(), reader.Text(), reader.Double(), reader.Enum<Stage>(), reader.OptionalText())),
+            reader.OptionalText());
+        RequireEnd(reader);
+        return result;
+    }
+
+    internal static void WriteSpend(RecordWriter writer, ResourceSpend spend)
+    {
+        writer.Text(spend.Resource);
+        writer.Text(spend.Period);
+        writer.Int(spend.Units);
+    }
+
+    internal static ResourceSpend ReadSpend(RecordReader reader) => new(reader.Text(), reader.Text(), reader.Int());
+
+    internal static void WriteFields(RecordWriter writer, IReadOnlyList<FieldValue> fields) =>
+        writer.List(fields, field =>
+        {
+            writer.Text(field.Name);
+            writer.Value(field.Value);
+        });
+
+    internal static List<FieldValue> ReadFields(RecordReader reader) =>
+        reader.List(() => new FieldValue(reader.Text(), reader.Value()));
+
+    internal static void WriteTrigger(RecordWriter writer, TriggeringEvent trigger)
+    {
+        writer.Text(trigger.Type);
+        writer.Instant(trigger.At);
+        WriteFields(writer, trigger.Fields);
+    }
+
+    internal static TriggeringEvent ReadTrigger(RecordReader reader) => new(reader.Text(), reader.Instant(), ReadFields(reader));
+
+    internal static void WriteActor(RecordWriter writer, Actor actor)
+    {
+        writer.Text(actor.Staff);
+        writer.Text(actor.Outlet);
+        writer.Text(actor.Organisation);
+        writer.Bool(actor.Authentication.HasValue);
+        if (actor.Authentication is { } level)
+        {
+            writer.Byte((byte)level);
+        }
+    }
+
+    internal static Actor ReadActor(RecordReader reader) =>
+        new(
+            reader.OptionalText(),
+            reader.OptionalText(),
+            reader.OptionalText(),
+            reader.Bool() ? reader.Enum<AuthenticationLevel>() : null);
+
+    internal static void WriteRequest(RecordWriter writer, DecisionRequest request)
+    {
+        writer.Text(request.Channel);
+        writer.Text(request.Touchpoint);
+        writer.Int(request.Limit);
+        WriteFields(writer, request.Context);
+        WriteActor(writer, request.Actor);
+    }
+
+    internal static DecisionRequest ReadRequest(RecordReader reader) =>
+        new(reader.Text(), reader.OptionalText(), (int)reader.Int(), ReadFields(reader), ReadActor(reader));
+
+    private static void WriteRecommendation(RecordWriter writer, Recommendation item)
+    {
+        writer.Int(item.Rank);
+        writer.Text(item.Campaign);
+        writer.Text(item.Offering);
+        writer.Text(item.Promotion);
+        writer.Text(item.Cluster);
+        writer.Text(item.Class);
+        writer.Text(item.Channel);
+        writer.Text(item.Variant);
+        writer.Byte((byte)item.Tier);
+        writer.Double(item.Propensity);
+        writer.Double(item.Value);
+        writer.Double(item.Weight);
+        writer.Double(item.Lever);
+        writer.Double(item.Score);
+        writer.Double(item.Probability);
+        writer.Instant(item.CountsAt);
+        writer.Instant(item.ValidUntil);
+        writer.Span(item.ResponseWindow);
+        writer.List(item.Spends, spend => WriteSpend(writer, spend));
+    }
+
+    private static Recommendation ReadRecommendation(RecordReader reader) =>
+        new(
+            (int)reader.Int(),
+            reader.Text(),
+            reader.Text(),
+            reader.OptionalText(),
+            reader.OptionalText(),
+            reader.Text(),
+            reader.Text(),
+            reader.Text(),
+            reader.Enum<Tier>(),
+            reader.Double(),
+            reader.Double(),
+            reader.Double(),
+            reader.Double(),
+            reader.Double(),
+            reader.Double(),
+            reader.Instant(),
+            reader.Instant(),
+            reader.Span(),
+            reader.List(() => ReadSpend(reader)));
+
+    private static void RequireVersion(RecordReader reader)
+    {
+        var version = reader.Byte();
+        if (version != Version)
+        {
+            throw new RecordFormatException($"Decision record form {version}; this engine reads form {Version}.");
+        }
+    }
+
+    private static void RequireEnd(RecordReader reader)
+    {
+        if (!reader.AtEnd)
+        {
+            throw new RecordFormatException("A decision record has bytes behind its end.");
+        }
+    }
+
+    /// <summary>The slices as they were, for deciding again.</summary>
+    private sealed class RecordedSlices(List<SliceBalance> slices) : ISliceSource
+    {
+        public SliceBalance Balance(string resource, string period)
+        {
+            foreach (var slice in slices)
+            {
+                if (string.Equals(slice.Resource, resource, StringComparison.Ordinal)
+                    && string.Equals(slice.Period, period, StringComparison.Ordinal))
+                {
+                    return slice;
+                }
+            }
+
+            return new SliceBalance(resource, period, 0, Exhausted: false);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Numerics;
+using Octant.Engine.Calendar;
+
+namespace Octant.Engine.Partitions.Formats;
+
+/// <summary>One command of a row, when it was applied, and what it came to.</summary>
+public sealed record JournalEntry(Command Command, Instant Now, Outcome Outcome);
+
+/// <summary>One partition's share of one commit. A row without entries is a takeover.</summary>
+public sealed record JournalRecord(int EngineVersion, long Epoch, Guid BatchId, IReadOnlyList<JournalEntry> Entries);
+
+/// <summary>
+/// The journal's form: version, engine version, epoch, batch id, entries, CRC-32C of all before it. A row whose sum does
+/// not fit is refused, never guessed at.
+/// </summary>
+public static class JournalFormat
+{
+    /// <summary>Written once every running node reads it.</summary>
+    public const byte Version = 1;
+
+    public static byte[] Encode(JournalRecord record)
+    {
+        var writer = new RecordWriter();
+        writer.Byte(Version);
+        writer.Int(record.EngineVersion);
+        writer.Int(record.Epoch);
+        writer.Guid(record.BatchId);
+        writer.List(record.Entries, entry =>
+        {
+            writer.Instant(entry.Now);
+            CommandFormat.Write(writer, entry.Command);
+            OutcomeFormat.Write(writer, entry.Outcome);
+        });
+        writer.Fixed(Checksum(writer.Written));
+        return writer.ToArray();
+    }
+
+    /// <exception cref="RecordFormatException">The bytes are not a journal row of a form this engine reads.</exception>
+    public static JournalRecord Decode(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length < 8)
+        {
+            throw new RecordFormatException($"A journal row of {bytes.Length} bytes.");
+        }
+
+        if (bytes.Span[0] != Version)
+        {
+            throw new RecordFormatException($"Journal form {bytes.Span[0]}; this engine reads form {Version}.");
+        }
+
+        var body = bytes[..^8];
+        if (new RecordReader(bytes[^8..]).Fixed() != Checksum(body.Span))
+        {
+            throw new RecordFormatException("A journal row's checksum does not fit.");
+        }
+
+        var reader = new RecordReader(body);
+        reader.Byte();
+        var record = new JournalRecord(
+            (int)reader.Int(),
+            reader.Int(),
+            reader.Guid(),
+            reader.List(() =>
+            {
+                var now = reader.Instant();
+                return new JournalEntry(CommandFormat.Read(reader), now, OutcomeFormat.Read(reader));
+            }));
+        return reader.AtEnd ? record : throw new RecordFormatException("A journal row has bytes behind its end.");
+    }
+
+    /// <summary>CRC-32C (Castagnoli, 1993), as the processor computes it.</summary>
+    public static uint Checksum(ReadOnlySpan<byte> bytes, uint seed = 0)
+    {
+        var sum = ~seed;
+        while (bytes.Length >= 8)
+        {
+            sum = BitOperations.Crc32C(sum, System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            bytes = bytes[8..];
+        }
+
+        foreach (var octet in bytes)
+        {
+            sum = BitOperations.Crc32C(sum, octet);
+        }
+
+        return ~sum;
+    }
+}

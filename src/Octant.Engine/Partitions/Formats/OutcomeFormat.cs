@@ -1,0 +1,256 @@
+using Octant.Engine.Decisions;
+using Octant.Engine.Policies;
+
+namespace Octant.Engine.Partitions.Formats;
+
+/// <summary>Outcomes as they stand in a journal row; only those that change state do. A tag, once given, keeps its meaning.</summary>
+internal static class OutcomeFormat
+{
+    public static void Write(RecordWriter writer, Outcome outcome)
+    {
+        switch (outcome)
+        {
+            case ProfileChanged o:
+                writer.Byte(1);
+                writer.Int(o.Key);
+                writer.Bool(o.Created);
+                CommandFormat.WriteAttributes(writer, o.Attributes);
+                CommandFormat.WriteTexts(writer, o.Tags);
+                WriteOwned(writer, o.Owned);
+                break;
+            case ConsentSet o:
+                writer.Byte(2);
+                writer.Int(o.Key);
+                CustomerFormat.WriteConsent(writer, o.Consent);
+                break;
+            case OwnedSet o:
+                writer.Byte(3);
+                writer.Int(o.Key);
+                WriteOwned(writer, o.Owned);
+                break;
+            case ListsSet o:
+                writer.Byte(4);
+                writer.Int(o.Key);
+                writer.Bool(o.NeverDisturb);
+                writer.Bool(o.NeverOffer);
+                break;
+            case CustomerEventRecorded o:
+                writer.Byte(5);
+                writer.Int(o.Key);
+                CommandFormat.WriteMessageId(writer, o.MessageId);
+                writer.Instant(o.RememberUntil);
+                WriteOwned(writer, o.Owned);
+                CommandFormat.WriteTexts(writer, o.OpenCases);
+                writer.Byte(o.Status is { } status ? (byte)(status + 1) : (byte)0);
+                writer.Bool(o.Trigger is not null);
+                if (o.Trigger is { } trigger)
+                {
+                    DecisionFormat.WriteTrigger(writer, trigger);
+                }
+
+                break;
+            case DecisionMade o:
+                writer.Byte(6);
+                writer.Int(o.Key);
+                writer.Int(o.Id.Partition);
+                writer.Int(o.Id.Sequence);
+                writer.Int(o.Id.Index);
+                CommandFormat.WriteOptionalMessageId(writer, o.MessageId);
+                writer.Fixed(o.BodyHash);
+                writer.Instant(o.At);
+                writer.Text(o.Channel);
+                writer.Text(o.Touchpoint);
+                writer.Text(o.Trigger);
+                DecisionFormat.WriteActor(writer, o.Actor);
+                writer.Int(o.StrategyVersion);
+                writer.Blob(o.Inputs);
+                writer.Blob(o.Encoded);
+                WriteContacts(writer, o.Contacts);
+                break;
+            case ResponseRecorded o:
+                writer.Byte(7);
+                writer.Int(o.Key);
+                CustomerFormat.WriteContactId(writer, o.Contact);
+                writer.Byte((byte)o.Response);
+                writer.Text(o.Reason);
+                writer.Instant(o.At);
+                DecisionFormat.WriteActor(writer, o.Actor);
+                WriteOwned(writer, o.Owned);
+                WriteContacts(writer, o.Contacts);
+                WriteSpends(writer, o.Refunds);
+                break;
+            case ContactReported o:
+                writer.Byte(8);
+                writer.Int(o.Key);
+                CommandFormat.WriteMessageId(writer, o.MessageId);
+                writer.Instant(o.RememberUntil);
+                WriteContacts(writer, o.Contacts);
+                break;
+            case ContactClaimed o:
+                writer.Byte(9);
+                writer.Int(o.Key);
+                WriteContacts(writer, o.Contacts);
+                WriteSpends(writer, o.Spends);
+                WriteSpends(writer, o.Refunds);
+                break;
+            case ContactSuppressed o:
+                writer.Byte(10);
+                writer.Int(o.Key);
+                WriteContacts(writer, o.Contacts);
+                WriteSpends(writer, o.Refunds);
+                break;
+            case ContactSettled o:
+                writer.Byte(11);
+                writer.Int(o.Key);
+                WriteContacts(writer, o.Contacts);
+                WriteSpends(writer, o.Refunds);
+                break;
+            case StrategyChanged o:
+                writer.Byte(12);
+                writer.Int(o.Version);
+                break;
+            case SliceGranted o:
+                writer.Byte(13);
+                writer.Text(o.Resource);
+                writer.Text(o.Period);
+                writer.Int(o.Units);
+                writer.Bool(o.Exhausted);
+                writer.Instant(o.Until);
+                break;
+            case TimePassed o:
+                writer.Byte(14);
+                WriteContacts(writer, o.Contacts);
+                writer.List(o.Forgotten, id => CommandFormat.WriteMessageId(writer, id));
+                WriteSpends(writer, o.Returned);
+                WriteSpends(writer, o.Refunds);
+                break;
+            case CustomerErased o:
+                writer.Byte(15);
+                writer.Int(o.Key);
+                WriteContacts(writer, o.Contacts);
+                WriteSpends(writer, o.Refunds);
+                break;
+            default:
+                throw new ArgumentException($"No journal form for {outcome.GetType().Name}.", nameof(outcome));
+        }
+    }
+
+    public static Outcome Read(RecordReader reader)
+    {
+        var tag = reader.Byte();
+        return tag switch
+        {
+            1 => new ProfileChanged(
+                reader.Int(), reader.Bool(), CommandFormat.ReadAttributes(reader), CommandFormat.ReadTexts(reader), ReadOwned(reader)),
+            2 => new ConsentSet(reader.Int(), CustomerFormat.ReadConsent(reader)),
+            3 => new OwnedSet(reader.Int(), ReadOwned(reader) ?? throw new RecordFormatException("Ownership without offerings.")),
+            4 => new ListsSet(reader.Int(), reader.Bool(), reader.Bool()),
+            5 => new CustomerEventRecorded(
+                reader.Int(),
+                CommandFormat.ReadMessageId(reader),
+                reader.Instant(),
+                ReadOwned(reader),
+                CommandFormat.ReadTexts(reader),
+                ReadStatus(reader),
+                reader.Bool() ? DecisionFormat.ReadTrigger(reader) : null),
+            6 => ReadDecision(reader),
+            7 => new ResponseRecorded(
+                reader.Int(),
+                CustomerFormat.ReadContactId(reader),
+                (Responses)reader.Byte(),
+                reader.OptionalText(),
+                reader.Instant(),
+                DecisionFormat.ReadActor(reader),
+                ReadOwned(reader),
+                ReadContacts(reader),
+                ReadSpends(reader)),
+            8 => new ContactReported(reader.Int(), CommandFormat.ReadMessageId(reader), reader.Instant(), ReadContacts(reader)),
+            9 => new ContactClaimed(reader.Int(), ReadContacts(reader), ReadSpends(reader), ReadSpends(reader)),
+            10 => new ContactSuppressed(reader.Int(), ReadContacts(reader), ReadSpends(reader)),
+            11 => new ContactSettled(reader.Int(), ReadContacts(reader), ReadSpends(reader)),
+            12 => new StrategyChanged(reader.Int()),
+            13 => new SliceGranted(reader.Text(), reader.Text(), reader.Int(), reader.Bool(), reader.Instant()),
+            14 => new TimePassed(
+                ReadContacts(reader), reader.List(() => CommandFormat.ReadMessageId(reader)), ReadSpends(reader), ReadSpends(reader)),
+            15 => new CustomerErased(reader.Int(), ReadContacts(reader), ReadSpends(reader)),
+            _ => throw new RecordFormatException($"Outcome tag {tag} is not known."),
+        };
+    }
+
+    private static DecisionMade ReadDecision(RecordReader reader)
+    {
+        var key = reader.Int();
+        var id = new DecisionId((int)reader.Int(), reader.Int(), (int)reader.Int());
+        var messageId = CommandFormat.ReadOptionalMessageId(reader);
+        var bodyHash = reader.Fixed();
+        var at = reader.Instant();
+        var channel = reader.Text();
+        var touchpoint = reader.OptionalText();
+        var trigger = reader.OptionalText();
+        var actor = DecisionFormat.ReadActor(reader);
+        var strategy = reader.Int();
+        var inputs = reader.Blob();
+        var encoded = reader.Blob();
+        return new DecisionMade(
+            key,
+            id,
+            messageId,
+            bodyHash,
+            at,
+            channel,
+            touchpoint,
+            trigger,
+            actor,
+            strategy,
+            DecisionFormat.DecodeResult(encoded),
+            inputs,
+            encoded,
+            ReadContacts(reader));
+    }
+
+    private static CustomerStatus? ReadStatus(RecordReader reader)
+    {
+        var value = reader.Byte();
+        return value switch
+        {
+            0 => null,
+            <= (byte)CustomerStatus.Closed + 1 => (CustomerStatus)(value - 1),
+            _ => throw new RecordFormatException($"Customer status {value} is not known."),
+        };
+    }
+
+    private static void WriteOwned(RecordWriter writer, IReadOnlyList<Offers.OwnedOffering>? owned)
+    {
+        writer.Bool(owned is not null);
+        if (owned is not null)
+        {
+            writer.List(owned, item => CustomerFormat.WriteOwned(writer, item));
+        }
+    }
+
+    private static List<Offers.OwnedOffering>? ReadOwned(RecordReader reader) =>
+        reader.Bool() ? reader.List(() => CustomerFormat.ReadOwned(reader)) : null;
+
+    private static void WriteContacts(RecordWriter writer, IReadOnlyList<ContactChange> changes) =>
+        writer.List(changes, change =>
+        {
+            writer.Int(change.Key);
+            writer.Byte(change.From is { } from ? (byte)(from + 1) : (byte)0);
+            CustomerFormat.WriteContact(writer, change.After);
+        });
+
+    private static List<ContactChange> ReadContacts(RecordReader reader) =>
+        reader.List(() =>
+        {
+            var key = reader.Int();
+            var from = reader.Byte();
+            return from <= (byte)ContactState.Ghost + 1
+                ? new ContactChange(key, from == 0 ? null : (ContactState)(from - 1), CustomerFormat.ReadContact(reader))
+                : throw new RecordFormatException($"Contact state {from} is not known.");
+        });
+
+    private static void WriteSpends(RecordWriter writer, IReadOnlyList<ResourceSpend> spends) =>
+        writer.List(spends, spend => DecisionFormat.WriteSpend(writer, spend));
+
+    private static List<ResourceSpend> ReadSpends(RecordReader reader) => reader.List(() => DecisionFormat.ReadSpend(reader));
+}

@@ -1,0 +1,138 @@
+using System.Buffers.Binary;
+using System.Text;
+using Octant.Engine.Calendar;
+using Octant.Engine.Profiles;
+
+namespace Octant.Engine.Partitions.Formats;
+
+/// <summary>
+/// Writes the engine's stored forms: journal rows, checkpoints, decision records. Integers are zig-zag varints, doubles
+/// their 8 bytes, and a text is written once per record and referred to by number afterwards. The same values in the same
+/// order always give the same bytes, which is what replay compares.
+/// </summary>
+public sealed class RecordWriter
+{
+    private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
+    private byte[] _buffer = new byte[512];
+    private int _length;
+
+    public int Length => _length;
+
+    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
+
+    public byte[] ToArray() => Written.ToArray();
+
+    /// <summary>Empties the writer for the next record.</summary>
+    public void Reset()
+    {
+        _length = 0;
+        _texts.Clear();
+    }
+
+    public void Byte(byte value) => Room(1)[0] = value;
+
+    public void Bool(bool value) => Byte(value ? (byte)1 : (byte)0);
+
+    public void Int(long value) => Unsigned((ulong)((value << 1) ^ (value >> 63)));
+
+    public void Unsigned(ulong value)
+    {
+        while (value >= 0x80)
+        {
+            Byte((byte)(value | 0x80));
+            value >>= 7;
+        }
+
+        Byte((byte)value);
+    }
+
+    public void Fixed(ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(Room(8), value);
+
+    public void Double(double value) => Fixed((ulong)BitConverter.DoubleToInt64Bits(value));
+
+    public void Instant(Instant value) => Int(value.Microseconds);
+
+    public void Span(TimeSpan value) => Int(value.Ticks);
+
+    public void Guid(Guid value)
+    {
+        if (!value.TryWriteBytes(Room(16)))
+        {
+            throw new InvalidOperationException("A Guid is 16 bytes.");
+        }
+    }
+
+    /// <summary>0 for null, 1 for a new text that follows, n + 2 for the n-th text of this record.</summary>
+    public void Text(string? value)
+    {
+        if (value is null)
+        {
+            Unsigned(0);
+        }
+        else if (_texts.TryGetValue(value, out var known))
+        {
+            Unsigned((ulong)known + 2);
+        }
+        else
+        {
+            _texts.Add(value, _texts.Count);
+            Unsigned(1);
+            var size = Encoding.UTF8.GetByteCount(value);
+            Unsigned((ulong)size);
+            Encoding.UTF8.GetBytes(value, Room(size));
+        }
+    }
+
+    public void Blob(ReadOnlySpan<byte> value)
+    {
+        Unsigned((ulong)value.Length);
+        value.CopyTo(Room(value.Length));
+    }
+
+    public void OptionalInstant(Instant? value)
+    {
+        Bool(value.HasValue);
+        if (value is { } instant)
+        {
+            Instant(instant);
+        }
+    }
+
+    public void Value(AttributeValue value)
+    {
+        Byte((byte)value.Kind);
+        switch (value.Kind)
+        {
+            case AttributeKind.Number:
+                Double(value.Number);
+                break;
+            case AttributeKind.Category:
+                Text(value.Category);
+                break;
+            default:
+                Int(value.Bits);
+                break;
+        }
+    }
+
+    public void List<T>(IReadOnlyCollection<T> items, Action<T> write)
+    {
+        Unsigned((ulong)items.Count);
+        foreach (var item in items)
+        {
+            write(item);
+        }
+    }
+
+    private Span<byte> Room(int size)
+    {
+        if (_length + size > _buffer.Length)
+        {
+            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + size));
+        }
+
+        var room = _buffer.AsSpan(_length, size);
+        _length += size;
+        return room;
+    }
+}

@@ -1,0 +1,123 @@
+using Octant.Engine.Calendar;
+using Octant.Engine.Decisions;
+using Octant.Engine.Offers;
+using Octant.Engine.Profiles;
+
+namespace Octant.Engine.Partitions.Handlers;
+
+/// <summary>Events: counted once, refused when late, and turned into ownership, open cases, status and triggers (4.9).</summary>
+internal static class CustomerEventHandler
+{
+    /// <summary>A clock of a source may be ahead by this much.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
+
+    public static Outcome Answer(PartitionState state, RecordCustomerEvent command)
+    {
+        if (state.Find(command.Key) is not { } customer)
+        {
+            return new CustomerUnknown();
+        }
+
+        if (state.Messages.ContainsKey(command.MessageId))
+        {
+            return new Duplicate();
+        }
+
+        if (state.Now > LastMoment(command) || command.At > state.Now + Ahead)
+        {
+            return new Late();
+        }
+
+        var type = state.Strategy?.EventType(command.Type);
+        var triggers = state.Strategy?.HasTriggers(command.Type) ?? false;
+        if (type is null || (type.Role == EventRole.None && !triggers))
+        {
+            return new NotUsed();
+        }
+
+        return new CustomerEventRecorded(
+            command.Key,
+            command.MessageId,
+            LastMoment(command) + TimeSpan.FromMicroseconds(1),
+            type.Role == EventRole.Product ? OwnedAfter(customer, command) : null,
+            type.Role == EventRole.Complaint ? CasesAfter(customer, command) : null,
+            type.Role == EventRole.Status ? StatusAfter(command) : null,
+            triggers ? new TriggeringEvent(command.Type, command.At, command.Fields) : null);
+    }
+
+    /// <summary>The last moment at which the event is taken; its id is remembered beyond it.</summary>
+    private static Instant LastMoment(RecordCustomerEvent command) => command.At + command.Lateness;
+
+    private static List<OwnedOffering>? OwnedAfter(CustomerState customer, RecordCustomerEvent command)
+    {
+        if (Field(command, "offering") is not { } offering || Field(command, "change") is not { } change)
+        {
+            return null;
+        }
+
+        var index = customer.Owned.FindIndex(owned => string.Equals(owned.Offering, offering, StringComparison.Ordinal));
+        var after = customer.Owned.ToList();
+        var state = change switch
+        {
+            "ordered" => OwnershipState.InFlight,
+            "scheduled" => OwnershipState.Pending,
+            "activated" => OwnershipState.Active,
+            _ => (OwnershipState?)null,
+        };
+        if (state is { } owned)
+        {
+            if (index < 0)
+            {
+                after.Add(new OwnedOffering(offering, owned, null, null));
+            }
+            else
+            {
+                after[index] = after[index] with { State = owned };
+            }
+        }
+        else if (change is "cancelled" or "failed" && index >= 0)
+        {
+            after.RemoveAt(index);
+        }
+
+        return after;
+    }
+
+    private static List<string>? CasesAfter(CustomerState customer, RecordCustomerEvent command)
+    {
+        if (Field(command, "change") is not { } change)
+        {
+            return null;
+        }
+
+        var name = Field(command, "case") ?? command.Type;
+        var after = customer.OpenCases.Where(open => !string.Equals(open, name, StringComparison.Ordinal)).ToList();
+        if (change == "opened")
+        {
+            after.Add(name);
+        }
+
+        return after;
+    }
+
+    private static CustomerStatus? StatusAfter(RecordCustomerEvent command) => Field(command, "status") switch
+    {
+        "active" => CustomerStatus.Active,
+        "suspended" => CustomerStatus.Suspended,
+        "closed" => CustomerStatus.Closed,
+        _ => null,
+    };
+
+    private static string? Field(RecordCustomerEvent command, string name)
+    {
+        foreach (var field in command.Fields)
+        {
+            if (string.Equals(field.Name, name, StringComparison.Ordinal) && field.Value.Kind == AttributeKind.Category)
+            {
+                return field.Value.Category;
+            }
+        }
+
+        return null;
+    }
+}

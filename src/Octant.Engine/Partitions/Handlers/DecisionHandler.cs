@@ -1,0 +1,122 @@
+using Octant.Engine.Decisions;
+using Octant.Engine.Partitions.Formats;
+using Octant.Engine.Policies;
+
+namespace Octant.Engine.Partitions.Handlers;
+
+/// <summary>Asks the kernel, reserves what it recommends, and records what it saw.</summary>
+internal static class DecisionHandler
+{
+    public static Outcome Answer(Partition partition, Decide command)
+    {
+        var state = partition.State;
+        if (command.MessageId is { } id && state.Messages.TryGetValue(id, out var memory))
+        {
+            return memory.BodyHash == command.BodyHash && memory.Decision is { } decision
+                ? new DecisionRepeated(decision)
+                : new RequestConflict();
+        }
+
+        return state.Find(command.Key) is not { } customer ? new CustomerUnknown()
+            : state.Strategy is null ? new NotUsed()
+            : Decide(partition, customer, command.Request, null, command.MessageId, command.BodyHash);
+    }
+
+    public static Outcome Answer(Partition partition, DecideTriggered command)
+    {
+        foreach (var waiting in partition.State.Waiting)
+        {
+            if (waiting.MessageId == command.MessageId)
+            {
+                return Decide(
+                    partition, partition.State.Find(waiting.Key)!, null, waiting.Trigger, waiting.MessageId, bodyHash: 0);
+            }
+        }
+
+        return new Unchanged();
+    }
+
+    private static Outcome Decide(
+        Partition partition, CustomerState customer, DecisionRequest? request, TriggeringEvent? trigger, UInt128? messageId, ulong bodyHash)
+    {
+        var state = partition.State;
+        var strategy = state.Strategy ?? throw new InvalidOperationException($"Partition {state.Number} has no strategy.");
+        var id = new DecisionId(state.Number, partition.RowSequence, partition.RowIndex);
+        var slices = new ConsultedSlices(state);
+        var inputs = new DecisionInputs(id, state.Now, request, trigger, customer, slices);
+        var answer = DecisionKernel.Decide(strategy, inputs);
+        if (answer.Needs.Count > 0)
+        {
+            return new SliceNeeded(answer.Needs);
+        }
+
+        var result = answer.Result!;
+        var actor = request?.Actor ?? Actor.None;
+        var contacts = new List<ContactChange>(result.Recommendations.Count + result.Ghosts.Count);
+        foreach (var recommendation in result.Recommendations)
+        {
+            contacts.Add(new ContactChange(customer.Key, null, Reserve(id, recommendation, actor, ContactState.Pending, state)));
+        }
+
+        foreach (var ghost in result.Ghosts)
+        {
+            contacts.Add(new ContactChange(customer.Key, null, Reserve(id, ghost, actor, ContactState.Ghost, state)));
+        }
+
+        var encodedInputs = DecisionFormat.Encode(inputs, slices.Consulted);
+        return new DecisionMade(
+            customer.Key,
+            id,
+            messageId,
+            bodyHash,
+            state.Now,
+            request?.Channel ?? (result.Recommendations is [var first, ..] ? first.Channel : ""),
+            request?.Touchpoint,
+            trigger?.Type,
+            actor,
+            strategy.Version,
+            result,
+            encodedInputs,
+            DecisionFormat.Encode(result, encodedInputs),
+            contacts);
+    }
+
+    private static Contact Reserve(DecisionId id, Recommendation recommendation, Actor actor, ContactState contactState, PartitionState state) => new()
+    {
+        Id = new ContactId(id.Sequence, id.Index, recommendation.Rank),
+        Campaign = recommendation.Campaign,
+        Offering = recommendation.Offering,
+        Promotion = recommendation.Promotion,
+        Cluster = recommendation.Cluster,
+        Class = recommendation.Class,
+        Channel = recommendation.Channel,
+        Outlet = actor.Outlet,
+        Staff = actor.Staff,
+        Organisation = actor.Organisation,
+        Variant = recommendation.Variant,
+        GrantedAt = state.Now,
+        CountsAt = recommendation.CountsAt,
+        ValidUntil = recommendation.ValidUntil,
+        ResponseWindow = recommendation.ResponseWindow,
+        State = contactState,
+        StateAt = state.Now,
+        Spends = contactState == ContactState.Pending ? recommendation.Spends : [],
+    };
+
+    /// <summary>Remembers which slices the kernel looked at, because they are inputs of the decision.</summary>
+    private sealed class ConsultedSlices(PartitionState state) : ISliceSource
+    {
+        public List<SliceBalance> Consulted { get; } = [];
+
+        public SliceBalance Balance(string resource, string period)
+        {
+            var balance = state.Balance(resource, period);
+            if (!Consulted.Contains(balance))
+            {
+                Consulted.Add(balance);
+            }
+
+            return balance;
+        }
+    }
+}

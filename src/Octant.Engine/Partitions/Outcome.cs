@@ -1,0 +1,188 @@
+using Octant.Engine.Calendar;
+using Octant.Engine.Decisions;
+using Octant.Engine.Offers;
+using Octant.Engine.Policies;
+
+namespace Octant.Engine.Partitions;
+
+/// <summary>
+/// What a partition answers to a command, and all that changes in it. Recovery applies outcomes and never decides again,
+/// so an outcome says everything, in values, without reference to strategy or clock.
+/// </summary>
+public abstract record Outcome
+{
+    /// <summary>Whether it must be journalled. Refusals and repetitions change nothing.</summary>
+    public virtual bool ChangesState => true;
+}
+
+/// <summary>A contact as it is from now on; new when <paramref name="From"/> is null.</summary>
+public sealed record ContactChange(long Key, ContactState? From, Contact After);
+
+/// <summary>An outcome that moves contacts. One path applies them to the ledger, one projects them.</summary>
+public abstract record ContactsOutcome(IReadOnlyList<ContactChange> Contacts) : Outcome;
+
+/// <summary>There is no such customer.</summary>
+public sealed record CustomerUnknown : Outcome
+{
+    public override bool ChangesState => false;
+}
+
+/// <summary>Only what differs from before. Null tags or offerings: unchanged.</summary>
+public sealed record ProfileChanged(
+    long Key,
+    bool Created,
+    IReadOnlyList<AttributeChange> Attributes,
+    IReadOnlyList<string>? Tags,
+    IReadOnlyList<OwnedOffering>? Owned) : Outcome;
+
+/// <summary>The command asked for what is so already.</summary>
+public sealed record Unchanged : Outcome
+{
+    public override bool ChangesState => false;
+}
+
+public sealed record ConsentSet(long Key, Consent Consent) : Outcome;
+
+public sealed record OwnedSet(long Key, IReadOnlyList<OwnedOffering> Owned) : Outcome;
+
+public sealed record ListsSet(long Key, bool NeverDisturb, bool NeverOffer) : Outcome;
+
+/// <summary>What an event did to the customer; nulls leave things as they are.</summary>
+public sealed record CustomerEventRecorded(
+    long Key,
+    UInt128 MessageId,
+    Instant RememberUntil,
+    IReadOnlyList<OwnedOffering>? Owned,
+    IReadOnlyList<string>? OpenCases,
+    CustomerStatus? Status,
+    TriggeringEvent? Trigger) : Outcome;
+
+/// <summary>Seen before.</summary>
+public sealed record Duplicate : Outcome
+{
+    public override bool ChangesState => false;
+}
+
+/// <summary>Older than its source's lateness, or too far ahead of the clock.</summary>
+public sealed record Late : Outcome
+{
+    public override bool ChangesState => false;
+}
+
+/// <summary>Nothing in force uses it.</summary>
+public sealed record NotUsed : Outcome
+{
+    public override bool ChangesState => false;
+}
+
+/// <param name="MessageId">Of the request, or of the event that set it off; null for a request without one.</param>
+/// <param name="Trigger">Event type; null for a request.</param>
+/// <param name="Inputs">Encoded <see cref="DecisionInputs"/>.</param>
+/// <param name="Encoded">Encoded <paramref name="Result"/>.</param>
+public sealed record DecisionMade(
+    long Key,
+    DecisionId Id,
+    UInt128? MessageId,
+    ulong BodyHash,
+    Instant At,
+    string Channel,
+    string? Touchpoint,
+    string? Trigger,
+    Actor Actor,
+    long StrategyVersion,
+    DecisionResult Result,
+    byte[] Inputs,
+    byte[] Encoded,
+    IReadOnlyList<ContactChange> Contacts) : ContactsOutcome(Contacts);
+
+/// <summary>The request was answered before, by this decision.</summary>
+public sealed record DecisionRepeated(DecisionId Id) : Outcome
+{
+    public override bool ChangesState => false;
+}
+
+/// <summary>The request id was used with another body.</summary>
+public sealed record RequestConflict : Outcome
+{
+    public override bool ChangesState => false;
+}
+
+/// <summary>Decide again once these have been asked of their owners.</summary>
+public sealed record SliceNeeded(IReadOnlyList<ResourceSpend> Needs) : Outcome
+{
+    public override bool ChangesState => false;
+}
+
+public sealed record ResponseRecorded(
+    long Key,
+    ContactId Contact,
+    Responses Response,
+    string? Reason,
+    Instant At,
+    Actor Actor,
+    IReadOnlyList<OwnedOffering>? Owned,
+    IReadOnlyList<ContactChange> Contacts,
+    IReadOnlyList<ResourceSpend> Refunds) : ContactsOutcome(Contacts);
+
+/// <summary>No such recommendation, or one that is no longer remembered.</summary>
+public sealed record ContactUnknown : Outcome
+{
+    public override bool ChangesState => false;
+}
+
+/// <summary>The contact is not in a state in which this can happen; nothing changed.</summary>
+public sealed record ContactNotClaimable(ContactState State) : Outcome
+{
+    public override bool ChangesState => false;
+}
+
+public sealed record ContactReported(long Key, UInt128 MessageId, Instant RememberUntil, IReadOnlyList<ContactChange> Contacts)
+    : ContactsOutcome(Contacts);
+
+/// <summary>The sender may send, now and once.</summary>
+/// <param name="Spends">Capacity of the day of sending, where the contact was reserved for another day.</param>
+/// <param name="Refunds">Capacity of that other day.</param>
+public sealed record ContactClaimed(
+    long Key, IReadOnlyList<ContactChange> Contacts, IReadOnlyList<ResourceSpend> Spends, IReadOnlyList<ResourceSpend> Refunds)
+    : ContactsOutcome(Contacts)
+{
+    public Contact Contact => Contacts[0].After;
+}
+
+/// <summary>The second test removed it: consent, caps, campaign or validity have changed since.</summary>
+public sealed record ContactSuppressed(long Key, IReadOnlyList<ContactChange> Contacts, IReadOnlyList<ResourceSpend> Refunds)
+    : ContactsOutcome(Contacts)
+{
+    public Contact Contact => Contacts[0].After;
+}
+
+/// <summary>Not now: quiet hours, a closed channel or a paused campaign. It stays pending.</summary>
+public sealed record ContactDeferred(string Reason, Instant? Until) : Outcome
+{
+    public override bool ChangesState => false;
+}
+
+public sealed record ContactSettled(long Key, IReadOnlyList<ContactChange> Contacts, IReadOnlyList<ResourceSpend> Refunds)
+    : ContactsOutcome(Contacts);
+
+public sealed record StrategyChanged(long Version) : Outcome
+{
+    public Strategy? Strategy { get; init; }
+}
+
+public sealed record SliceGranted(string Resource, string Period, long Units, bool Exhausted, Instant Until) : Outcome;
+
+/// <param name="Forgotten">Message ids whose time has passed.</param>
+/// <param name="Returned">Unspent units whose slice has ended; the shell hands them to the owner.</param>
+public sealed record TimePassed(
+    IReadOnlyList<ContactChange> Contacts,
+    IReadOnlyList<UInt128> Forgotten,
+    IReadOnlyList<ResourceSpend> Returned,
+    IReadOnlyList<ResourceSpend> Refunds) : ContactsOutcome(Contacts)
+{
+    public override bool ChangesState => Contacts.Count + Forgotten.Count + Returned.Count > 0;
+}
+
+/// <param name="Contacts">What was pending is suppressed and what was unconfirmed given up, so that sums stay right; then all goes.</param>
+public sealed record CustomerErased(long Key, IReadOnlyList<ContactChange> Contacts, IReadOnlyList<ResourceSpend> Refunds)
+    : ContactsOutcome(Contacts);

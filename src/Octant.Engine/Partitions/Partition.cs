@@ -1,0 +1,110 @@
+using Octant.Engine.Calendar;
+using Octant.Engine.Partitions.Formats;
+using Octant.Engine.Partitions.Handlers;
+
+namespace Octant.Engine.Partitions;
+
+/// <summary>
+/// One share of the customers as a deterministic, single-threaded state machine:
+/// <c>(state, command, now) → (state', outcome)</c>. The shell owns the thread, the journal and the clock.
+/// </summary>
+/// <remarks>
+/// Executing is deciding, then applying. Deciding only reads the state; applying is <see cref="PartitionState.Apply"/>, the
+/// same for live work and for recovery. The shell answers nobody before the row that holds the outcome is durable. If that
+/// fails, this object is ahead of the journal and must be thrown away and recovered.
+/// </remarks>
+public sealed class Partition(int number)
+{
+    private static readonly TimeSpan LeastTerm = TimeSpan.FromSeconds(1);
+
+    private int _index;
+
+    public PartitionState State { get; private init; } = new(number);
+
+    /// <summary>Name of the row being filled: the one after the last.</summary>
+    internal long RowSequence => State.Sequence + 1;
+
+    /// <summary>Number, within that row, of the outcome being decided.</summary>
+    internal int RowIndex => _index;
+
+    /// <summary>Decides and applies one command. Whether it must be journalled, the outcome says.</summary>
+    public Outcome Execute(Command command, Instant now)
+    {
+        State.Now = Instant.Max(State.Now, now);
+        var outcome = Answer(command);
+        if (outcome.ChangesState)
+        {
+            State.Apply(outcome);
+            _index++;
+        }
+
+        return outcome;
+    }
+
+    /// <summary>The next decision that an event of before calls for; null when there is none. Execute it like any command.</summary>
+    public DecideTriggered? NextTriggered() =>
+        State.Waiting is [var waiting, ..] ? new DecideTriggered(waiting.Key, waiting.MessageId) : null;
+
+    /// <summary>The row being filled is complete: the next outcome opens another.</summary>
+    public void CloseRow()
+    {
+        if (_index > 0)
+        {
+            State.Sequence++;
+            _index = 0;
+        }
+    }
+
+    /// <summary>
+    /// Applies one row of the journal: outcomes only, nothing is decided again. The strategy itself is supplied by the shell
+    /// when all rows are in (<see cref="PartitionState.Strategy"/>), because no outcome needs it.
+    /// </summary>
+    public void Recover(long sequence, JournalRecord record)
+    {
+        if (sequence != RowSequence)
+        {
+            throw new InvalidOperationException($"Partition {State.Number}: row {sequence} does not follow row {State.Sequence}.");
+        }
+
+        foreach (var entry in record.Entries)
+        {
+            State.Now = entry.Now;
+            State.Apply(entry.Outcome);
+        }
+
+        State.Sequence = sequence;
+    }
+
+    /// <summary>The whole state as bytes; equal states give equal bytes.</summary>
+    public byte[] TakeCheckpoint() => CheckpointFormat.Encode(State);
+
+    /// <exception cref="RecordFormatException">The bytes are not a checkpoint of a form this engine reads.</exception>
+    public static Partition Load(ReadOnlyMemory<byte> checkpoint)
+    {
+        var state = CheckpointFormat.Decode(checkpoint);
+        return new Partition(state.Number) { State = state };
+    }
+
+    private Outcome Answer(Command command) => command switch
+    {
+        ChangeProfile c => ProfileHandler.Answer(State, c),
+        SetConsent c => ProfileHandler.Answer(State, c),
+        SetOwned c => ProfileHandler.Answer(State, c),
+        SetLists c => ProfileHandler.Answer(State, c),
+        EraseCustomer c => ProfileHandler.Answer(State, c),
+        RecordCustomerEvent c => CustomerEventHandler.Answer(State, c),
+        Decide c => DecisionHandler.Answer(this, c),
+        DecideTriggered c => DecisionHandler.Answer(this, c),
+        RecordResponse c => ResponseHandler.Answer(State, c),
+        ReportContact c => ContactHandler.Answer(this, c),
+        ClaimContact c => ContactHandler.Answer(State, c),
+        SettleContact c => ContactHandler.Answer(State, c),
+        ChangeStrategy c => c.Version <= State.StrategyVersion
+            ? new Unchanged()
+            : new StrategyChanged(c.Version) { Strategy = c.Strategy ?? throw new ArgumentException("A strategy must come compiled.", nameof(command)) },
+        // However long the grant was under way, and whatever the owner's clock says: what was waiting for it finds it.
+        GrantSlice c => new SliceGranted(c.Resource, c.Period, c.Units, c.Exhausted, Instant.Max(c.Until, State.Now + LeastTerm)),
+        PassTime => TimeHandler.Answer(State),
+        _ => throw new ArgumentException($"{command.GetType().Name} is not a command of a partition.", nameof(command)),
+    };
+}

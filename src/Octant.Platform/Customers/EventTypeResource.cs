@@ -1,0 +1,50 @@
+using Octant.Engine.Partitions;
+using Octant.Engine.Profiles;
+using Octant.Platform.Customers.Contracts;
+using Octant.Platform.Foundation.Documents;
+using Octant.Platform.Foundation.Messages;
+using Octant.Platform.Foundation.Outcomes;
+using Octant.Platform.Foundation.Storage;
+using Octant.Platform.Identity.Contracts;
+
+namespace Octant.Platform.Customers;
+
+/// <summary>The rules of a customer event type. Fields that are not declared are dropped before anything is stored.</summary>
+public sealed class EventTypeResource(IDocumentStore documents, BackOffice backOffice, IServiceProvider services)
+    : DocumentResource<CustomerEventType>(documents, backOffice, services)
+{
+    public override string Kind => DictionaryStorage.EventType;
+
+    public override string Route => "event-types";
+
+    public override string KeyMember => "type";
+
+    public override bool CanBeDeleted => false;
+
+    public override string Summary => "An event type declares which fields of a customer event are kept, and what it does to the customer.";
+
+    public override string ReadScope => Scopes.DictionaryRead;
+
+    public override string WriteScope => Scopes.DictionaryWrite;
+
+    protected override void Check(CustomerEventType candidate, FieldChecks fields)
+    {
+        fields.RequireFields(candidate.Fields, "fields");
+        string[] needed = candidate.Role switch
+        {
+            EventRole.Product => ["offering", "change"],
+            EventRole.Complaint => ["case", "change"],
+            EventRole.Status => ["status"],
+            _ => [],
+        };
+        foreach (var name in needed)
+        {
+            fields.Require(
+                candidate.Fields.Any(field => field.Name == name && field.Kind == AttributeKind.Category),
+                "fields",
+                $"a category field '{name}', which its role needs");
+        }
+    }
+
+    protected override OutboxMessage ChangeMessage(string id) => Outbox.Message(new DictionaryChanged(Kind, id));
+}

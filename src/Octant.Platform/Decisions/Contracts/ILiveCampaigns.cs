@@ -1,0 +1,17 @@
+using Octant.Engine.Decisions;
+using Octant.Platform.Foundation.Messages;
+
+namespace Octant.Platform.Decisions.Contracts;
+
+/// <summary>Where decisions learn which campaigns there are; the capability above that keeps campaigns answers it.</summary>
+public interface ILiveCampaigns
+{
+    /// <summary>Live and paused campaigns, in ordinal order of id.</summary>
+    ValueTask<IReadOnlyList<CampaignDefinition>> ReadAsync(CancellationToken cancellation);
+}
+
+/// <summary>A campaign went live, was paused, resumed or ended: the strategy is made anew.</summary>
+public sealed record CampaignsChanged(string Id) : IMessage
+{
+    public static string Topic => "campaigns-changed";
+}

@@ -1,0 +1,220 @@
+using Octant.Engine.Calendar;
+using Octant.Engine.Decisions;
+using Octant.Engine.Partitions;
+using Octant.Engine.Partitions.Formats;
+using Octant.Engine.Policies;
+using Octant.Platform.Foundation.Partitions;
+using Octant.Platform.Foundation.Storage;
+
+namespace Octant.Platform.Decisions.Projections;
+
+/// <summary>
+/// Turns journal rows into what people read: decisions, contacts, responses, counters. A pure function of the rows, so
+/// that the views can be made again from the journal.
+/// </summary>
+public sealed class RowProjection(ZoneTable zone)
+{
+    private readonly List<DecisionRow> _decisions = [];
+    private readonly Dictionary<string, ContactRow> _contacts = new(StringComparer.Ordinal);
+    private readonly List<ResponseRow> _responses = [];
+    private readonly Dictionary<CounterChange, long> _counters = [];
+    private readonly List<long> _erased = [];
+    private readonly Dictionary<int, long> _watermarks = [];
+
+    public bool IsEmpty => _watermarks.Count == 0;
+
+    /// <summary>Whether the next row must start a batch of its own: an erasure takes away what was written before it.</summary>
+    public static bool StandsAlone(CommittedRow row) => row.Entries.Any(entry => entry.Outcome is CustomerErased);
+
+    public void Add(CommittedRow row)
+    {
+        _watermarks[row.Partition] = row.Sequence;
+        foreach (var entry in row.Entries)
+        {
+            Add(row.Partition, entry);
+        }
+    }
+
+    public ProjectionBatch ToBatch() => new()
+    {
+        Decisions = _decisions,
+        Contacts = [.. _contacts.Values],
+        Responses = _responses,
+        Counters = [.. _counters.Where(pair => pair.Value != 0).Select(pair => pair.Key with { Amount = pair.Value })],
+        ErasedCustomers = _erased,
+        Watermarks = _watermarks,
+    };
+
+    private void Add(int partition, JournalEntry entry)
+    {
+        var day = (int)Math.DivRem(zone.ToLocal(entry.Now), Instant.MicrosecondsPerDay).Quotient;
+        switch (entry.Outcome)
+        {
+            case DecisionMade made:
+                AddDecision(partition, day, made);
+                break;
+            case ResponseRecorded recorded:
+                AddResponse(partition, day, recorded);
+                break;
+            case TimePassed passed:
+                foreach (var change in passed.Contacts)
+                {
+                    if (change.From == ContactState.Sent && (change.After.Responses & Responses.Ignored) != Responses.None)
+                    {
+                        Count(partition, day, change.After, "ignored", "", 1);
+                    }
+                }
+
+                break;
+            case CustomerErased erased:
+                _erased.Add(erased.Key);
+                break;
+        }
+
+        if (entry.Outcome is ContactsOutcome contacts)
+        {
+            foreach (var change in contacts.Contacts)
+            {
+                if (entry.Outcome is not CustomerErased)
+                {
+                    _contacts[IdOf(partition, change.After)] = RowOf(partition, change.Key, change.After);
+                }
+
+                CountContact(partition, day, change);
+            }
+        }
+    }
+
+    private void AddDecision(int partition, int day, DecisionMade made)
+    {
+        var checksum = JournalFormat.Checksum(made.Encoded, JournalFormat.Checksum(made.Inputs));
+        _decisions.Add(new DecisionRow(
+            partition,
+            made.Id.Sequence,
+            made.Id.Index,
+            made.Key,
+            made.At,
+            made.Channel,
+            made.Touchpoint,
+            made.Trigger,
+            made.StrategyVersion,
+            Strategy.EngineVersion,
+            made.Inputs,
+            made.Encoded,
+            checksum));
+        var organisation = made.Actor.Organisation ?? "";
+        Count(partition, day, organisation, made.Channel, "", "", "decisions", "", 1);
+        if (made.Result.Silence is { } silence)
+        {
+            Count(partition, day, organisation, made.Channel, "", "", "silent", silence, 1);
+        }
+    }
+
+    private void AddResponse(int partition, int day, ResponseRecorded recorded)
+    {
+        var outcome = WordOf(recorded.Response);
+        foreach (var change in recorded.Contacts)
+        {
+            _responses.Add(new ResponseRow(
+                IdOf(partition, change.After),
+                partition,
+                recorded.Key,
+                outcome,
+                recorded.Reason,
+                recorded.Actor.Outlet,
+                recorded.Actor.Staff,
+                recorded.At));
+            Count(partition, day, change.After, outcome, recorded.Reason ?? "", 1);
+        }
+    }
+
+    /// <summary>Keeps planned = pending + unconfirmed + sent + suppressed + failed: a contact leaves one sum as it enters another.</summary>
+    private void CountContact(int partition, int day, ContactChange change)
+    {
+        var contact = change.After;
+        if (contact.Source is not null)
+        {
+            Count(partition, day, contact, "external", "", 1);
+            return;
+        }
+
+        if (change.From == contact.State)
+        {
+            return;
+        }
+
+        if (change.From is { } from)
+        {
+            Count(partition, day, contact, WordOf(from), ReasonBefore(from, contact), -1);
+        }
+        else if (contact.State != ContactState.Ghost)
+        {
+            Count(partition, day, contact, "planned", "", 1);
+        }
+
+        Count(partition, day, contact, WordOf(contact.State), ReasonOf(contact.State, contact.Reason), 1);
+    }
+
+    private void Count(int partition, int day, Contact contact, string outcome, string reason, long amount) =>
+        Count(partition, day, contact.Organisation ?? "", contact.Channel, contact.Offering ?? "", contact.Campaign ?? "", outcome, reason, amount);
+
+    private void Count(
+        int partition, int day, string organisation, string channel, string offering, string campaign, string outcome, string reason, long amount)
+    {
+        var key = new CounterChange(partition, day, organisation, channel, offering, campaign, outcome, reason, 0);
+        _counters[key] = _counters.GetValueOrDefault(key) + amount;
+    }
+
+    private static string ReasonOf(ContactState state, string? reason) =>
+        state is ContactState.Suppressed or ContactState.Failed ? reason ?? "" : "";
+
+    /// <summary>Only a lost claim leaves "failed" without having been shown late; whatever else was released keeps its reason.</summary>
+    private static string ReasonBefore(ContactState from, Contact after) =>
+        from == ContactState.Failed && !after.ShownLate ? Engine.Reasons.NoReceipt : ReasonOf(from, after.Reason);
+
+    private static string IdOf(int partition, Contact contact) =>
+        contact.Source is { } source
+            ? $"{source}/{partition}-{contact.Id.Sequence}-{contact.Id.Index}"
+            : new RecommendationId(new DecisionId(partition, contact.Id.Sequence, contact.Id.Index), contact.Id.Rank).ToString();
+
+    private static ContactRow RowOf(int partition, long key, Contact contact) =>
+        new(
+            IdOf(partition, contact),
+            partition,
+            key,
+            contact.Campaign,
+            contact.Offering,
+            contact.Channel,
+            contact.Outlet,
+            contact.Staff,
+            contact.GrantedAt,
+            contact.CountsAt,
+            contact.ValidUntil,
+            WordOf(contact.State),
+            contact.Reason,
+            contact.StateAt);
+
+    /// <summary>The words of counters and rows.</summary>
+    public static string WordOf(ContactState state) => state switch
+    {
+        ContactState.Pending => "pending",
+        ContactState.Unconfirmed => "unconfirmed",
+        ContactState.Sent => "sent",
+        ContactState.Suppressed => "suppressed",
+        ContactState.Failed => "failed",
+        ContactState.Ghost => "ghost",
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    /// <inheritdoc cref="WordOf(ContactState)"/>
+    public static string WordOf(Responses response) => response switch
+    {
+        Responses.Shown => "shown",
+        Responses.Clicked => "clicked",
+        Responses.Accepted => "accepted",
+        Responses.Interested => "interested",
+        Responses.Rejected => "rejected",
+        Responses.Ignored => "ignored",
+        _ => throw new ArgumentOutOfRangeException(nameof(response)),
+    };
+}

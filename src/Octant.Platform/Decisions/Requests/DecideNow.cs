@@ -1,0 +1,140 @@
+using Octant.Engine.Decisions;
+using Octant.Engine.Partitions;
+using Octant.Engine.Partitions.Formats;
+using Octant.Platform.Customers.Contracts;
+using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Decisions.Fields;
+using Octant.Platform.Decisions.Strategies;
+using Octant.Platform.Foundation.Http;
+using Octant.Platform.Foundation.Outcomes;
+using Octant.Platform.Foundation.Partitions;
+using Octant.Platform.Foundation.Storage;
+
+namespace Octant.Platform.Decisions.Requests;
+
+/// <summary>Asks for a decision: answered when it is durable, or tried out without leaving a trace.</summary>
+public static class DecideNow
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static async Task<Result<DecisionAnswer>> HandleAsync(
+        Body<DecideRequest> body, Caller caller, DecisionDesk desk, CancellationToken cancellation)
+    {
+        var request = body.Value;
+        var strategy = desk.Current.Value;
+        if (!request.Resolve(strategy, caller).TryGet(out var resolved, out var problem))
+        {
+            return problem;
+        }
+
+        if (!desk.Directory.TryFindKey(request.CustomerId, out var key))
+        {
+            return Problem.NotFound("customer", request.CustomerId);
+        }
+
+        if (request.DryRun)
+        {
+            return await TryOutAsync(desk, key, resolved, request.Explain, cancellation).ConfigureAwait(false);
+        }
+
+        UInt128? messageId = request.RequestId is { } id ? MessageIds.Of("decision", "", id) : null;
+        var command = new Decide(key, messageId, request.BodyHash(resolved), resolved);
+        return await desk.Partitions.SubmitAsync(command, cancellation).ConfigureAwait(false) switch
+        {
+            DecisionMade made => await desk.AnswerAsync(made.Id, made.Key, made.StrategyVersion, made.Result, made.Inputs, request.Explain, cancellation)
+                .ConfigureAwait(false),
+            DecisionRepeated repeated => await RepeatAsync(desk, repeated.Id, request.Explain, cancellation).ConfigureAwait(false),
+            RequestConflict => Problem.Conflict($"The request id '{request.RequestId}' was used with another body."),
+            CustomerUnknown => Problem.NotFound("customer", request.CustomerId),
+            var other => throw new InvalidOperationException($"A decision came to {other.GetType().Name}."),
+        };
+    }
+
+    private static async Task<Result<DecisionAnswer>> RepeatAsync(DecisionDesk desk, DecisionId id, bool explain, CancellationToken cancellation)
+    {
+        await desk.Projections.WaitAsync(id.Partition, Patience, cancellation).ConfigureAwait(false);
+        var row = await desk.Store.ReadDecisionAsync(id.Partition, id.Sequence, id.Index, cancellation).ConfigureAwait(false);
+        return row is null
+            ? Problem.NotFound("decision", id.ToString())
+            : await desk.AnswerAsync(
+                id, row.CustomerKey, row.StrategyVersion, DecisionFormat.DecodeResult(row.Result), row.Inputs, explain, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<Result<DecisionAnswer>> TryOutAsync(
+        DecisionDesk desk, long key, DecisionRequest request, bool explain, CancellationToken cancellation)
+    {
+        var tried = await desk.Partitions.ReadCustomerAsync(key, (state, customer) => TryOut(state, customer, request, explain), cancellation)
+            .ConfigureAwait(false);
+        if (tried is not var (strategy, result, explanation))
+        {
+            return new Problem(ProblemKind.NotFound, "There is no such customer.");
+        }
+
+        return await desk.AnswerAsync(strategy, null, key, result, explanation, cancellation).ConfigureAwait(false);
+    }
+
+    private static (Strategy Strategy, DecisionResult Result, Explanation? Explanation)? TryOut(
+        PartitionState state, CustomerState? customer, DecisionRequest request, bool explain)
+    {
+        if (customer is null || state.Strategy is not { } strategy)
+        {
+            return null;
+        }
+
+        var id = new DecisionId(state.Number, state.Sequence + 1, 0);
+        var inputs = new DecisionInputs(id, state.Now, request, null, customer, new UnspentSlices(state));
+        return (strategy, DecisionKernel.Decide(strategy, inputs).Result!, explain ? DecisionExplainer.Explain(strategy, inputs) : null);
+    }
+
+    /// <summary>A trial takes no slices; it sees enough of whatever is not known to be used up.</summary>
+    private sealed class UnspentSlices(PartitionState state) : ISliceSource
+    {
+        public SliceBalance Balance(string resource, string period)
+        {
+            var balance = state.Balance(resource, period);
+            return balance.Exhausted ? balance : balance with { Units = long.MaxValue };
+        }
+    }
+}
+
+/// <summary>What the decision routes work with.</summary>
+public sealed record DecisionDesk(
+    CurrentStrategy Current,
+    StrategyArchive Archive,
+    ICustomerDirectory Directory,
+    IPartitions Partitions,
+    IProjections Projections,
+    IProjectionStore Store,
+    TreatmentRenderer Renderer)
+{
+    public async ValueTask<DecisionAnswer> AnswerAsync(
+        DecisionId id, long key, long strategyVersion, DecisionResult result, ReadOnlyMemory<byte> inputs, bool explain, CancellationToken cancellation)
+    {
+        var strategy = await Archive.ReadAsync(strategyVersion, cancellation).ConfigureAwait(false);
+        var explanation = explain ? DecisionExplainer.Explain(strategy, DecisionFormat.DecodeInputs(inputs)) : null;
+        return await AnswerAsync(strategy, id, key, result, explanation, cancellation).ConfigureAwait(false);
+    }
+
+    public async ValueTask<DecisionAnswer> AnswerAsync(
+        Strategy strategy, DecisionId? id, long key, DecisionResult result, Explanation? explanation, CancellationToken cancellation)
+    {
+        var recommendations = new List<RecommendationAnswer>(result.Recommendations.Count);
+        foreach (var item in result.Recommendations)
+        {
+            recommendations.Add(new RecommendationAnswer(
+                id is { } decision ? new RecommendationId(decision, item.Rank).ToString() : "",
+                item.Campaign,
+                item.Offering,
+                item.Promotion,
+                item.Channel,
+                await Renderer.RenderAsync(strategy, item, key, cancellation).ConfigureAwait(false),
+                item.Rank,
+                item.Score,
+                item.Propensity,
+                item.Probability,
+                item.ValidUntil));
+        }
+
+        return new DecisionAnswer(id?.ToString(), recommendations, result.Silence, explanation);
+    }
+}

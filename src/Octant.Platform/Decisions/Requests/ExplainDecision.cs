@@ -1,0 +1,20 @@
+using Octant.Engine.Decisions;
+using Octant.Engine.Partitions.Formats;
+using Octant.Platform.Foundation.Outcomes;
+
+namespace Octant.Platform.Decisions.Requests;
+
+/// <summary>Why this, why not that: made from the record by deciding again, so it is about what was, not what is.</summary>
+public static class ExplainDecision
+{
+    public static async Task<Result<Explanation>> HandleAsync(string id, DecisionDesk desk, CancellationToken cancellation)
+    {
+        if (!(await ReadDecision.FindAsync(id, desk, cancellation).ConfigureAwait(false)).TryGet(out var row, out var problem))
+        {
+            return problem;
+        }
+
+        var strategy = await desk.Archive.ReadAsync(row.StrategyVersion, cancellation).ConfigureAwait(false);
+        return DecisionExplainer.Explain(strategy, DecisionFormat.DecodeInputs(row.Inputs));
+    }
+}

@@ -1,0 +1,67 @@
+using Octant.Engine.Calendar;
+using Octant.Engine.Decisions;
+using Octant.Engine.Partitions.Formats;
+using Octant.Platform.Foundation.Outcomes;
+using Octant.Platform.Foundation.Storage;
+
+namespace Octant.Platform.Decisions.Requests;
+
+/// <summary>One decision as it was recorded: what was asked, what was ranked, what was answered, by what.</summary>
+/// <param name="CustomerId">Null when the customer was erased since.</param>
+/// <param name="Trigger">The event type, for a decision nobody asked for.</param>
+/// <param name="Ghosts">Would-be winners held back to measure the effect.</param>
+public sealed record DecisionRecord(
+    string DecisionId,
+    string? CustomerId,
+    Instant At,
+    string Channel,
+    string? Touchpoint,
+    string? Trigger,
+    long StrategyVersion,
+    int EngineVersion,
+    IReadOnlyList<Recommendation> Recommendations,
+    IReadOnlyList<Recommendation> Ghosts,
+    IReadOnlyList<RankedOffer> Ranked,
+    string? Silence);
+
+public static class ReadDecision
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static async Task<Result<DecisionRecord>> HandleAsync(string id, DecisionDesk desk, CancellationToken cancellation)
+    {
+        if (!(await FindAsync(id, desk, cancellation).ConfigureAwait(false)).TryGet(out var row, out var problem))
+        {
+            return problem;
+        }
+
+        var result = DecisionFormat.DecodeResult(row.Result);
+        desk.Directory.TryFindCustomer(row.CustomerKey, out var customerId);
+        return new DecisionRecord(
+            id,
+            customerId,
+            row.At,
+            row.Channel,
+            row.Touchpoint,
+            row.Trigger,
+            row.StrategyVersion,
+            row.EngineVersion,
+            result.Recommendations,
+            result.Ghosts,
+            result.Ranked,
+            result.Silence);
+    }
+
+    /// <summary>The record, once it has been written.</summary>
+    internal static async ValueTask<Result<DecisionRow>> FindAsync(string id, DecisionDesk desk, CancellationToken cancellation)
+    {
+        if (!DecisionId.TryParse(id, out var decision) || decision.Partition >= Foundation.Partitions.PartitionOptions.PartitionCount)
+        {
+            return Problem.NotFound("decision", id);
+        }
+
+        await desk.Projections.WaitAsync(decision.Partition, Patience, cancellation).ConfigureAwait(false);
+        var row = await desk.Store.ReadDecisionAsync(decision.Partition, decision.Sequence, decision.Index, cancellation).ConfigureAwait(false);
+        return row is null ? Problem.NotFound("decision", id) : row;
+    }
+}

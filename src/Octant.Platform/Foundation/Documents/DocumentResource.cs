@@ -1,0 +1,194 @@
+using Microsoft.Extensions.DependencyInjection;
+using Octant.Platform.Foundation.Http;
+using Octant.Platform.Foundation.Outcomes;
+using Octant.Platform.Foundation.Storage;
+
+namespace Octant.Platform.Foundation.Documents;
+
+/// <summary>A change that is about to be made to one document; <paramref name="Existing"/> is null when it is new.</summary>
+public sealed record DocumentChange<T>(Caller Caller, string Id, T Candidate, T? Existing);
+
+/// <summary>
+/// A kind of thing that lives in the back office and is put, read, listed and deleted over HTTP in the same way as all
+/// others. A capability derives one small class per kind, which holds its rules; <see cref="DocumentRoutes"/> maps the
+/// routes, and everything else (preconditions, references, audit, message) is here.
+/// </summary>
+public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice backOffice, IServiceProvider services) : IReferenceHolder
+    where T : class
+{
+    private const int Attempts = 5;
+
+    /// <summary>Kind of the document, in the singular: <c>offering</c>.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>Route segment, in the plural: <c>offerings</c>.</summary>
+    public abstract string Route { get; }
+
+    /// <summary>One sentence for the API's reference page.</summary>
+    public abstract string Summary { get; }
+
+    public abstract string ReadScope { get; }
+
+    public abstract string WriteScope { get; }
+
+    /// <summary>The member that holds the id; taken from the route when the body leaves it out.</summary>
+    public virtual string KeyMember => "id";
+
+    public virtual bool CanBeDeleted => true;
+
+    public DocumentReader<T> Reader => new(Documents, Kind);
+
+    protected IDocumentStore Documents { get; } = documents;
+
+    public async ValueTask<Result<PutOutcome<T>>> PutAsync(
+        Caller caller, string id, T candidate, Preconditions preconditions, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var stored = await Reader.ReadAsync(id, cancellation);
+            if (preconditions.Check(Kind, id, stored?.Version) is { } unmet)
+            {
+                return unmet;
+            }
+
+            candidate = Prepare(candidate, stored?.Value);
+            var change = new DocumentChange<T>(caller, id, candidate, stored?.Value);
+            if (await FindProblemAsync(change, cancellation) is { } problem)
+            {
+                return problem;
+            }
+
+            var body = DocumentReader<T>.Write(candidate);
+            if (stored is not null && string.Equals(body, DocumentReader<T>.Write(stored.Value), StringComparison.Ordinal))
+            {
+                return new PutOutcome<T>(candidate, stored.Version, Created: false);
+            }
+
+            var committed = await backOffice.CommitAsync(
+                new DocumentChanges
+                {
+                    Puts = [new DocumentPut(Kind, id, body, stored?.Version ?? 0)],
+                    Audit = [backOffice.Audit(caller, stored is null ? "created" : "replaced", Kind, id)],
+                    Messages = [ChangeMessage(id)],
+                },
+                cancellation);
+            if (committed.TryGet(out var done, out problem))
+            {
+                return new PutOutcome<T>(candidate, done.Documents[0].Version, stored is null);
+            }
+
+            // Somebody else was faster. Unless the caller named a version, the change is judged again on what is there now.
+            if (problem.Kind != ProblemKind.PreconditionFailed || preconditions.Any || attempt == Attempts)
+            {
+                return problem;
+            }
+        }
+    }
+
+    /// <summary>Null when it was deleted.</summary>
+    public async ValueTask<Problem?> DeleteAsync(Caller caller, string id, Preconditions preconditions, CancellationToken cancellation)
+    {
+        var stored = await Reader.ReadAsync(id, cancellation);
+        if (preconditions.Check(Kind, id, stored?.Version) is { } unmet)
+        {
+            return unmet;
+        }
+
+        if (stored is null)
+        {
+            return Problem.NotFound(Kind, id);
+        }
+
+        if (MayChange(caller, stored.Value) is { } refused)
+        {
+            return refused;
+        }
+
+        foreach (var holder in services.GetServices<IReferenceHolder>())
+        {
+            if (await holder.FindHolderAsync(Kind, id, cancellation) is { } name)
+            {
+                return Problem.Conflict($"The {Kind} '{id}' is used by {name}; change that first.");
+            }
+        }
+
+        var committed = await backOffice.CommitAsync(
+            new DocumentChanges
+            {
+                Deletes = [new DocumentDelete(Kind, id, stored.Version)],
+                Audit = [backOffice.Audit(caller, "deleted", Kind, id)],
+                Messages = [ChangeMessage(id)],
+            },
+            cancellation);
+        return committed.Problem;
+    }
+
+    public async ValueTask<string?> FindHolderAsync(string kind, string id, CancellationToken cancellation)
+    {
+        foreach (var document in await Documents.ReadAllAsync(Kind, cancellation))
+        {
+            var value = DocumentReader<T>.Parse(document.Body);
+            if (ReferencesOf(value).Any(reference => reference.Kind == kind && reference.Id == id) && !(kind == Kind && id == document.Id))
+            {
+                return $"{Kind} '{document.Id}'";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The candidate as it shall be stored, where a member is not the caller's to set.</summary>
+    protected virtual T Prepare(T candidate, T? existing) => candidate;
+
+    /// <summary>Adds every rule of its own that the candidate breaks.</summary>
+    protected abstract void Check(T candidate, FieldChecks fields);
+
+    /// <summary>Rules that need more than the candidate, after all fields were found right.</summary>
+    protected virtual ValueTask<Problem?> CheckAsync(DocumentChange<T> change, CancellationToken cancellation) => default;
+
+    /// <summary>Whether the caller may touch this thing as it is; asked for what is there and for what shall be.</summary>
+    protected virtual Problem? MayChange(Caller caller, T value) => null;
+
+    /// <summary>What must exist, and cannot be deleted while this does.</summary>
+    protected virtual IEnumerable<Reference> ReferencesOf(T value) => [];
+
+    /// <summary>What others are told after any change of this document.</summary>
+    protected abstract OutboxMessage ChangeMessage(string id);
+
+    private async ValueTask<Problem?> FindProblemAsync(DocumentChange<T> change, CancellationToken cancellation)
+    {
+        var fields = new FieldChecks();
+        fields.RequireId(change.Id, KeyMember);
+        Check(change.Candidate, fields);
+        if (fields.ToProblem() is { } invalid)
+        {
+            return invalid;
+        }
+
+        if (MayChange(change.Caller, change.Candidate) is { } refused)
+        {
+            return refused;
+        }
+
+        if (change.Existing is not null && MayChange(change.Caller, change.Existing) is { } refusedExisting)
+        {
+            return refusedExisting;
+        }
+
+        foreach (var reference in ReferencesOf(change.Candidate))
+        {
+            if (reference.Kind == Kind && reference.Id == change.Id)
+            {
+                fields.Add(reference.Field, $"another {Kind} than itself", reference.Id);
+            }
+            else if (await Documents.ReadAsync(reference.Kind, reference.Id, cancellation) is null)
+            {
+                fields.Add(reference.Field, $"the id of an existing {reference.Kind}", reference.Id);
+            }
+        }
+
+        return fields.ToProblem() ?? await CheckAsync(change, cancellation);
+    }
+}
+
+public sealed record PutOutcome<T>(T Value, long Version, bool Created);

@@ -1,0 +1,160 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Octant.Engine.Calendar;
+using Octant.Engine.Decisions;
+using Octant.Engine.Partitions.Formats;
+using Octant.Platform.Foundation.Storage;
+
+namespace Octant.Platform.Foundation.Partitions;
+
+/// <summary>
+/// Makes rows durable, all that wait in one commit, and only then answers.
+/// </summary>
+/// <remarks>
+/// When a commit fails, reading settles it, row by row: the own batch id means committed, another's row means the
+/// partition has a new owner and is lost here, nothing means that the same bytes are tried again. The journal writes all
+/// rows of a commit or none, so after the lost partitions are dropped the others are simply retried.
+/// </remarks>
+internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommittedRows> observers, PartitionOptions options, ILogger logger)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<Batch> _queue = Channel.CreateBounded<Batch>(
+        new BoundedChannelOptions(options.BatchesInFlight) { SingleReader = true });
+
+    public ValueTask CommitAsync(Batch batch) => _queue.Writer.WriteAsync(batch);
+
+    public void Complete() => _queue.Writer.TryComplete();
+
+    public async Task RunAsync()
+    {
+        var batches = new List<Batch>();
+        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            while (_queue.Reader.TryRead(out var batch))
+            {
+                batches.Add(batch);
+            }
+
+            var committed = await WriteAsync([.. batches.SelectMany(batch => batch.Rows)]).ConfigureAwait(false);
+            foreach (var row in committed)
+            {
+                foreach (var observer in observers)
+                {
+                    observer.Committed(new CommittedRow(row.Owner.Number, row.Sequence, row.Entries));
+                }
+            }
+
+            foreach (var answer in batches.SelectMany(batch => batch.Answers))
+            {
+                Tell(answer);
+            }
+
+            batches.Clear();
+        }
+    }
+
+    public void Failed(int partition, Exception error) => LogFailed(partition, error);
+
+    /// <summary>
+    /// A lost partition answers nobody, not even reads and repetitions, which may rest on what did not become durable.
+    /// </summary>
+    private static void Tell(Answer answer)
+    {
+        if (answer.Error is { } error)
+        {
+            answer.Work.Answered.TrySetException(error);
+        }
+        else if (answer.Owner.Lost)
+        {
+            answer.Work.Answered.TrySetException(new PartitionUnavailableException(answer.Owner.Number));
+        }
+        else
+        {
+            answer.Work.Answered.TrySetResult(answer.Value);
+        }
+    }
+
+    private async Task<IReadOnlyList<PendingRow>> WriteAsync(IReadOnlyList<PendingRow> pending)
+    {
+        var batchId = Guid.NewGuid();
+        var encoded = pending.Where(row => !row.Owner.Lost).Select(row => (Row: row, Bytes: Encode(row, batchId))).ToList();
+        for (var pause = FirstPause; encoded.Count > 0; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                await journal.AppendAsync([.. encoded.Select(pair => pair.Bytes)], CancellationToken.None).ConfigureAwait(false);
+                return [.. encoded.Select(pair => pair.Row)];
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                LogRetry(error.GetType().Name, encoded.Count);
+                if (error is not JournalConflictException)
+                {
+                    await Task.Delay(pause).ConfigureAwait(false);
+                }
+
+                if (await TrySettleAsync([.. encoded.Select(pair => pair.Bytes)], encoded[0].Bytes.BatchId, [.. encoded.Select(pair => pair.Row)]).ConfigureAwait(false))
+                {
+                    return [.. encoded.Select(pair => pair.Row)];
+                }
+
+                encoded.RemoveAll(pair => pair.Row.Owner.Lost);
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>True when the commit went through after all. Marks partitions as lost that have another's row.</summary>
+    private async Task<bool> TrySettleAsync(IReadOnlyList<JournalRow> rows, Guid batchId, IReadOnlyList<PendingRow> pending)
+    {
+        var committed = false;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            try
+            {
+                var found = await journal.ReadAsync(rows[i].Partition, rows[i].Sequence, CancellationToken.None).ConfigureAwait(false);
+                if (found is null)
+                {
+                    continue;
+                }
+
+                if (found.BatchId == batchId)
+                {
+                    committed = true;
+                }
+                else
+                {
+                    pending[i].Owner.Lost = true;
+                    LogLost(rows[i].Partition, found.Epoch);
+                }
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                // The journal cannot even be read: the next round asks again.
+                LogRetry(error.GetType().Name, rows.Count);
+                return false;
+            }
+        }
+
+        return committed;
+    }
+
+    private static JournalRow Encode(PendingRow row, Guid batchId)
+    {
+        var record = new JournalRecord(Strategy.EngineVersion, row.Owner.Epoch, batchId, row.Entries);
+        var now = row.Entries is [.., var last] ? last.Now : Instant.MinValue;
+        return new JournalRow(row.Owner.Number, row.Sequence, row.Owner.Epoch, batchId, now, JournalFormat.Encode(record));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Journal commit of {Rows} rows failed ({Error}); settling by reading.")]
+    private partial void LogRetry(string error, int rows);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition} has a new owner since epoch {Epoch}; it is no longer served here.")]
+    private partial void LogLost(int partition, long epoch);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Partition {Partition} is out of service: an assertion failed.")]
+    private partial void LogFailed(int partition, Exception error);
+}

@@ -1,0 +1,208 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using Octant.Engine.Partitions;
+using Octant.Engine.Partitions.Formats;
+using Octant.Platform.Foundation.Time;
+
+namespace Octant.Platform.Foundation.Partitions;
+
+/// <summary>
+/// The one thread of some partitions: takes up to N waiting commands, applies them, closes a row per partition, hands the
+/// rows to the journal and goes on. Answers are given by <see cref="Committer"/>, in the order of commands.
+/// </summary>
+internal sealed class Lane
+{
+    private readonly Dictionary<int, OwnedPartition> _partitions = [];
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<Work> _queue;
+    private readonly Committer _committer;
+    private readonly SliceSupply _slices;
+    private readonly IClock _clock;
+    private readonly int _batchSize;
+
+    public Lane(PartitionOptions options, Committer committer, SliceSupply slices, IClock clock)
+    {
+        (_committer, _slices, _clock, _batchSize) = (committer, slices, clock, options.BatchSize);
+        _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
+    }
+
+    public void Add(OwnedPartition partition) => _partitions.Add(partition.Number, partition);
+
+    /// <summary>False when too much is waiting.</summary>
+    public bool TrySubmit(Work work) => _queue.Writer.TryWrite(work);
+
+    /// <summary>For work that has been accepted before and must not be refused now.</summary>
+    public ValueTask SubmitAsync(Work work) => _queue.Writer.WriteAsync(work);
+
+    public void Complete() => _queue.Writer.TryComplete();
+
+    /// <summary>Completes when everything taken in has been handed to the journal.</summary>
+    public Task Finished => _finished.Task;
+
+    public async Task RunAsync()
+    {
+        var taken = new List<Work>(_batchSize);
+        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            while (taken.Count < _batchSize && _queue.Reader.TryRead(out var work))
+            {
+                taken.Add(work);
+            }
+
+            await _committer.CommitAsync(Apply(taken)).ConfigureAwait(false);
+            taken.Clear();
+        }
+
+        _finished.SetResult();
+    }
+
+    private Batch Apply(List<Work> taken)
+    {
+        var rows = new Dictionary<int, List<JournalEntry>>();
+        var answers = new List<Answer>(taken.Count);
+        foreach (var work in taken)
+        {
+            var partition = _partitions[work.Partition];
+            if (partition.Lost)
+            {
+                answers.Add(new Answer(work, partition, null, new PartitionUnavailableException(work.Partition)));
+                continue;
+            }
+
+            if (TryApply(work, partition, rows, out var answer))
+            {
+                answers.Add(answer.Value);
+            }
+        }
+
+        var pending = new List<PendingRow>(rows.Count);
+        foreach (var (number, entries) in rows)
+        {
+            var partition = _partitions[number];
+            partition.Partition.CloseRow();
+            pending.Add(new PendingRow(partition, partition.Partition.State.Sequence, entries));
+        }
+
+        return new Batch(pending, answers);
+    }
+
+    /// <summary>False when the work goes round once more, to wait for a slice.</summary>
+    private bool TryApply(Work work, OwnedPartition partition, Dictionary<int, List<JournalEntry>> rows, [NotNullWhen(true)] out Answer? answer)
+    {
+        try
+        {
+            if (work.Read is { } read)
+            {
+                answer = Read(work, partition, read);
+                return true;
+            }
+
+            var outcome = Execute(partition, work.Command!, rows);
+            if (outcome is SliceNeeded needed)
+            {
+                answer = null;
+                partition.WaitsForSlice |= work.Command is DecideTriggered;
+                _slices.Supply(this, partition.Partition.State.Strategy!, needed, work);
+                return false;
+            }
+
+            DecideTriggered(partition, rows);
+            answer = new Answer(work, partition, outcome, null);
+            return true;
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // An assertion failed: what the state is now, nobody knows. It must not be journalled; a restart recovers it.
+            partition.Lost = true;
+            rows.Remove(partition.Number);
+            _committer.Failed(partition.Number, error);
+            answer = new Answer(work, partition, null, error);
+            return true;
+        }
+    }
+
+    /// <summary>A read changes nothing: when it fails, it fails alone.</summary>
+    private static Answer Read(Work work, OwnedPartition partition, Func<PartitionState, object?> read)
+    {
+        try
+        {
+            return new Answer(work, partition, read(partition.Partition.State), null);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return new Answer(work, partition, null, error);
+        }
+    }
+
+    /// <summary>Events that call for a decision get it in the same row wherever no slice is missing.</summary>
+    private void DecideTriggered(OwnedPartition partition, Dictionary<int, List<JournalEntry>> rows)
+    {
+        while (!partition.WaitsForSlice && partition.Partition.NextTriggered() is { } next)
+        {
+            if (Execute(partition, next, rows) is SliceNeeded needed)
+            {
+                partition.WaitsForSlice = true;
+                var again = new Work(partition.Number, next, null, SliceSupply.Unheard());
+                _slices.Supply(this, partition.Partition.State.Strategy!, needed, again);
+            }
+        }
+    }
+
+    private Outcome Execute(OwnedPartition partition, Command command, Dictionary<int, List<JournalEntry>> rows)
+    {
+        if (command is DecideTriggered)
+        {
+            partition.WaitsForSlice = false;
+        }
+
+        var outcome = partition.Partition.Execute(command, _clock.Now);
+        if (outcome.ChangesState)
+        {
+            if (!rows.TryGetValue(partition.Number, out var entries))
+            {
+                rows.Add(partition.Number, entries = []);
+            }
+
+            entries.Add(new JournalEntry(command, partition.Partition.State.Now, outcome));
+        }
+
+        return outcome;
+    }
+}
+
+/// <summary>A command or a read that waits for its partition.</summary>
+internal sealed record Work(int Partition, Command? Command, Func<PartitionState, object?>? Read, TaskCompletionSource<object?> Answered)
+{
+    /// <summary>How often it went round for a slice.</summary>
+    public int Rounds { get; set; }
+}
+
+/// <summary>What to tell once everything before is durable.</summary>
+internal readonly record struct Answer(Work Work, OwnedPartition Owner, object? Value, Exception? Error);
+
+/// <summary>A row that is applied and not yet durable.</summary>
+internal sealed record PendingRow(OwnedPartition Owner, long Sequence, IReadOnlyList<JournalEntry> Entries);
+
+internal sealed record Batch(IReadOnlyList<PendingRow> Rows, IReadOnlyList<Answer> Answers);
+
+/// <summary>A partition this node serves.</summary>
+internal sealed class OwnedPartition(Partition partition, long epoch)
+{
+    private volatile bool _lost;
+
+    public int Number => Partition.State.Number;
+
+    public Partition Partition { get; } = partition;
+
+    public long Epoch { get; } = epoch;
+
+    /// <summary>Somebody else owns it, or its state cannot be trusted: nothing more is applied or written here.</summary>
+    public bool Lost
+    {
+        get => _lost;
+        set => _lost = value;
+    }
+
+    /// <summary>An event's decision is on its way round; no other is begun before it.</summary>
+    public bool WaitsForSlice { get; set; }
+}

@@ -1,0 +1,267 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Octant.Engine.Partitions;
+using Octant.Platform.Foundation.Storage;
+using Octant.Platform.Foundation.Time;
+
+namespace Octant.Platform.Foundation.Partitions;
+
+/// <summary>
+/// Runs the partitions: recovers and takes them over at start, spreads them over lanes, lets time pass, makes checkpoints,
+/// and drains what was accepted when it stops.
+/// </summary>
+public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(5);
+
+    private readonly IJournal _journal;
+    private readonly IClock _clock;
+    private readonly ISliceOwner _sliceOwner;
+    private readonly ILogger<PartitionHost> _logger;
+    private readonly PartitionRecovery _recovery;
+    private readonly Committer _committer;
+    private readonly CheckpointRegister _checkpoints;
+    private readonly Lane[] _lanes;
+    private readonly OwnedPartition[] _owned = new OwnedPartition[PartitionOptions.PartitionCount];
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _background = Task.CompletedTask;
+    private Task _work = Task.CompletedTask;
+    private volatile bool _serving;
+    private int _unanswered;
+
+    public PartitionHost(
+        IJournal journal,
+        IStrategyArchive strategies,
+        ISliceOwner slices,
+        IClock clock,
+        PartitionOptions options,
+        IEnumerable<ICommittedRows> observers,
+        ILogger<PartitionHost> logger)
+    {
+        (_journal, _clock, _sliceOwner, _logger) = (journal, clock, slices, logger);
+        _recovery = new PartitionRecovery(journal, strategies);
+        _checkpoints = new CheckpointRegister(options.CheckpointEvery);
+        _committer = new Committer(journal, [.. observers, _checkpoints], options, logger);
+        var supply = new SliceSupply(slices, clock, logger);
+        _lanes = [.. Enumerable.Range(0, options.Lanes).Select(_ => new Lane(options, _committer, supply, clock))];
+    }
+
+    /// <summary>Every partition is recovered and served here.</summary>
+    public bool IsServing => _serving && Array.TrueForAll(_owned, partition => !partition.Lost);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        await Parallel.ForAsync(0, _owned.Length, cancellationToken, async (number, cancellation) =>
+            _owned[number] = await _recovery.TakeOverAsync(number, _clock.Now, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+        var customers = 0L;
+        foreach (var partition in _owned)
+        {
+            _lanes[partition.Number % _lanes.Length].Add(partition);
+            customers += partition.Partition.State.Customers.Count;
+        }
+
+        _work = Task.WhenAll([Task.Run(_committer.RunAsync, CancellationToken.None), .. _lanes.Select(lane => Task.Run(lane.RunAsync, CancellationToken.None))]);
+        _serving = true;
+        _background = Task.WhenAll(Task.Run(KeepTimeAsync, CancellationToken.None), Task.Run(KeepCheckpointsAsync, CancellationToken.None));
+        LogRecovered(_owned.Length, customers, watch.ElapsedMilliseconds);
+    }
+
+    public async ValueTask<Outcome> SubmitAsync(int partition, Command command, CancellationToken cancellation = default) =>
+        (Outcome)(await EnqueueAsync(partition, command, null, waits: false, cancellation).ConfigureAwait(false))!;
+
+    public async ValueTask<T> ReadAsync<T>(int partition, Func<PartitionState, T> read, CancellationToken cancellation = default) =>
+        (T)(await EnqueueAsync(partition, null, state => read(state), waits: false, cancellation).ConfigureAwait(false))!;
+
+    public async Task PassTimeAsync(CancellationToken cancellation = default)
+    {
+        for (var number = 0; number < _owned.Length; number++)
+        {
+            while (!_owned[number].Lost && await PassTimeAsync(number, cancellation).ConfigureAwait(false))
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    /// <summary>Stops taking in, finishes what was taken in, and leaves checkpoints so that the next start is quick.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (!_serving)
+        {
+            return;
+        }
+
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _background.ConfigureAwait(false);
+        _serving = false;
+
+        // What was accepted may go round for slices, so the lanes stay open until everybody has an answer.
+        while (Volatile.Read(ref _unanswered) > 0)
+        {
+            await Task.Delay(DrainPause, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var lane in _lanes)
+        {
+            lane.Complete();
+        }
+
+        // Lanes first, so that the committer gets all they have.
+        _ = Task.WhenAll(_lanes.Select(lane => lane.Finished)).ContinueWith(_ => _committer.Complete(), TaskScheduler.Default);
+        await _work.WaitAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var partition in _owned.Where(partition => !partition.Lost))
+        {
+            await SaveCheckpointAsync(partition.Partition, partition.Epoch, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None).ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private async Task<object?> EnqueueAsync(
+        int partition, Command? command, Func<PartitionState, object?>? read, bool waits, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(partition);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(partition, PartitionOptions.PartitionCount);
+        var work = new Work(partition, command, read, new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously));
+
+        // Counted before the look at _serving: a stop that sees nobody unanswered lets nobody in any more.
+        Interlocked.Increment(ref _unanswered);
+        _ = work.Answered.Task.ContinueWith(
+            _ => Interlocked.Decrement(ref _unanswered),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        if (!_serving || _owned[partition].Lost)
+        {
+            work.Answered.TrySetException(new PartitionUnavailableException(partition));
+        }
+        else if (waits)
+        {
+            await _lanes[partition % _lanes.Length].SubmitAsync(work).ConfigureAwait(false);
+        }
+        else if (!_lanes[partition % _lanes.Length].TrySubmit(work))
+        {
+            work.Answered.TrySetException(new OverloadException());
+        }
+
+        return await work.Answered.Task.WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>True when there may be more to do at once.</summary>
+    private async Task<bool> PassTimeAsync(int number, CancellationToken cancellation)
+    {
+        // Waits its turn where others are refused: under load, too, time must pass.
+        var passed = (TimePassed)(await EnqueueAsync(number, new PassTime(), null, waits: true, cancellation).ConfigureAwait(false))!;
+        var returned = passed.Returned.Where(slice => slice.Units > 0).ToList();
+        if (returned.Count > 0)
+        {
+            try
+            {
+                await _sliceOwner.ReturnAsync(returned, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                // Rather too few than too many: units that do not reach their owner stay out of use.
+                LogNotReturned(error, returned.Count);
+            }
+        }
+
+        return passed.ChangesState;
+    }
+
+    private async Task KeepTimeAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await PassTimeAsync(_stopping.Token).ConfigureAwait(false);
+                await Task.Delay(Tick, _stopping.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                // A partition was lost meanwhile: time passes for the others at the next tick.
+                LogTimeStopped(error.GetType().Name);
+                await Task.Delay(Tick).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A checkpoint is made from the journal, not from the running partition: the partition is recovered beside itself as far
+    /// as the journal goes, which costs the running one nothing and tries recovery all day long.
+    /// </summary>
+    private async Task KeepCheckpointsAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                foreach (var number in _checkpoints.TakeDue())
+                {
+                    var (partition, epoch) = await _recovery.RecoverAsync(number, _stopping.Token).ConfigureAwait(false);
+                    await SaveCheckpointAsync(partition, epoch, _stopping.Token).ConfigureAwait(false);
+                }
+
+                await Task.Delay(Tick, _stopping.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                // The journal is whole without it; the next round tries again.
+                LogNoCheckpoint(error);
+                await Task.Delay(Tick).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private ValueTask SaveCheckpointAsync(Partition partition, long epoch, CancellationToken cancellation) =>
+        _journal.SaveCheckpointAsync(
+            new Checkpoint(partition.State.Number, partition.State.Sequence, epoch, _clock.Now, partition.TakeCheckpoint()), cancellation);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Partitions} partitions with {Customers} customers recovered in {Milliseconds} ms.")]
+    private partial void LogRecovered(int partitions, long customers, long milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Time could not pass in every partition ({Error}).")]
+    private partial void LogTimeStopped(string error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Unspent units of {Slices} slices could not be given back.")]
+    private partial void LogNotReturned(Exception error, int slices);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A checkpoint could not be made.")]
+    private partial void LogNoCheckpoint(Exception error);
+}
+
+/// <summary>Counts rows since the last checkpoint.</summary>
+internal sealed class CheckpointRegister(int every) : ICommittedRows
+{
+    private readonly int[] _rows = new int[PartitionOptions.PartitionCount];
+
+    public void Committed(CommittedRow row) => Interlocked.Increment(ref _rows[row.Partition]);
+
+    public IEnumerable<int> TakeDue()
+    {
+        for (var number = 0; number < _rows.Length; number++)
+        {
+            if (Volatile.Read(ref _rows[number]) >= every)
+            {
+                Interlocked.Exchange(ref _rows[number], 0);
+                yield return number;
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Octant.Engine.Calendar;
+using Octant.Engine.Decisions;
+using Octant.Engine.Partitions;
+using Octant.Engine.Partitions.Formats;
+using Octant.Platform.Foundation.Storage;
+
+namespace Octant.Platform.Foundation.Partitions;
+
+/// <summary>
+/// Brings a partition back from its checkpoint and the rows behind it, and takes it over: ownership starts when the row of
+/// a higher epoch is durable.
+/// </summary>
+internal sealed class PartitionRecovery(IJournal journal, IStrategyArchive strategies)
+{
+    /// <summary>The partition as of its last row, with the epoch of that row.</summary>
+    public async Task<(Partition Partition, long Epoch)> RecoverAsync(int number, CancellationToken cancellation)
+    {
+        var partition = new Partition(number);
+        var epoch = 0L;
+        if (await journal.ReadCheckpointAsync(number, cancellation).ConfigureAwait(false) is { } checkpoint)
+        {
+            partition = Partition.Load(checkpoint.Body);
+            epoch = checkpoint.Epoch;
+        }
+
+        await foreach (var row in journal.ReadFromAsync(number, partition.State.Sequence + 1, cancellation).ConfigureAwait(false))
+        {
+            if (row.Epoch < epoch)
+            {
+                throw new RecordFormatException($"Partition {number}: row {row.Sequence} is of epoch {row.Epoch}, after one of epoch {epoch}.");
+            }
+
+            partition.Recover(row.Sequence, JournalFormat.Decode(row.Body));
+            epoch = row.Epoch;
+        }
+
+        return (partition, epoch);
+    }
+
+    /// <summary>Recovers and takes over; when another node is quicker, what it wrote is applied and the attempt repeated.</summary>
+    public async Task<OwnedPartition> TakeOverAsync(int number, Instant now, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var (partition, before) = await RecoverAsync(number, cancellation).ConfigureAwait(false);
+            var epoch = before + 1;
+            var batchId = Guid.NewGuid();
+            var record = new JournalRecord(Strategy.EngineVersion, epoch, batchId, []);
+            var sequence = partition.State.Sequence + 1;
+            var row = new JournalRow(
+                number, sequence, epoch, batchId, Instant.Max(now, partition.State.Now), JournalFormat.Encode(record));
+            try
+            {
+                await journal.AppendAsync([row], cancellation).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
+            {
+                // As with every commit, reading settles it: the own row after a lost reply, or another's.
+                var found = await journal.ReadAsync(number, sequence, cancellation).ConfigureAwait(false);
+                if (found?.BatchId != batchId)
+                {
+                    if (found is null && error is not JournalConflictException)
+                    {
+                        throw;
+                    }
+
+                    continue;
+                }
+            }
+
+            partition.Recover(sequence, record);
+            if (partition.State.StrategyVersion > 0)
+            {
+                partition.State.Strategy = await strategies.ReadAsync(partition.State.StrategyVersion, cancellation).ConfigureAwait(false);
+            }
+
+            return new OwnedPartition(partition, epoch);
+        }
+    }
+}

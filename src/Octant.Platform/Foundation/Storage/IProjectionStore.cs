@@ -1,0 +1,127 @@
+using Octant.Engine.Calendar;
+
+namespace Octant.Platform.Foundation.Storage;
+
+/// <summary>A decision as it was recorded: everything a replay needs but the strategy.</summary>
+/// <param name="Trigger">Null for a request; the event type for a decision that an event set off.</param>
+/// <param name="Inputs">The encoded request and customer, as the engine saw them.</param>
+/// <param name="Result">The encoded answer.</param>
+/// <param name="Checksum">CRC-32C of <paramref name="Inputs"/> followed by <paramref name="Result"/>.</param>
+public sealed record DecisionRow(
+    int Partition,
+    long Sequence,
+    int Index,
+    long CustomerKey,
+    Instant At,
+    string Channel,
+    string? Touchpoint,
+    string? Trigger,
+    long StrategyVersion,
+    int EngineVersion,
+    ReadOnlyMemory<byte> Inputs,
+    ReadOnlyMemory<byte> Result,
+    uint Checksum);
+
+/// <summary>One contact in its latest state; written again with the same id when it moves on.</summary>
+/// <param name="Id">The recommendation id, or <c>source/id</c> of a contact made by another system.</param>
+/// <param name="State">pending, unconfirmed, sent, suppressed, failed, or ghost.</param>
+/// <param name="Reason">Why it was suppressed or failed; a code.</param>
+public sealed record ContactRow(
+    string Id,
+    int Partition,
+    long CustomerKey,
+    string? Campaign,
+    string? Offering,
+    string Channel,
+    string? Outlet,
+    string? Staff,
+    Instant GrantedAt,
+    Instant CountsAt,
+    Instant ValidUntil,
+    string State,
+    string? Reason,
+    Instant StateAt);
+
+/// <summary>One response. A second one with the same recommendation and outcome is the first again and is not kept.</summary>
+public sealed record ResponseRow(
+    string RecommendationId,
+    int Partition,
+    long CustomerKey,
+    string Outcome,
+    string? Reason,
+    string? Outlet,
+    string? Staff,
+    Instant At);
+
+/// <summary>Adds <paramref name="Amount"/> (which may be negative) to one counter. Empty text stands for "none".</summary>
+/// <param name="Day">Days since 1970-01-01, in the platform's zone.</param>
+/// <param name="Outcome">planned, pending, unconfirmed, sent, suppressed, failed, ghost, decisions, silent, shown, clicked, …</param>
+public sealed record CounterChange(
+    int Partition,
+    int Day,
+    string Organisation,
+    string Channel,
+    string Offering,
+    string Campaign,
+    string Outcome,
+    string Reason,
+    long Amount);
+
+/// <summary>What a projector writes in one transaction, with how far it has come per partition.</summary>
+public sealed record ProjectionBatch
+{
+    public IReadOnlyList<DecisionRow> Decisions { get; init; } = [];
+
+    public IReadOnlyList<ContactRow> Contacts { get; init; } = [];
+
+    public IReadOnlyList<ResponseRow> Responses { get; init; } = [];
+
+    public IReadOnlyList<CounterChange> Counters { get; init; } = [];
+
+    /// <summary>Customers whose decisions, contacts and responses written so far are deleted, before the rest of the batch is written.</summary>
+    public IReadOnlyList<long> ErasedCustomers { get; init; } = [];
+
+    /// <summary>Partition → sequence of the last journal row contained.</summary>
+    public required IReadOnlyDictionary<int, long> Watermarks { get; init; }
+}
+
+/// <summary>Which counters to add up; null means any. Both days are included.</summary>
+public sealed record CounterFilter(string? Campaign = null, string? Channel = null, string? Offering = null, string? Organisation = null, int? FromDay = null, int? ToDay = null);
+
+public sealed record CounterTotal(string Organisation, string Channel, string Offering, string Campaign, string Outcome, string Reason, long Amount);
+
+/// <summary>What people read: written behind the journal, can be rebuilt from it while it is retained.</summary>
+public interface IProjectionStore
+{
+    /// <summary>Partition → sequence; a partition without a row is at 0.</summary>
+    ValueTask<IReadOnlyDictionary<int, long>> ReadWatermarksAsync(CancellationToken cancellation);
+
+    /// <summary>One transaction. A partition whose stored watermark is not below the batch's is a programming error and throws.</summary>
+    ValueTask ApplyAsync(ProjectionBatch batch, CancellationToken cancellation);
+
+    ValueTask<DecisionRow?> ReadDecisionAsync(int partition, long sequence, int index, CancellationToken cancellation);
+
+    /// <summary>Decisions with from ≤ at &lt; to in order of (at, partition, sequence, index), a page at a time behind the scenes.</summary>
+    IAsyncEnumerable<DecisionRow> ReadDecisionsAsync(Instant from, Instant to, CancellationToken cancellation);
+
+    /// <summary>Newest first.</summary>
+    ValueTask<IReadOnlyList<DecisionRow>> ReadDecisionsOfAsync(long customerKey, int limit, CancellationToken cancellation);
+
+    /// <summary>Newest first.</summary>
+    ValueTask<IReadOnlyList<ContactRow>> ReadContactsOfAsync(long customerKey, int limit, CancellationToken cancellation);
+
+    /// <summary>Newest first.</summary>
+    ValueTask<IReadOnlyList<ResponseRow>> ReadResponsesOfAsync(long customerKey, int limit, CancellationToken cancellation);
+
+    /// <summary>Contacts in one state on one channel that are due, oldest first, for a sender to claim.</summary>
+    ValueTask<IReadOnlyList<ContactRow>> ReadDueContactsAsync(string channel, string state, Instant dueBefore, int limit, CancellationToken cancellation);
+
+    /// <summary>Sums over partitions and days.</summary>
+    ValueTask<IReadOnlyList<CounterTotal>> ReadCountersAsync(CounterFilter filter, CancellationToken cancellation);
+
+    /// <summary>
+    /// Deletes decisions made before one instant, and contacts that counted before another together with responses given before it,
+    /// a bounded number per transaction. Counters stay.
+    /// </summary>
+    ValueTask DeleteOlderAsync(Instant decisionsBefore, Instant contactsBefore, CancellationToken cancellation);
+}

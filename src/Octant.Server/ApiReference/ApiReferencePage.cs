@@ -1,0 +1,32 @@
+
+using Microsoft.AspNetCore.OpenApi;
+
+namespace Octant.Server.ApiReference;
+
+/// <summary>The API's description at <c>/openapi/v1.json</c> and the page made of it at <c>/docs</c>, all served from here.</summary>
+public static class ApiReferencePage
+{
+    private const string DocumentName = "v1";
+
+    public static void AddApiReference(this IServiceCollection services) =>
+        services.AddOpenApi(DocumentName, options =>
+        {
+            options.CreateSchemaReferenceId = type => ApiDescription.FormOf(type.Type) is null ? OpenApiOptions.CreateDefaultSchemaReferenceId(type) : null;
+            options.AddDocumentTransformer(ApiDescription.DescribeDocumentAsync);
+            options.AddOperationTransformer(ApiDescription.DescribeOperationAsync);
+            options.AddSchemaTransformer(ApiDescription.DescribeSchemaAsync);
+        });
+
+    public static void MapApiReference(this WebApplication application)
+    {
+        application.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = "docs";
+            page.DocumentTitle = "Octant API";
+            page.SwaggerEndpoint($"/openapi/{DocumentName}.json", "Octant API");
+            page.DefaultModelsExpandDepth(-1);
+        });
+        application.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        application.MapGet("/", () => TypedResults.Redirect("/docs/")).AllowAnonymous().ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,79 @@
+using Octant.Engine.Calendar;
+using Octant.Platform.Foundation.Json;
+using Octant.Server.Storage.Sqlite;
+
+namespace Octant.Server;
+
+/// <summary>A setting has a value that cannot be. The message names the setting and the expected form.</summary>
+public sealed class SettingException(string setting, string expected, string? actual)
+    : Exception($"The setting {setting} is '{actual}'; expected {expected}.");
+
+/// <summary>
+/// What the host itself is told, from the command line, then the environment (<c>Octant__Data</c>), then
+/// <c>appsettings.json</c>.
+/// </summary>
+/// <param name="DataFolder"><c>Octant:Data</c>: the folder of everything that is kept.</param>
+/// <param name="Database"><c>Octant:Database</c>: null for SQLite in the data folder, otherwise PostgreSQL.</param>
+/// <param name="Synchronous"><c>Octant:Sqlite:Synchronous</c>: <c>full</c> unless losing acknowledged work is acceptable.</param>
+/// <param name="ManualClock"><c>Octant:Clock</c>: <c>system</c> or <c>manual</c>.</param>
+/// <param name="ClockStart"><c>Octant:ClockStart</c>: where a manual clock begins on a new data folder; null for now.</param>
+/// <param name="RequestsAtOnce"><c>Octant:RequestsAtOnce</c>: what is beyond answers 503.</param>
+/// <param name="ShutdownSeconds"><c>Octant:ShutdownSeconds</c>: how long a stop waits for what was accepted.</param>
+public sealed record HostSettings(
+    string DataFolder, string? Database, SqliteSynchronous Synchronous, bool ManualClock, Instant? ClockStart, int RequestsAtOnce, int ShutdownSeconds)
+{
+    /// <summary>Command-line options that stand for settings.</summary>
+    public static IReadOnlyDictionary<string, string> Options { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["--data"] = "Octant:Data",
+        ["--database"] = "Octant:Database",
+        ["--clock"] = "Octant:Clock",
+        ["--urls"] = "urls",
+    };
+
+    public static HostSettings Read(IConfiguration configuration)
+    {
+        var clock = configuration["Octant:Clock"] ?? "system";
+        if (clock is not ("system" or "manual"))
+        {
+            throw new SettingException("Octant:Clock", "system or manual", clock);
+        }
+
+        Instant? start = null;
+        if (configuration["Octant:ClockStart"] is { Length: > 0 } text)
+        {
+            start = InstantConverter.TryParse(text, out var parsed)
+                ? parsed
+                : throw new SettingException("Octant:ClockStart", JsonShape.Describe(typeof(Instant)), text);
+        }
+
+        return new HostSettings(
+            configuration["Octant:Data"] is { Length: > 0 } folder ? folder : "data",
+            configuration["Octant:Database"] is { Length: > 0 } database ? database : null,
+            ReadSynchronous(configuration),
+            clock is "manual",
+            start,
+            ReadNumber(configuration, "Octant:RequestsAtOnce", 1024),
+            ReadNumber(configuration, "Octant:ShutdownSeconds", 30));
+    }
+
+    private static SqliteSynchronous ReadSynchronous(IConfiguration configuration)
+    {
+        var text = configuration["Octant:Sqlite:Synchronous"];
+        return string.IsNullOrEmpty(text)
+            ? SqliteSynchronous.Full
+            : Enum.TryParse<SqliteSynchronous>(text, ignoreCase: true, out var value) && Enum.IsDefined(value)
+                ? value
+                : throw new SettingException("Octant:Sqlite:Synchronous", string.Join(" or ", Enum.GetNames<SqliteSynchronous>()), text);
+    }
+
+    private static int ReadNumber(IConfiguration configuration, string setting, int otherwise)
+    {
+        var text = configuration[setting];
+        return string.IsNullOrEmpty(text)
+            ? otherwise
+            : int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var value) && value > 0
+                ? value
+                : throw new SettingException(setting, "an integer above 0", text);
+    }
+}

@@ -1,0 +1,54 @@
+using Octant.Platform.Foundation.Storage;
+using Octant.Server.Storage.Relational;
+
+namespace Octant.Server.Storage.Postgres;
+
+/// <summary>Everything in one schema, shared by all nodes.</summary>
+internal sealed class PostgresStorage : IStorage
+{
+    private readonly PostgresDatabase _database;
+
+    private PostgresStorage(PostgresDatabase database)
+    {
+        _database = database;
+        Journal = new PostgresJournal(database);
+        Documents = new RelationalDocumentStore(database);
+        Identities = new RelationalIdentityStore(database);
+        Projections = new RelationalProjectionStore(database);
+    }
+
+    public IJournal Journal { get; }
+
+    public IDocumentStore Documents { get; }
+
+    public IIdentityStore Identities { get; }
+
+    public IProjectionStore Projections { get; }
+
+    public int SchemaVersion => Migrations.Newest;
+
+    /// <exception cref="StorageRefusedException">
+    /// It cannot be reached, may lose what it acknowledged, or has the schema of a newer program.
+    /// </exception>
+    public static async ValueTask<PostgresStorage> OpenAsync(string connection, string schema, CancellationToken cancellation) =>
+        new(await PostgresDatabase.OpenAsync(connection, schema, cancellation));
+
+    public string Describe() => $"{_database.Description}, schema version {SchemaVersion}";
+
+    public async ValueTask<StorageReport> InspectAsync(CancellationToken cancellation)
+    {
+        var problems = new List<string>();
+        var sizes = await _database.QueryAsync(
+            new("""
+                select relname, pg_total_relation_size(pg_class.oid) from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+                where nspname = $1 and relkind = 'r' order by relname collate "C"
+                """,
+                _database.Schema),
+            row => new StorageSize(row.GetString(0), row.GetInt64(1)),
+            cancellation);
+        var rows = await JournalInspection.RunAsync(_database, problems, cancellation);
+        return new StorageReport(SchemaVersion, rows, sizes, problems);
+    }
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+}

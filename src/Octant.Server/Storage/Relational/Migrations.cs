@@ -1,0 +1,157 @@
+using Octant.Platform.Foundation.Storage;
+
+namespace Octant.Server.Storage.Relational;
+
+/// <summary>Which part of the store a table belongs to: a file of its own on SQLite, tables of one schema on PostgreSQL.</summary>
+internal enum StorePart
+{
+    Journal,
+    Projections,
+    Office,
+    Identity,
+}
+
+internal sealed record Migration(int Number, StorePart Part, string[] Sql);
+
+/// <summary>How one dialect writes what the two do not share.</summary>
+/// <param name="Text">A text that is compared and ordered by its UTF-8 bytes.</param>
+/// <param name="Bytes">A byte string.</param>
+/// <param name="Numbered">A primary key that counts up and is never given twice.</param>
+/// <param name="Clustered">After a table of small rows: stored in key order.</param>
+internal sealed record Dialect(string Text, string Bytes, string Numbered, string Clustered)
+{
+    public string Render(string sql) => sql
+        .Replace("{text}", Text, StringComparison.Ordinal)
+        .Replace("{bytes}", Bytes, StringComparison.Ordinal)
+        .Replace("{numbered}", Numbered, StringComparison.Ordinal)
+        .Replace("{clustered}", Clustered, StringComparison.Ordinal);
+}
+
+/// <summary>
+/// The schema as the numbered steps that made it. Steps are applied in order, all missing ones of a file or schema in one
+/// transaction that also records them in <c>schema_version</c>; a step that has been released is never changed, only followed by
+/// another. A store that records a number unknown here was written by a newer program and is refused.
+/// </summary>
+internal static class Migrations
+{
+    public static readonly Migration[] All =
+    [
+        new(1, StorePart.Journal,
+        [
+            // Rows lie in the order of writing, so that a commit over many partitions fills few pages.
+            """
+            create table journal (
+                partition bigint not null, sequence bigint not null, epoch bigint not null,
+                batch_id {bytes} not null, written_at bigint not null, body {bytes} not null,
+                primary key (partition, sequence))
+            """,
+            """
+            create table checkpoint (
+                partition bigint not null primary key, sequence bigint not null, epoch bigint not null,
+                taken_at bigint not null, upload {bytes} not null){clustered}
+            """,
+            """
+            create table checkpoint_part (
+                partition bigint not null, upload {bytes} not null, part bigint not null, body {bytes} not null,
+                primary key (partition, upload, part))
+            """,
+        ]),
+        new(2, StorePart.Projections,
+        [
+            "create table watermark (partition bigint not null primary key, sequence bigint not null){clustered}",
+            """
+            create table decision (
+                partition bigint not null, sequence bigint not null, position bigint not null, customer_key bigint not null,
+                decided_at bigint not null, channel {text} not null, touchpoint {text}, triggered_by {text},
+                strategy_version bigint not null, engine_version bigint not null,
+                inputs {bytes} not null, result {bytes} not null, checksum bigint not null,
+                primary key (partition, sequence, position))
+            """,
+            "create index decision_time on decision (decided_at, partition, sequence, position)",
+            "create index decision_customer on decision (customer_key, decided_at)",
+            """
+            create table contact (
+                id {text} not null primary key, partition bigint not null, customer_key bigint not null,
+                campaign {text}, offering {text}, channel {text} not null, outlet {text}, staff {text},
+                granted_at bigint not null, counts_at bigint not null, valid_until bigint not null,
+                state {text} not null, reason {text}, state_at bigint not null)
+            """,
+            "create index contact_customer on contact (customer_key, granted_at)",
+            "create index contact_due on contact (channel, state, counts_at)",
+            "create index contact_time on contact (counts_at)",
+            """
+            create table response (
+                recommendation_id {text} not null, outcome {text} not null, partition bigint not null, customer_key bigint not null,
+                reason {text}, outlet {text}, staff {text}, responded_at bigint not null,
+                primary key (recommendation_id, outcome))
+            """,
+            "create index response_customer on response (customer_key, responded_at)",
+            "create index response_time on response (responded_at)",
+            """
+            create table counter (
+                campaign {text} not null, day bigint not null, organisation {text} not null, channel {text} not null,
+                offering {text} not null, outcome {text} not null, reason {text} not null, partition bigint not null,
+                amount bigint not null,
+                primary key (campaign, day, organisation, channel, offering, outcome, reason, partition)){clustered}
+            """,
+        ]),
+        new(3, StorePart.Office,
+        [
+            """
+            create table document (
+                kind {text} not null, id {text} not null, version bigint not null, body {text} not null, updated_at bigint not null,
+                primary key (kind, id))
+            """,
+            """
+            create table audit (
+                number {numbered}, at bigint not null, actor {text} not null, action {text} not null,
+                kind {text} not null, id {text} not null, detail {text} not null)
+            """,
+            "create index audit_time on audit (at, number)",
+            "create table outbox (number {numbered}, topic {text} not null, body {text} not null)",
+            """
+            create table resource_grant (
+                resource {text} not null, period {text} not null, capacity bigint not null, granted bigint not null,
+                primary key (resource, period)){clustered}
+            """,
+        ]),
+        new(4, StorePart.Identity,
+        [
+            "create table identity (key bigint not null primary key, customer_id {text} not null unique)",
+            """
+            create table identity_text (
+                key bigint not null references identity (key) on delete cascade, attribute {text} not null, value {text} not null,
+                primary key (key, attribute)){clustered}
+            """,
+        ]),
+    ];
+
+    /// <summary>The newest schema this program knows.</summary>
+    public static int Newest => All[^1].Number;
+
+    /// <summary>Brings the parts that live in this database to the newest schema, inside the caller's transaction.</summary>
+    /// <exception cref="StorageRefusedException">The schema is newer than <see cref="Newest"/>.</exception>
+    public static async ValueTask ApplyAsync(
+        Session session, Dialect dialect, IReadOnlyCollection<StorePart> parts, string where, CancellationToken cancellation)
+    {
+        await session.ExecuteAsync(
+            new("create table if not exists schema_version (number bigint not null primary key, part text not null)"), cancellation);
+        var applied = await session.QueryAsync(new("select number from schema_version"), row => row.GetInt64(0), cancellation);
+        if (applied.Count > 0 && applied.Max() > Newest)
+        {
+            throw new StorageRefusedException(
+                $"{where} has schema version {applied.Max()}, this program knows up to {Newest}. Use the newer program, or restore an older backup.");
+        }
+
+        foreach (var migration in All.Where(migration => parts.Contains(migration.Part) && !applied.Contains(migration.Number)))
+        {
+            foreach (var sql in migration.Sql)
+            {
+                await session.ExecuteAsync(new(dialect.Render(sql)), cancellation);
+            }
+
+            await session.ExecuteAsync(
+                new("insert into schema_version (number, part) values ($1, $2)", migration.Number, migration.Part.ToString()), cancellation);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using Octant.Platform.Foundation.Storage;
+using Octant.Server.Storage.Relational;
+using SQLitePCL;
+
+namespace Octant.Server.Storage.Sqlite;
+
+/// <summary>
+/// One file of the data folder, in write-ahead mode: one connection writes, one caller at a time; others read beside it.
+/// </summary>
+internal sealed class SqliteDatabase : Database
+{
+    private const int BusyMilliseconds = 10_000;
+
+    public static readonly Dialect Dialect = new(
+        Text: "text", Bytes: "blob", Numbered: "integer primary key autoincrement", Clustered: " without rowid");
+
+    private readonly SqliteDatabaseFile _file;
+    private readonly SqliteSession _writer;
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+
+    static SqliteDatabase() => Batteries_V2.Init();
+
+    private SqliteDatabase(SqliteDatabaseFile file)
+    {
+        _file = file;
+        _writer = Connect();
+    }
+
+    public string Path => _file.Path;
+
+    public static async ValueTask<SqliteDatabase> OpenAsync(SqliteDatabaseFile file, CancellationToken cancellation)
+    {
+        var database = new SqliteDatabase(file);
+        try
+        {
+            database.Configure();
+            await database.WriteAsync(
+                async session =>
+                {
+                    await Migrations.ApplyAsync(session, Dialect, [file.Part], file.Path, cancellation);
+                    return true;
+                },
+                cancellation);
+            return database;
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT)
+        {
+            await database.DisposeAsync();
+            throw new StorageRefusedException($"{file.Path} is not a database or is damaged: restore it from a backup.", exception);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs outside a transaction on the writing connection, with nobody else writing.</summary>
+    public async ValueTask<T> MaintainAsync<T>(Func<SqliteSession, ValueTask<T>> work, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            return await work(_writer);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public override bool IsConstraintViolation(Exception exception) =>
+        exception is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT };
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _writing.WaitAsync();
+        while (_readers.TryTake(out var reader))
+        {
+            reader.Dispose();
+        }
+
+        _writer.Dispose();
+        _writing.Dispose();
+    }
+
+    protected override async ValueTask<Session> RentAsync(bool write, CancellationToken cancellation)
+    {
+        if (write)
+        {
+            await _writing.WaitAsync(cancellation);
+            return _writer;
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        if (!_readers.TryTake(out var reader))
+        {
+            reader = Connect();
+            reader.Execute("pragma query_only = on");
+        }
+
+        return reader;
+    }
+
+    protected override ValueTask ReturnAsync(Session session, bool write)
+    {
+        if (write)
+        {
+            _writing.Release();
+        }
+        else
+        {
+            _readers.Add((SqliteSession)session);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private SqliteSession Connect()
+    {
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = _file.Path, Pooling = false, ForeignKeys = true }.ToString());
+        try
+        {
+            connection.Open();
+            var session = new SqliteSession(connection);
+            session.Execute($"pragma busy_timeout = {BusyMilliseconds}");
+            return session;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private void Configure()
+    {
+        // The page size holds for a new file only: small pages, because a commit touches a few rows in many places.
+        _writer.Execute("pragma page_size = 2048");
+        _writer.Execute("pragma journal_mode = wal");
+        _writer.Execute($"pragma synchronous = {_file.Synchronous.ToString().ToLowerInvariant()}");
+        _writer.Execute("pragma wal_autocheckpoint = 8000");
+        _writer.Execute("pragma journal_size_limit = 67108864");
+        _writer.Execute($"pragma secure_delete = {(_file.SecureDelete ? "on" : "off")}");
+    }
+}
+
+/// <param name="Path">Where the file is or will be.</param>
+/// <param name="Part">What it holds.</param>
+/// <param name="Synchronous">How hard a commit makes itself durable.</param>
+/// <param name="SecureDelete">Whether deleted content is overwritten.</param>
+internal sealed record SqliteDatabaseFile(string Path, StorePart Part, SqliteSynchronous Synchronous, bool SecureDelete);

@@ -1,0 +1,116 @@
+using Microsoft.Data.Sqlite;
+using Octant.Server.Storage.Relational;
+using SQLitePCL;
+
+namespace Octant.Server.Storage.Sqlite;
+
+/// <summary>One connection with its statements, prepared once. SQLite works on the caller's thread; nothing here truly waits.</summary>
+internal sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
+{
+    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, sqlite3_stmt> _prepared = new(StringComparer.Ordinal);
+
+    public SqliteConnection Connection { get; } = connection;
+
+    /// <summary>A statement of SQLite's own interface, for the one place where a command object costs too much.</summary>
+    public sqlite3_stmt Prepare(string sql)
+    {
+        if (!_prepared.TryGetValue(sql, out var prepared))
+        {
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(Connection.Handle, sql, out prepared), Connection.Handle);
+            _prepared.Add(sql, prepared);
+        }
+
+        return prepared;
+    }
+
+    public int Execute(string sql) => Bound(new Statement(sql)).ExecuteNonQuery();
+
+    public override ValueTask<int> ExecuteAsync(Statement statement, CancellationToken cancellation) =>
+        ValueTask.FromResult(Bound(statement).ExecuteNonQuery());
+
+    public override ValueTask<int[]> ExecuteAllAsync(IReadOnlyList<Statement> statements, CancellationToken cancellation)
+    {
+        var changed = new int[statements.Count];
+        for (var index = 0; index < changed.Length; index++)
+        {
+            changed[index] = Bound(statements[index]).ExecuteNonQuery();
+        }
+
+        return ValueTask.FromResult(changed);
+    }
+
+    public override ValueTask<List<T>> QueryAsync<T>(Statement statement, RowReader<T> read, CancellationToken cancellation)
+    {
+        var rows = new List<T>();
+        using var reader = Bound(statement).ExecuteReader();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return ValueTask.FromResult(rows);
+    }
+
+    public override ValueTask LockTableAsync(string table, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public override ValueTask BeginAsync(bool write, CancellationToken cancellation)
+    {
+        Execute(write ? "begin immediate" : "begin");
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask CommitAsync()
+    {
+        Execute("commit");
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask RollbackAsync()
+    {
+        // A full disk or a failed write has rolled back already.
+        if (raw.sqlite3_get_autocommit(Connection.Handle) == 0)
+        {
+            raw.sqlite3_exec(Connection.Handle, "rollback");
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        foreach (var prepared in _prepared.Values)
+        {
+            prepared.Dispose();
+        }
+
+        foreach (var command in _commands.Values)
+        {
+            command.Dispose();
+        }
+
+        Connection.Dispose();
+    }
+
+    private SqliteCommand Bound(in Statement statement)
+    {
+        if (!_commands.TryGetValue(statement.Sql, out var command))
+        {
+            command = Connection.CreateCommand();
+            command.CommandText = statement.Sql;
+            for (var index = 1; index <= statement.Values.Length; index++)
+            {
+                command.Parameters.Add(new SqliteParameter { ParameterName = "$" + index.ToString() });
+            }
+
+            _commands.Add(statement.Sql, command);
+        }
+
+        for (var index = 0; index < statement.Values.Length; index++)
+        {
+            command.Parameters[index].Value = Bindable(statement.Values[index]);
+        }
+
+        return command;
+    }
+}

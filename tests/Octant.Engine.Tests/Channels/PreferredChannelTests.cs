@@ -1,0 +1,37 @@
+using Octant.Engine.Channels;
+
+namespace Octant.Engine.Tests.Channels;
+
+public sealed class PreferredChannelTests
+{
+    private static readonly Channel Sms = new() { Id = "sms", Name = "SMS", CostPerContact = 5 };
+    private static readonly Channel Hall = new() { Id = "hall", Name = "Hall", CostPerContact = 0, CostPerTransaction = 900 };
+    private static readonly Channel Web = new() { Id = "web", Name = "Web", CostPerContact = 1, CostPerTransaction = 4 };
+
+    [Fact]
+    public void High_value_customers_by_their_own_habit() =>
+        Assert.Equal("hall", PreferredChannel.Of(true, [Sms, Hall, Web], [new("web", 2), new("hall", 3)], 5));
+
+    [Theory]
+    [InlineData(4, null)]
+    [InlineData(5, "hall")]
+    [InlineData(6, "hall")]
+    public void Habit_needs_a_minimum_of_evidence(int times, string? preferred) =>
+        Assert.Equal(preferred, PreferredChannel.Of(true, [Sms, Hall], [new("hall", times)], 5));
+
+    [Fact]
+    public void A_habit_of_a_channel_that_is_not_at_hand_is_no_preference() =>
+        Assert.Null(PreferredChannel.Of(true, [Sms, Web], [new("hall", 9)], 5));
+
+    [Fact]
+    public void Low_value_customers_by_cost_whatever_their_habit()
+    {
+        Assert.Equal("sms", PreferredChannel.Of(false, [Hall, Sms], [new("hall", 9)], 5));
+        Assert.Equal("sms", PreferredChannel.Of(false, [Sms, Web], [], 5)); // same cost: named first
+        var advantaged = Web with { Abilities = new ChannelAbilities { CostAdvantage = 9 } };
+        Assert.Equal("web", PreferredChannel.Of(false, [Sms, advantaged], [], 5));
+    }
+
+    [Fact]
+    public void No_channels_no_preference() => Assert.Null(PreferredChannel.Of(false, [], [], 0));
+}

@@ -1,0 +1,270 @@
+using Octant.Engine.Calendar;
+using Octant.Platform.Foundation.Storage;
+
+namespace Octant.Platform.Tests.Drivers;
+
+public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
+{
+    private IProjectionStore Projections => Storage.Projections;
+
+    private static Instant Minute(int minute) => Noon + TimeSpan.FromMinutes(minute);
+
+    private static DecisionRow Decision(int partition, long sequence, int index = 0, long customer = 1, int minute = 0) => new(
+        partition, sequence, index, customer, Minute(minute), "web", "home", null, 3, 1, new byte[] { 1, 2 }, new byte[] { 3 }, 0xFFFF_FFFF);
+
+    private static ContactRow Contact(string id, long customer = 1, string channel = "sms", string state = "pending", int granted = 0, int due = 0) =>
+        new(id, 0, customer, "c1", "o1", channel, null, null, Minute(granted), Minute(due), Minute(due + 60), state, null, Minute(granted));
+
+    private static ResponseRow Response(string id, string outcome, long customer = 1, int minute = 0) =>
+        new(id, 0, customer, outcome, "price", "hall-1", "s-1", Minute(minute));
+
+    private static CounterChange Counter(long amount, int partition = 0, int day = 20_000, string campaign = "c1", string outcome = "planned",
+        string channel = "sms", string offering = "o1", string organisation = "north") =>
+        new(partition, day, organisation, channel, offering, campaign, outcome, "", amount);
+
+    private ValueTask ApplyAsync(long watermark, ProjectionBatch batch) =>
+        Projections.ApplyAsync(batch with { Watermarks = new Dictionary<int, long> { [0] = watermark } }, None);
+
+    private static ProjectionBatch Batch() => new() { Watermarks = new Dictionary<int, long>() };
+
+    private static void AssertSame(DecisionRow expected, DecisionRow? actual)
+    {
+        Assert.NotNull(actual);
+        Assert.Equal(expected with { Inputs = default, Result = default }, actual with { Inputs = default, Result = default });
+        Assert.Equal(expected.Inputs.ToArray(), actual.Inputs.ToArray());
+        Assert.Equal(expected.Result.ToArray(), actual.Result.ToArray());
+    }
+
+    private static (int Partition, long Sequence, int Index) Position(DecisionRow row) => (row.Partition, row.Sequence, row.Index);
+
+    [Fact]
+    public async Task Watermarks_move_forward_only_and_with_what_they_cover()
+    {
+        Assert.Empty(await Projections.ReadWatermarksAsync(None));
+        await Projections.ApplyAsync(new ProjectionBatch { Watermarks = new Dictionary<int, long> { [0] = 5, [63] = 1 } }, None);
+        foreach (var stale in new[] { 5L, 4L })
+        {
+            var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await Projections.ApplyAsync(
+                new ProjectionBatch
+                {
+                    Decisions = [Decision(63, 2)],
+                    Counters = [Counter(1)],
+                    ErasedCustomers = [1],
+                    Watermarks = new Dictionary<int, long> { [63] = 2, [0] = stale, [7] = 1 },
+                },
+                None));
+            Assert.Contains("partition 0", error.Message, StringComparison.Ordinal);
+        }
+
+        await ReopenAsync();
+        Assert.Equal(new Dictionary<int, long> { [0] = 5, [63] = 1 }, await Projections.ReadWatermarksAsync(None));
+        Assert.Null(await Projections.ReadDecisionAsync(63, 2, 0, None));
+        Assert.Empty(await Projections.ReadCountersAsync(new CounterFilter(), None));
+    }
+
+    [Fact]
+    public async Task A_batch_that_fails_leaves_nothing()
+    {
+        await ApplyAsync(1, Batch() with { Decisions = [Decision(0, 1)] });
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(async () => await ApplyAsync(
+            2, Batch() with { Decisions = [Decision(0, 2), Decision(0, 1)], Contacts = [Contact("r1")], Counters = [Counter(1)] }));
+        Assert.Equal(1, (await Projections.ReadWatermarksAsync(None))[0]);
+        Assert.Null(await Projections.ReadDecisionAsync(0, 2, 0, None));
+        Assert.Empty(await Projections.ReadContactsOfAsync(1, 10, None));
+    }
+
+    [Fact]
+    public async Task A_decision_is_read_back_as_it_was_recorded()
+    {
+        var large = new byte[200_000];
+        new Random(3).NextBytes(large);
+        DecisionRow[] rows =
+        [
+            Decision(0, 1),
+            new(63, long.MaxValue, 2, long.MinValue, Noon, "短信", null, "bill.paid", long.MaxValue, int.MaxValue, large, ReadOnlyMemory<byte>.Empty, 0),
+        ];
+        await ApplyAsync(1, Batch() with { Decisions = rows });
+        await ReopenAsync();
+        foreach (var row in rows)
+        {
+            AssertSame(row, await Projections.ReadDecisionAsync(row.Partition, row.Sequence, row.Index, None));
+        }
+
+        Assert.Null(await Projections.ReadDecisionAsync(0, 1, 1, None));
+    }
+
+    [Fact]
+    public async Task Decisions_of_a_period_come_in_order_over_many_pages()
+    {
+        var random = new Random(4);
+        var rows = Enumerable.Range(0, 1_700)
+            .Select(number => Decision(random.Next(64), number, number % 3, minute: random.Next(40)))
+            .ToArray();
+        await ApplyAsync(1, Batch() with { Decisions = rows });
+        var expected = rows
+            .Where(row => row.At >= Minute(1) && row.At < Minute(39))
+            .OrderBy(row => row.At).ThenBy(row => row.Partition).ThenBy(row => row.Sequence).ThenBy(row => row.Index);
+        Assert.Equal(
+            expected.Select(Position), (await ListAsync(Projections.ReadDecisionsAsync(Minute(1), Minute(39), None))).Select(Position));
+        Assert.Empty(await ListAsync(Projections.ReadDecisionsAsync(Minute(50), Minute(60), None)));
+    }
+
+    [Fact]
+    public async Task Decisions_at_one_and_the_same_instant_are_all_read()
+    {
+        var rows = Enumerable.Range(0, 1_000).Select(number => Decision(number % 2, 1 + (number / 4), (number / 2) % 2)).ToArray();
+        await ApplyAsync(1, Batch() with { Decisions = rows });
+        Assert.Equal(
+            rows.Select(Position).Order(), (await ListAsync(Projections.ReadDecisionsAsync(Noon, Minute(1), None))).Select(Position));
+    }
+
+    [Fact]
+    public async Task The_decisions_of_a_customer_come_newest_first()
+    {
+        await ApplyAsync(1, Batch() with
+        {
+            Decisions = [Decision(0, 1, minute: 1), Decision(0, 3, minute: 3), Decision(0, 2, minute: 2), Decision(0, 4, customer: 2, minute: 9)],
+        });
+        Assert.Equal([3L, 2L], (await Projections.ReadDecisionsOfAsync(1, 2, None)).Select(row => row.Sequence));
+    }
+
+    [Fact]
+    public async Task A_contact_is_kept_in_its_latest_state()
+    {
+        var pending = new ContactRow(
+            "0-1-0-0", 5, 42, "c1", "o1", "sms", "hall-1", "s-1", Minute(0), Minute(5), Minute(65), "pending", null, Minute(0));
+        var foreign = new ContactRow("crm/4711", 5, 42, null, null, "phone", null, null, Minute(1), Minute(1), Minute(1), "sent", null, Minute(1));
+        await ApplyAsync(1, Batch() with { Contacts = [pending, foreign] });
+        Assert.Equal([foreign, pending], await Projections.ReadContactsOfAsync(42, 10, None));
+
+        var suppressed = pending with { State = "suppressed", Reason = "quiet-hours", StateAt = Minute(7), CountsAt = Minute(6), Staff = null };
+        await ApplyAsync(2, Batch() with { Contacts = [pending with { State = "unconfirmed" }, suppressed] });
+        await ReopenAsync();
+        Assert.Equal([foreign, suppressed], await Projections.ReadContactsOfAsync(42, 10, None));
+        Assert.Equal([foreign], await Projections.ReadContactsOfAsync(42, 1, None));
+    }
+
+    [Fact]
+    public async Task Due_contacts_are_those_of_the_channel_and_state_before_the_instant_oldest_first()
+    {
+        await ApplyAsync(1, Batch() with
+        {
+            Contacts =
+            [
+                Contact("late", due: 30), Contact("at", due: 10), Contact("b", due: 5), Contact("a", due: 5), Contact("first", due: 1),
+                Contact("sent", due: 1, state: "sent"), Contact("mail", due: 1, channel: "email"),
+            ],
+        });
+        Assert.Equal(["first", "a", "b"], (await Projections.ReadDueContactsAsync("sms", "pending", Minute(10), 10, None)).Select(row => row.Id));
+        Assert.Equal(["first", "a"], (await Projections.ReadDueContactsAsync("sms", "pending", Minute(10), 2, None)).Select(row => row.Id));
+    }
+
+    [Fact]
+    public async Task Responses_are_kept_once_per_outcome_and_read_newest_first()
+    {
+        var shown = Response("r1", "shown", minute: 1);
+        var accepted = Response("r1", "accepted", minute: 2) with { Reason = null, Outlet = null, Staff = null };
+        await ApplyAsync(1, Batch() with { Responses = [shown, accepted, Response("r2", "shown", customer: 2)] });
+        await ApplyAsync(2, Batch() with { Responses = [shown with { At = Minute(9) }] });
+        Assert.Equal([accepted, shown], await Projections.ReadResponsesOfAsync(1, 10, None));
+        Assert.Equal([accepted], await Projections.ReadResponsesOfAsync(1, 1, None));
+    }
+
+    [Fact]
+    public async Task Counters_add_up_over_batches_partitions_and_days()
+    {
+        await ApplyAsync(1, Batch() with { Counters = [Counter(3), Counter(4), Counter(10, partition: 1), Counter(100, day: 20_001)] });
+        await ApplyAsync(2, Batch() with { Counters = [Counter(-2), Counter(1_000, outcome: "sent")] });
+        await ReopenAsync();
+        Assert.Equal(
+            [new("north", "sms", "o1", "c1", "planned", "", 115), new("north", "sms", "o1", "c1", "sent", "", 1_000)],
+            await Projections.ReadCountersAsync(new CounterFilter(), None));
+    }
+
+    [Fact]
+    public async Task Counters_are_filtered_by_each_field_and_by_inclusive_days()
+    {
+        await ApplyAsync(1, Batch() with
+        {
+            Counters =
+            [
+                Counter(1), Counter(2, campaign: "c2"), Counter(4, channel: "web"), Counter(8, offering: "o2"),
+                Counter(16, organisation: "south"), Counter(32, day: 20_001), Counter(64, day: 20_002),
+            ],
+        });
+        Assert.Equal(127, await SumAsync(new CounterFilter()));
+        Assert.Equal(2, await SumAsync(new CounterFilter(Campaign: "c2")));
+        Assert.Equal(4, await SumAsync(new CounterFilter(Channel: "web")));
+        Assert.Equal(8, await SumAsync(new CounterFilter(Offering: "o2")));
+        Assert.Equal(16, await SumAsync(new CounterFilter(Organisation: "south")));
+        Assert.Equal(96, await SumAsync(new CounterFilter(FromDay: 20_001)));
+        Assert.Equal(63, await SumAsync(new CounterFilter(ToDay: 20_001)));
+        Assert.Equal(32, await SumAsync(new CounterFilter("c1", "sms", "o1", "north", 20_001, 20_001)));
+        Assert.Equal(0, await SumAsync(new CounterFilter(Campaign: "")));
+
+        async Task<long> SumAsync(CounterFilter filter) => (await Projections.ReadCountersAsync(filter, None)).Sum(total => total.Amount);
+    }
+
+    [Fact]
+    public async Task Erased_customers_lose_what_was_written_before_and_counters_stay()
+    {
+        await ApplyAsync(1, Batch() with
+        {
+            Decisions = [Decision(0, 1), Decision(0, 2, customer: 2)],
+            Contacts = [Contact("r1"), Contact("r2", customer: 2)],
+            Responses = [Response("r1", "shown"), Response("r2", "shown", customer: 2)],
+            Counters = [Counter(2)],
+        });
+        await ApplyAsync(2, Batch() with { ErasedCustomers = [1, 1, 77], Decisions = [Decision(0, 3)] });
+        Assert.Equal([3L], (await Projections.ReadDecisionsOfAsync(1, 10, None)).Select(row => row.Sequence));
+        Assert.Empty(await Projections.ReadContactsOfAsync(1, 10, None));
+        Assert.Empty(await Projections.ReadResponsesOfAsync(1, 10, None));
+        Assert.Single(await Projections.ReadDecisionsOfAsync(2, 10, None));
+        Assert.Single(await Projections.ReadContactsOfAsync(2, 10, None));
+        Assert.Single(await Projections.ReadResponsesOfAsync(2, 10, None));
+        Assert.Equal(2, (await Projections.ReadCountersAsync(new CounterFilter(), None))[0].Amount);
+    }
+
+    [Fact]
+    public async Task Retention_deletes_decisions_and_contacts_each_by_its_own_age()
+    {
+        await ApplyAsync(1, Batch() with
+        {
+            Decisions = [.. Enumerable.Range(0, 2_300).Select(number => Decision(0, number, minute: number))],
+            Contacts = [.. Enumerable.Range(0, 2_300).Select(number => Contact($"r{number}", due: number))],
+            Responses = [.. Enumerable.Range(0, 2_300).Select(number => Response($"r{number}", "shown", minute: number))],
+        });
+        await Projections.DeleteOlderAsync(Minute(2_250), Minute(2_200), None);
+        Assert.Equal(50, (await Projections.ReadDecisionsOfAsync(1, 9_999, None)).Count);
+        Assert.Equal(2_250, (await ListAsync(Projections.ReadDecisionsAsync(Instant.MinValue, Instant.MaxValue, None)))[0].Sequence);
+        Assert.Equal(100, (await Projections.ReadContactsOfAsync(1, 9_999, None)).Count);
+        Assert.Equal(100, (await Projections.ReadResponsesOfAsync(1, 9_999, None)).Count);
+    }
+
+    [Fact]
+    public async Task Projectors_of_different_partitions_write_at_the_same_time()
+    {
+        await TogetherAsync(6, async number =>
+        {
+            for (var sequence = 1; sequence <= 20; sequence++)
+            {
+                await Projections.ApplyAsync(
+                    new ProjectionBatch
+                    {
+                        Decisions = [Decision(number, sequence)],
+                        Counters = [Counter(1, number), Counter(1, number, campaign: "c" + number)],
+                        Watermarks = new Dictionary<int, long> { [number] = sequence },
+                    },
+                    None);
+            }
+
+            return true;
+        });
+        Assert.All(await Projections.ReadWatermarksAsync(None), watermark => Assert.Equal(20, watermark.Value));
+        Assert.Equal(240, (await Projections.ReadCountersAsync(new CounterFilter(), None)).Sum(total => total.Amount));
+    }
+}
+
+public sealed class SqliteProjections() : ProjectionCases(new SqliteUnderTest());
+
+public sealed class PostgresProjections() : ProjectionCases(new PostgresUnderTest());

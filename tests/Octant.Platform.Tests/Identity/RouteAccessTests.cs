@@ -1,0 +1,118 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Octant.Platform.Foundation.Http;
+using Octant.Platform.Identity.Contracts;
+
+namespace Octant.Platform.Tests.Identity;
+
+/// <summary>Walks over every route the host has, so that a route added later is tested without a word here.</summary>
+public sealed class RouteAccessTests(RunningHost host) : IClassFixture<RunningHost>
+{
+    /// <summary>The only routes that answer without a key. Adding one is a decision, made here.</summary>
+    private static readonly string[] Anonymous =
+    [
+        "GET /",
+        "GET /health/live",
+        "GET /health/ready",
+        "GET /openapi/{documentName}.json",
+    ];
+
+    private IReadOnlyList<(string Method, RouteEndpoint Endpoint)> Routes =>
+    [
+        .. host.Application.Services.GetServices<EndpointDataSource>()
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Distinct()
+            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+                .Select(method => (method, endpoint))),
+    ];
+
+    [Fact]
+    public void Exactly_the_listed_routes_are_open_to_everybody()
+    {
+        var open = Routes.Where(route => route.Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(NameOf);
+
+        Assert.Equal(Anonymous, open.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_other_route_names_a_known_scope()
+    {
+        var wrong = Protected()
+            .Where(route => route.Endpoint.Metadata.GetMetadata<RequiredScope>() is not { } needed || !Scopes.All.ContainsKey(needed.Scope))
+            .Select(NameOf);
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Without_a_key_every_other_route_answers_401()
+    {
+        using var client = host.Client(key: null);
+        foreach (var route in Protected())
+        {
+            var answer = await AskAsync(client, route);
+
+            Assert.True(answer.Status == HttpStatusCode.Unauthorized, $"{NameOf(route)} answered {answer.Status}");
+            Assert.Equal("application/problem+json", answer.MediaType);
+            Assert.Equal("Bearer", answer.Message.Headers.WwwAuthenticate.Single().Scheme);
+            Assert.Contains(ScopeOf(route), (string)answer.Json["detail"]!, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task With_a_key_of_no_scope_every_other_route_answers_403_and_names_the_scope()
+    {
+        using var client = await host.ClientWithAsync([]);
+        foreach (var route in Protected())
+        {
+            var answer = await AskAsync(client, route);
+
+            Assert.True(answer.Status == HttpStatusCode.Forbidden, $"{NameOf(route)} answered {answer.Status}");
+            Assert.Equal("application/problem+json", answer.MediaType);
+            Assert.Contains(ScopeOf(route), (string)answer.Json["detail"]!, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task With_a_key_of_every_other_scope_a_route_still_answers_403()
+    {
+        foreach (var byScope in Protected().GroupBy(ScopeOf))
+        {
+            using var client = await host.ClientWithAsync([.. Scopes.All.Keys.Where(scope => scope != byScope.Key)]);
+
+            Assert.Equal(HttpStatusCode.Forbidden, (await AskAsync(client, byScope.First())).Status);
+        }
+    }
+
+    [Fact]
+    public async Task With_an_unknown_key_the_answer_is_401()
+    {
+        using var client = host.Client("oct_unknown");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await AskAsync(client, Protected().First())).Status);
+    }
+
+    private static string NameOf((string Method, RouteEndpoint Endpoint) route) => $"{route.Method} {route.Endpoint.RoutePattern.RawText}";
+
+    private static string ScopeOf((string Method, RouteEndpoint Endpoint) route) => route.Endpoint.Metadata.GetMetadata<RequiredScope>()!.Scope;
+
+    private static async Task<Answer> AskAsync(ApiClient client, (string Method, RouteEndpoint Endpoint) route)
+    {
+        var path = route.Endpoint.RoutePattern.RawText!;
+        foreach (var parameter in route.Endpoint.RoutePattern.Parameters)
+        {
+            path = System.Text.RegularExpressions.Regex.Replace(path, @"\{\**" + parameter.Name + @"[^}]*\}", "1", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+        }
+
+        var media = route.Endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes[0];
+        return route.Method == "GET"
+            ? await client.GetAsync(path)
+            : await client.SendAsync(new HttpMethod(route.Method), path, "{}", ("Content-Type", media ?? "application/json"));
+    }
+
+    private IEnumerable<(string Method, RouteEndpoint Endpoint)> Protected() => Routes.Where(route => !Anonymous.Contains(NameOf(route)));
+}
