@@ -25,7 +25,7 @@ public readonly record struct ClaimVerdict(ClaimVerdictKind Kind, string? Reason
 /// paused, the day been filled. A claim more than <see cref="StrategyDefinition.ClaimWindow"/> after the due instant is
 /// counted now instead of then and must find room in every cap once more.
 /// </summary>
-internal static class ClaimTest
+public static class ClaimTest
 {
     public static ClaimVerdict Test(Strategy strategy, CustomerState customer, Contact contact, Instant now)
     {

@@ -99,7 +99,7 @@ public sealed class Partition(int number)
         ReportContact c => ContactHandler.Answer(this, c),
         ClaimContact c => ContactHandler.Answer(State, c),
         SettleContact c => ContactHandler.Answer(State, c),
-        ChangeStrategy c => c.Version == State.StrategyVersion
+        ChangeStrategy c => c.Version <= State.StrategyVersion
             ? new Unchanged()
             : new StrategyChanged(c.Version) { Strategy = c.Strategy ?? throw new ArgumentException("A strategy must come compiled.", nameof(command)) },
         // However long the grant was under way, and whatever the owner's clock says: what was waiting for it finds it.

@@ -1,3 +1,4 @@
+using Octant.Engine.Expressions;
 using Octant.Engine.Profiles;
 using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Decisions.Contracts;
@@ -14,8 +15,6 @@ public sealed class SettingsResource(
     IDocumentStore documents, BackOffice backOffice, IServiceProvider services, ICustomerDictionary dictionary)
     : DocumentResource<PlatformSettings>(documents, backOffice, services)
 {
-    private const int LongestExpression = 4000;
-
     public override string Kind => PlatformSettings.Kind;
 
     public override string Route => "settings";
@@ -38,10 +37,6 @@ public sealed class SettingsResource(
 
         fields.RequireDistinct(candidate.Zones, "zones");
         fields.RequireShare(candidate.GlobalHoldoutShare, "globalHoldoutShare");
-        fields.Require(
-            candidate.HighValue is null || candidate.HighValue.Trim().Length is > 0 and <= LongestExpression,
-            "highValue",
-            $"an expression of 1 to {LongestExpression} characters");
         fields.Require(candidate.ClaimWindow > TimeSpan.Zero, "claimWindow", "a duration above nothing", candidate.ClaimWindow);
         fields.Require(candidate.Holidays.Distinct().Count() == candidate.Holidays.Count, "holidays", "each date once");
 
@@ -59,6 +54,15 @@ public sealed class SettingsResource(
         var fields = new FieldChecks();
         RequireAttribute(change.Candidate.ZoneAttribute, AttributeKind.Category, "zoneAttribute");
         RequireAttribute(change.Candidate.PhoneAttribute, AttributeKind.Text, "phoneAttribute");
+        if (change.Candidate.HighValue is { } highValue
+            && ExpressionCompiler.Compile(highValue, new ExpressionSchema(attributes)) is { Succeeded: false } failed)
+        {
+            foreach (var error in failed.Errors)
+            {
+                fields.Add("highValue", "an expression over customer that is true or false; " + error);
+            }
+        }
+
         return fields.ToProblem();
 
         void RequireAttribute(string? name, AttributeKind kind, string field) =>
