@@ -72,4 +72,5 @@ public static class Reasons
     public const string NotDue = "not-due";
     public const string Expired = "expired";
     public const string NoReceipt = "no-receipt";
+    public const string Erased = "erased";
 }

@@ -39,6 +39,37 @@ public static class SharedResources
         return spends;
     }
 
+    /// <summary>What a reserved contact lacks to be made on the day of <paramref name="now"/>.</summary>
+    public static List<ResourceSpend> NeededOn(Strategy strategy, Contact contact, Instant now)
+    {
+        var day = DayOf(strategy, now);
+        var needed = new List<ResourceSpend>(2);
+        Need("channel/" + contact.Channel);
+        if (contact.Outlet is { } outlet)
+        {
+            Need("outlet/" + outlet);
+        }
+
+        return needed;
+
+        void Need(string resource)
+        {
+            if (CapacityOf(strategy, resource) is not null
+                && !contact.Spends.Any(spend => string.Equals(spend.Resource, resource, StringComparison.Ordinal)
+                    && string.Equals(spend.Period, day, StringComparison.Ordinal)))
+            {
+                needed.Add(new ResourceSpend(resource, day, 1));
+            }
+        }
+    }
+
+    /// <summary>What a contact reserved of other days than that of <paramref name="now"/>.</summary>
+    public static List<ResourceSpend> OtherDays(Strategy strategy, Contact contact, Instant now)
+    {
+        var day = DayOf(strategy, now);
+        return [.. contact.Spends.Where(spend => spend.Period.Length > 0 && !string.Equals(spend.Period, day, StringComparison.Ordinal))];
+    }
+
     /// <summary>Units there are in all; null when the resource is not limited, or no longer.</summary>
     public static long? CapacityOf(Strategy strategy, string resource)
     {

@@ -61,7 +61,7 @@ public sealed record ClaimContact(ContactId Contact) : Command;
 /// <summary>What became of a claimed contact.</summary>
 public sealed record SettleContact(ContactId Contact, bool Sent, string? Reason) : Command;
 
-/// <summary>From here on this strategy decides. The compiled form is handed over with the command and not journalled.</summary>
+/// <summary>From here on this strategy decides, unless a later one does already. The compiled form is handed over with the command and not journalled.</summary>
 public sealed record ChangeStrategy(long Version) : Command
 {
     /// <summary>Null only when read back from a journal.</summary>

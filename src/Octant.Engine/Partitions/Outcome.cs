@@ -140,7 +140,11 @@ public sealed record ContactReported(long Key, UInt128 MessageId, Instant Rememb
     : ContactsOutcome(Contacts);
 
 /// <summary>The sender may send, now and once.</summary>
-public sealed record ContactClaimed(long Key, IReadOnlyList<ContactChange> Contacts) : ContactsOutcome(Contacts)
+/// <param name="Spends">Capacity of the day of sending, where the contact was reserved for another day.</param>
+/// <param name="Refunds">Capacity of that other day.</param>
+public sealed record ContactClaimed(
+    long Key, IReadOnlyList<ContactChange> Contacts, IReadOnlyList<ResourceSpend> Spends, IReadOnlyList<ResourceSpend> Refunds)
+    : ContactsOutcome(Contacts)
 {
     public Contact Contact => Contacts[0].After;
 }
@@ -179,4 +183,6 @@ public sealed record TimePassed(
     public override bool ChangesState => Contacts.Count + Forgotten.Count + Returned.Count > 0;
 }
 
-public sealed record CustomerErased(long Key) : Outcome;
+/// <param name="Contacts">What was pending is suppressed and what was unconfirmed given up, so that sums stay right; then all goes.</param>
+public sealed record CustomerErased(long Key, IReadOnlyList<ContactChange> Contacts, IReadOnlyList<ResourceSpend> Refunds)
+    : ContactsOutcome(Contacts);

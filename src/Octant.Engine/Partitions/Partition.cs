@@ -15,6 +15,8 @@ namespace Octant.Engine.Partitions;
 /// </remarks>
 public sealed class Partition(int number)
 {
+    private static readonly TimeSpan LeastTerm = TimeSpan.FromSeconds(1);
+
     private int _index;
 
     public PartitionState State { get; private init; } = new(number);
@@ -28,18 +30,12 @@ public sealed class Partition(int number)
     /// <summary>Decides and applies one command. Whether it must be journalled, the outcome says.</summary>
     public Outcome Execute(Command command, Instant now)
     {
-        var before = State.Now;
-        State.Now = Instant.Max(before, now);
+        State.Now = Instant.Max(State.Now, now);
         var outcome = Answer(command);
         if (outcome.ChangesState)
         {
             State.Apply(outcome);
             _index++;
-        }
-        else
-        {
-            // What is not journalled leaves no trace, so that recovery arrives at the same state.
-            State.Now = before;
         }
 
         return outcome;
@@ -103,10 +99,11 @@ public sealed class Partition(int number)
         ReportContact c => ContactHandler.Answer(this, c),
         ClaimContact c => ContactHandler.Answer(State, c),
         SettleContact c => ContactHandler.Answer(State, c),
-        ChangeStrategy c => c.Version == State.StrategyVersion
+        ChangeStrategy c => c.Version <= State.StrategyVersion
             ? new Unchanged()
             : new StrategyChanged(c.Version) { Strategy = c.Strategy ?? throw new ArgumentException("A strategy must come compiled.", nameof(command)) },
-        GrantSlice c => new SliceGranted(c.Resource, c.Period, c.Units, c.Exhausted, c.Until),
+        // However long the grant was under way, and whatever the owner's clock says: what was waiting for it finds it.
+        GrantSlice c => new SliceGranted(c.Resource, c.Period, c.Units, c.Exhausted, Instant.Max(c.Until, State.Now + LeastTerm)),
         PassTime => TimeHandler.Answer(State),
         _ => throw new ArgumentException($"{command.GetType().Name} is not a command of a partition.", nameof(command)),
     };

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Offers;
@@ -41,7 +42,7 @@ public sealed class PartitionState(int number) : ISliceSource
 
     // Derived from the above, never stored.
     private readonly Dictionary<(long Sequence, int Index), long> _contactOwners = [];
-    private readonly PriorityQueue<(long Key, ContactId Contact), (Instant At, long Key, ContactId Contact)> _timers = new();
+    private readonly PriorityQueue<ContactId, (Instant At, ContactId Contact)> _timers = new();
     private readonly PriorityQueue<UInt128, (Instant At, UInt128 Id)> _forgetting = new();
 
     public int Number { get; } = number;
@@ -49,7 +50,7 @@ public sealed class PartitionState(int number) : ISliceSource
     /// <summary>The last journal row contained.</summary>
     public long Sequence { get; set; }
 
-    /// <summary>The moment of the last thing journalled. Never goes back, whatever the clock does.</summary>
+    /// <summary>The latest moment at which anything was applied. Never goes back, whatever the clock does.</summary>
     public Instant Now { get; set; } = Instant.MinValue;
 
     public long StrategyVersion { get; private set; }
@@ -91,17 +92,23 @@ public sealed class PartitionState(int number) : ISliceSource
             ? new SliceBalance(resource, period, slice.Units, slice.Exhausted)
             : new SliceBalance(resource, period, 0, Exhausted: false);
 
-    /// <summary>Takes one timer that is due; what it finds may long be settled.</summary>
-    internal bool TryTakeTimer(out long key, out ContactId contact)
+    /// <summary>
+    /// Takes the next contact that is due. Timers set for what a contact was before are passed over: a recovered partition
+    /// does not have them, and what happens when must not depend on that.
+    /// </summary>
+    internal bool TryTakeDue([NotNullWhen(true)] out CustomerState? customer, [NotNullWhen(true)] out Contact? contact)
     {
-        if (_timers.TryPeek(out var due, out var priority) && priority.At <= Now)
+        while (_timers.TryPeek(out var id, out var priority) && priority.At <= Now)
         {
             _timers.Dequeue();
-            (key, contact) = due;
-            return true;
+            if (Find(id) is var (owner, found) && DueOf(found) == priority.At)
+            {
+                (customer, contact) = (owner, found);
+                return true;
+            }
         }
 
-        (key, contact) = (0, default);
+        (customer, contact) = (null, null);
         return false;
     }
 
@@ -179,6 +186,11 @@ public sealed class PartitionState(int number) : ISliceSource
                 Remember(o.MessageId, new MessageMemory(o.RememberUntil, 0, null));
                 ApplyContacts(o);
                 break;
+            case ContactClaimed o:
+                Spend(o.Spends);
+                ApplyContacts(o);
+                Refund(o.Refunds);
+                break;
             case ContactSuppressed o:
                 ApplyContacts(o);
                 Refund(o.Refunds);
@@ -190,8 +202,10 @@ public sealed class PartitionState(int number) : ISliceSource
             case TimePassed o:
                 ApplyTime(o);
                 break;
-            case ContactsOutcome o:
+            case CustomerErased o:
                 ApplyContacts(o);
+                Refund(o.Refunds);
+                ApplyErasure(o);
                 break;
             case StrategyChanged o:
                 StrategyVersion = o.Version;
@@ -201,9 +215,6 @@ public sealed class PartitionState(int number) : ISliceSource
                 var key = (o.Resource, o.Period);
                 var units = _slices.TryGetValue(key, out var slice) ? slice.Units + o.Units : o.Units;
                 _slices[key] = new Slice(units, o.Exhausted, o.Until);
-                break;
-            case CustomerErased o:
-                ApplyErasure(o);
                 break;
             default:
                 throw new ArgumentException($"{outcome.GetType().Name} changes nothing.", nameof(outcome));
@@ -322,10 +333,7 @@ public sealed class PartitionState(int number) : ISliceSource
 
         foreach (var recommendation in outcome.Result.Recommendations)
         {
-            foreach (var spend in recommendation.Spends)
-            {
-                AddUnits(spend, -spend.Units);
-            }
+            Spend(recommendation.Spends);
         }
 
         ApplyContacts(outcome);
@@ -402,6 +410,14 @@ public sealed class PartitionState(int number) : ISliceSource
         _waiting.RemoveAll(waiting => waiting.Key == outcome.Key);
     }
 
+    private void Spend(IReadOnlyList<ResourceSpend> spends)
+    {
+        foreach (var spend in spends)
+        {
+            AddUnits(spend, -spend.Units);
+        }
+    }
+
     private void Refund(IReadOnlyList<ResourceSpend> refunds)
     {
         foreach (var refund in refunds)
@@ -432,16 +448,18 @@ public sealed class PartitionState(int number) : ISliceSource
     private void Index(long key, Contact contact)
     {
         _contactOwners[(contact.Id.Sequence, contact.Id.Index)] = key;
-        Instant? due = contact.State switch
+        if (DueOf(contact) is { } at)
         {
-            ContactState.Pending => contact.ValidUntil,
-            ContactState.Unconfirmed => contact.StateAt + ReceiptDeadline,
-            ContactState.Sent when contact.AwaitsResponse => contact.StateAt + contact.ResponseWindow,
-            _ => null,
-        };
-        if (due is { } at)
-        {
-            _timers.Enqueue((key, contact.Id), (at, key, contact.Id));
+            _timers.Enqueue(contact.Id, (at, contact.Id));
         }
     }
+
+    /// <summary>When time will do something to it; null for never.</summary>
+    private static Instant? DueOf(Contact contact) => contact.State switch
+    {
+        ContactState.Pending => contact.ValidUntil,
+        ContactState.Unconfirmed => contact.StateAt + ReceiptDeadline,
+        ContactState.Sent when contact.AwaitsResponse => contact.StateAt + contact.ResponseWindow,
+        _ => null,
+    };
 }

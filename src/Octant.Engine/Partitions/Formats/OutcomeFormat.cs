@@ -90,6 +90,8 @@ internal static class OutcomeFormat
                 writer.Byte(9);
                 writer.Int(o.Key);
                 WriteContacts(writer, o.Contacts);
+                WriteSpends(writer, o.Spends);
+                WriteSpends(writer, o.Refunds);
                 break;
             case ContactSuppressed o:
                 writer.Byte(10);
@@ -125,6 +127,8 @@ internal static class OutcomeFormat
             case CustomerErased o:
                 writer.Byte(15);
                 writer.Int(o.Key);
+                WriteContacts(writer, o.Contacts);
+                WriteSpends(writer, o.Refunds);
                 break;
             default:
                 throw new ArgumentException($"No journal form for {outcome.GetType().Name}.", nameof(outcome));
@@ -161,14 +165,14 @@ internal static class OutcomeFormat
                 ReadContacts(reader),
                 ReadSpends(reader)),
             8 => new ContactReported(reader.Int(), CommandFormat.ReadMessageId(reader), reader.Instant(), ReadContacts(reader)),
-            9 => new ContactClaimed(reader.Int(), ReadContacts(reader)),
+            9 => new ContactClaimed(reader.Int(), ReadContacts(reader), ReadSpends(reader), ReadSpends(reader)),
             10 => new ContactSuppressed(reader.Int(), ReadContacts(reader), ReadSpends(reader)),
             11 => new ContactSettled(reader.Int(), ReadContacts(reader), ReadSpends(reader)),
             12 => new StrategyChanged(reader.Int()),
             13 => new SliceGranted(reader.Text(), reader.Text(), reader.Int(), reader.Bool(), reader.Instant()),
             14 => new TimePassed(
                 ReadContacts(reader), reader.List(() => CommandFormat.ReadMessageId(reader)), ReadSpends(reader), ReadSpends(reader)),
-            15 => new CustomerErased(reader.Int()),
+            15 => new CustomerErased(reader.Int(), ReadContacts(reader), ReadSpends(reader)),
             _ => throw new RecordFormatException($"Outcome tag {tag} is not known."),
         };
     }

@@ -1,3 +1,4 @@
+using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Policies;
 
@@ -76,9 +77,44 @@ internal static class ContactHandler
                 return new ContactSuppressed(
                     customer.Key, [new ContactChange(customer.Key, contact.State, suppressed)], contact.Spends);
             default:
-                var claimed = contact with { State = ContactState.Unconfirmed, StateAt = state.Now, CountsAt = verdict.CountsAt };
-                return new ContactClaimed(customer.Key, [new ContactChange(customer.Key, contact.State, claimed)]);
+                return Claim(state, strategy, customer, contact, verdict.CountsAt);
         }
+    }
+
+    /// <summary>The capacity of a day is used up on the day of sending: a contact reserved for another day changes over.</summary>
+    private static Outcome Claim(PartitionState state, Strategy strategy, CustomerState customer, Contact contact, Instant countsAt)
+    {
+        var spends = SharedResources.NeededOn(strategy, contact, state.Now);
+        var refunds = SharedResources.OtherDays(strategy, contact, state.Now);
+        var missing = new List<ResourceSpend>();
+        foreach (var spend in spends)
+        {
+            var balance = state.Balance(spend.Resource, spend.Period);
+            if (balance.Units < spend.Units && balance.Exhausted)
+            {
+                return new ContactDeferred(
+                    Reasons.CapacityExhausted, CalendarWindow.Containing(state.Now, CalendarUnit.Day, strategy.Zone).End);
+            }
+
+            if (balance.Units < spend.Units)
+            {
+                missing.Add(spend with { Units = spend.Units - balance.Units });
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            return new SliceNeeded(missing);
+        }
+
+        var claimed = contact with
+        {
+            State = ContactState.Unconfirmed,
+            StateAt = state.Now,
+            CountsAt = countsAt,
+            Spends = [.. contact.Spends.Where(spend => !refunds.Contains(spend)), .. spends],
+        };
+        return new ContactClaimed(customer.Key, [new ContactChange(customer.Key, contact.State, claimed)], spends, refunds);
     }
 
     public static Outcome Answer(PartitionState state, SettleContact command)

@@ -17,9 +17,9 @@ internal static class DecisionHandler
                 : new RequestConflict();
         }
 
-        return state.Find(command.Key) is { } customer
-            ? Decide(partition, customer, command.Request, null, command.MessageId, command.BodyHash)
-            : new CustomerUnknown();
+        return state.Find(command.Key) is not { } customer ? new CustomerUnknown()
+            : state.Strategy is null ? new NotUsed()
+            : Decide(partition, customer, command.Request, null, command.MessageId, command.BodyHash);
     }
 
     public static Outcome Answer(Partition partition, DecideTriggered command)

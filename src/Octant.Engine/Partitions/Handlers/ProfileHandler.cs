@@ -1,4 +1,5 @@
 using Octant.Engine.Offers;
+using Octant.Engine.Policies;
 using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Partitions.Handlers;
@@ -64,8 +65,33 @@ internal static class ProfileHandler
             : new ListsSet(command.Key, disturb, offer);
     }
 
-    public static Outcome Answer(PartitionState state, EraseCustomer command) =>
-        state.Find(command.Key) is null ? new CustomerUnknown() : new CustomerErased(command.Key);
+    public static Outcome Answer(PartitionState state, EraseCustomer command)
+    {
+        if (state.Find(command.Key) is not { } customer)
+        {
+            return new CustomerUnknown();
+        }
+
+        var contacts = new List<ContactChange>();
+        var refunds = new List<ResourceSpend>();
+        foreach (var contact in customer.Ledger)
+        {
+            if (contact.State == ContactState.Pending)
+            {
+                var after = contact with { State = ContactState.Suppressed, Reason = Reasons.Erased, StateAt = state.Now, Spends = [] };
+                contacts.Add(new ContactChange(customer.Key, contact.State, after));
+                refunds.AddRange(contact.Spends);
+            }
+            else if (contact.State == ContactState.Unconfirmed)
+            {
+                // No receipt finds it any more, so the deadline is now; whether it was sent, nobody knows.
+                var after = contact with { State = ContactState.Failed, Reason = Reasons.NoReceipt, StateAt = state.Now };
+                contacts.Add(new ContactChange(customer.Key, contact.State, after));
+            }
+        }
+
+        return new CustomerErased(command.Key, contacts, refunds);
+    }
 
     private static bool SameTags(CustomerState? customer, IReadOnlyList<string> tags)
     {

@@ -75,7 +75,12 @@ public sealed class RowProjection(ZoneTable zone)
         {
             foreach (var change in contacts.Contacts)
             {
-                AddContact(partition, day, change);
+                if (entry.Outcome is not CustomerErased)
+                {
+                    _contacts[IdOf(partition, change.After)] = RowOf(partition, change.Key, change.After);
+                }
+
+                CountContact(partition, day, change);
             }
         }
     }
@@ -124,10 +129,9 @@ public sealed class RowProjection(ZoneTable zone)
     }
 
     /// <summary>Keeps planned = pending + unconfirmed + sent + suppressed + failed: a contact leaves one sum as it enters another.</summary>
-    private void AddContact(int partition, int day, ContactChange change)
+    private void CountContact(int partition, int day, ContactChange change)
     {
         var contact = change.After;
-        _contacts[IdOf(partition, contact)] = RowOf(partition, change.Key, contact);
         if (contact.Source is not null)
         {
             Count(partition, day, contact, "external", "", 1);

@@ -46,10 +46,9 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
                 }
             }
 
-            var lost = batches.SelectMany(batch => batch.Rows).Select(row => row.Owner).Where(owner => owner.Lost).ToHashSet();
             foreach (var answer in batches.SelectMany(batch => batch.Answers))
             {
-                Tell(answer, lost);
+                Tell(answer);
             }
 
             batches.Clear();
@@ -58,21 +57,18 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
 
     public void Failed(int partition, Exception error) => LogFailed(partition, error);
 
-    /// <summary>A partition that was lost with this commit answers nobody from here, not even its reads.</summary>
-    private static void Tell(Answer answer, HashSet<OwnedPartition> lost)
+    /// <summary>
+    /// A lost partition answers nobody, not even reads and repetitions, which may rest on what did not become durable.
+    /// </summary>
+    private static void Tell(Answer answer)
     {
-        var error = answer.Error;
-        foreach (var partition in lost)
-        {
-            if (partition.Number == answer.Work.Partition)
-            {
-                error ??= new PartitionUnavailableException(partition.Number);
-            }
-        }
-
-        if (error is not null)
+        if (answer.Error is { } error)
         {
             answer.Work.Answered.TrySetException(error);
+        }
+        else if (answer.Owner.Lost)
+        {
+            answer.Work.Answered.TrySetException(new PartitionUnavailableException(answer.Owner.Number));
         }
         else
         {

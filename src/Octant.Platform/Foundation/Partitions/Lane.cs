@@ -65,7 +65,7 @@ internal sealed class Lane
             var partition = _partitions[work.Partition];
             if (partition.Lost)
             {
-                answers.Add(new Answer(work, null, new PartitionUnavailableException(work.Partition)));
+                answers.Add(new Answer(work, partition, null, new PartitionUnavailableException(work.Partition)));
                 continue;
             }
 
@@ -93,7 +93,7 @@ internal sealed class Lane
         {
             if (work.Read is { } read)
             {
-                answer = new Answer(work, read(partition.Partition.State), null);
+                answer = Read(work, partition, read);
                 return true;
             }
 
@@ -101,12 +101,13 @@ internal sealed class Lane
             if (outcome is SliceNeeded needed)
             {
                 answer = null;
+                partition.WaitsForSlice |= work.Command is DecideTriggered;
                 _slices.Supply(this, partition.Partition.State.Strategy!, needed, work);
                 return false;
             }
 
             DecideTriggered(partition, rows);
-            answer = new Answer(work, outcome, null);
+            answer = new Answer(work, partition, outcome, null);
             return true;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
@@ -115,8 +116,21 @@ internal sealed class Lane
             partition.Lost = true;
             rows.Remove(partition.Number);
             _committer.Failed(partition.Number, error);
-            answer = new Answer(work, null, error);
+            answer = new Answer(work, partition, null, error);
             return true;
+        }
+    }
+
+    /// <summary>A read changes nothing: when it fails, it fails alone.</summary>
+    private static Answer Read(Work work, OwnedPartition partition, Func<PartitionState, object?> read)
+    {
+        try
+        {
+            return new Answer(work, partition, read(partition.Partition.State), null);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return new Answer(work, partition, null, error);
         }
     }
 
@@ -164,7 +178,7 @@ internal sealed record Work(int Partition, Command? Command, Func<PartitionState
 }
 
 /// <summary>What to tell once everything before is durable.</summary>
-internal readonly record struct Answer(Work Work, object? Value, Exception? Error);
+internal readonly record struct Answer(Work Work, OwnedPartition Owner, object? Value, Exception? Error);
 
 /// <summary>A row that is applied and not yet durable.</summary>
 internal sealed record PendingRow(OwnedPartition Owner, long Sequence, IReadOnlyList<JournalEntry> Entries);

@@ -14,6 +14,7 @@ namespace Octant.Platform.Foundation.Partitions;
 public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(5);
 
     private readonly IJournal _journal;
     private readonly IClock _clock;
@@ -28,6 +29,7 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
     private Task _background = Task.CompletedTask;
     private Task _work = Task.CompletedTask;
     private volatile bool _serving;
+    private int _unanswered;
 
     public PartitionHost(
         IJournal journal,
@@ -68,10 +70,10 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
     }
 
     public async ValueTask<Outcome> SubmitAsync(int partition, Command command, CancellationToken cancellation = default) =>
-        (Outcome)(await EnqueueAsync(partition, command, null, cancellation).ConfigureAwait(false))!;
+        (Outcome)(await EnqueueAsync(partition, command, null, waits: false, cancellation).ConfigureAwait(false))!;
 
     public async ValueTask<T> ReadAsync<T>(int partition, Func<PartitionState, T> read, CancellationToken cancellation = default) =>
-        (T)(await EnqueueAsync(partition, null, state => read(state), cancellation).ConfigureAwait(false))!;
+        (T)(await EnqueueAsync(partition, null, state => read(state), waits: false, cancellation).ConfigureAwait(false))!;
 
     public async Task PassTimeAsync(CancellationToken cancellation = default)
     {
@@ -95,6 +97,13 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _background.ConfigureAwait(false);
         _serving = false;
+
+        // What was accepted may go round for slices, so the lanes stay open until everybody has an answer.
+        while (Volatile.Read(ref _unanswered) > 0)
+        {
+            await Task.Delay(DrainPause, cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var lane in _lanes)
         {
             lane.Complete();
@@ -115,18 +124,31 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
         _stopping.Dispose();
     }
 
-    private async Task<object?> EnqueueAsync(int partition, Command? command, Func<PartitionState, object?>? read, CancellationToken cancellation)
+    private async Task<object?> EnqueueAsync(
+        int partition, Command? command, Func<PartitionState, object?>? read, bool waits, CancellationToken cancellation)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(partition);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(partition, PartitionOptions.PartitionCount);
+        var work = new Work(partition, command, read, new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously));
+
+        // Counted before the look at _serving: a stop that sees nobody unanswered lets nobody in any more.
+        Interlocked.Increment(ref _unanswered);
+        _ = work.Answered.Task.ContinueWith(
+            _ => Interlocked.Decrement(ref _unanswered),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
         if (!_serving || _owned[partition].Lost)
         {
-            throw new PartitionUnavailableException(partition);
+            work.Answered.TrySetException(new PartitionUnavailableException(partition));
         }
-
-        var work = new Work(partition, command, read, new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (!_lanes[partition % _lanes.Length].TrySubmit(work))
+        else if (waits)
         {
-            throw new OverloadException();
+            await _lanes[partition % _lanes.Length].SubmitAsync(work).ConfigureAwait(false);
+        }
+        else if (!_lanes[partition % _lanes.Length].TrySubmit(work))
+        {
+            work.Answered.TrySetException(new OverloadException());
         }
 
         return await work.Answered.Task.WaitAsync(cancellation).ConfigureAwait(false);
@@ -135,11 +157,20 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
     /// <summary>True when there may be more to do at once.</summary>
     private async Task<bool> PassTimeAsync(int number, CancellationToken cancellation)
     {
-        var passed = (TimePassed)await SubmitAsync(number, new PassTime(), cancellation).ConfigureAwait(false);
+        // Waits its turn where others are refused: under load, too, time must pass.
+        var passed = (TimePassed)(await EnqueueAsync(number, new PassTime(), null, waits: true, cancellation).ConfigureAwait(false))!;
         var returned = passed.Returned.Where(slice => slice.Units > 0).ToList();
         if (returned.Count > 0)
         {
-            await _sliceOwner.ReturnAsync(returned, cancellation).ConfigureAwait(false);
+            try
+            {
+                await _sliceOwner.ReturnAsync(returned, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                // Rather too few than too many: units that do not reach their owner stay out of use.
+                LogNotReturned(error, returned.Count);
+            }
         }
 
         return passed.ChangesState;
@@ -158,9 +189,10 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
             {
                 return;
             }
-            catch (Exception error) when (error is OverloadException or PartitionUnavailableException)
+            catch (Exception error) when (error is not OutOfMemoryException)
             {
-                // Busy, or partly handed over: time passes at the next tick.
+                // A partition was lost meanwhile: time passes for the others at the next tick.
+                LogTimeStopped(error.GetType().Name);
                 await Task.Delay(Tick).ConfigureAwait(false);
             }
         }
@@ -203,6 +235,12 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Partitions} partitions with {Customers} customers recovered in {Milliseconds} ms.")]
     private partial void LogRecovered(int partitions, long customers, long milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Time could not pass in every partition ({Error}).")]
+    private partial void LogTimeStopped(string error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Unspent units of {Slices} slices could not be given back.")]
+    private partial void LogNotReturned(Exception error, int slices);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A checkpoint could not be made.")]
     private partial void LogNoCheckpoint(Exception error);

@@ -53,9 +53,19 @@ internal sealed class PartitionRecovery(IJournal journal, IStrategyArchive strat
             {
                 await journal.AppendAsync([row], cancellation).ConfigureAwait(false);
             }
-            catch (JournalConflictException)
+            catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
             {
-                continue;
+                // As with every commit, reading settles it: the own row after a lost reply, or another's.
+                var found = await journal.ReadAsync(number, sequence, cancellation).ConfigureAwait(false);
+                if (found?.BatchId != batchId)
+                {
+                    if (found is null && error is not JournalConflictException)
+                    {
+                        throw;
+                    }
+
+                    continue;
+                }
             }
 
             partition.Recover(sequence, record);

@@ -49,7 +49,7 @@ internal sealed partial class SliceSupply(ISliceOwner owner, IClock clock, ILogg
                 return;
             }
 
-            work.Answered.TrySetException(error);
+            work.Answered.TrySetException(error is ChannelClosedException ? new PartitionUnavailableException(work.Partition) : error);
         }
     }
 
