@@ -3,6 +3,7 @@ using Octant.Platform.Catalog;
 using Octant.Platform.Channels;
 using Octant.Platform.Customers;
 using Octant.Platform.Decisions;
+using Octant.Platform.Campaigns;
 using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Json;
@@ -10,6 +11,7 @@ using Octant.Platform.Foundation.Messages;
 using Octant.Platform.Foundation.Storage;
 using Octant.Platform.Foundation.Time;
 using Octant.Platform.Identity;
+using Octant.Platform.Insights;
 using Octant.Platform.Operations;
 using Octant.Server.ApiReference;
 using Octant.Server.Storage;
@@ -32,6 +34,8 @@ public static class OctantHost
         new CatalogModule(),
         new ChannelsModule(),
         new DecisionsModule(),
+        new CampaignsModule(),
+        new InsightsModule(),
         new OperationsModule(),
     ];
 
@@ -60,6 +64,7 @@ public static class OctantHost
         try
         {
             builder.Services.AddSingleton(settings);
+            builder.Services.AddSingleton(new DataFolder(settings.DataFolder));
             AddFoundation(builder.Services, storage, await OpenClockAsync(settings, storage.Documents, cancellation));
             foreach (var module in Modules)
             {

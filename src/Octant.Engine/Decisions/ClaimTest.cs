@@ -21,11 +21,11 @@ public enum ClaimVerdictKind
 public readonly record struct ClaimVerdict(ClaimVerdictKind Kind, string? Reason, Instant CountsAt, Instant? Until);
 
 /// <summary>
-/// The second test, at the moment of sending: between reservation and now the customer may have refused, the campaign been
+/// The second test, at the moment of sending: between reservation and now the customer may have refused or turned a like offer down, the campaign been
 /// paused, the day been filled. A claim more than <see cref="StrategyDefinition.ClaimWindow"/> after the due instant is
 /// counted now instead of then and must find room in every cap once more.
 /// </summary>
-internal static class ClaimTest
+public static class ClaimTest
 {
     public static ClaimVerdict Test(Strategy strategy, CustomerState customer, Contact contact, Instant now)
     {
@@ -67,13 +67,18 @@ internal static class ClaimTest
             return Defer(Reasons.ChannelClosed, OpeningHours.NextOpen(channel.Hours, now, strategy.Zone));
         }
 
+        var others = customer.Ledger.Where(other => other.Id != contact.Id).ToArray();
+        var proposed = new ProposedContact(campaign.Id, contact.Offering ?? "", contact.Cluster, contact.Class, contact.Channel, now);
+        if (TurnDowns.Test(strategy.Policies, proposed, others) is { } turnDown)
+        {
+            return Suppress(turnDown.Reason);
+        }
+
         if (now < contact.CountsAt + strategy.Definition.ClaimWindow)
         {
             return new ClaimVerdict(ClaimVerdictKind.Send, null, contact.CountsAt, null);
         }
 
-        var others = customer.Ledger.Where(other => other.Id != contact.Id).ToArray();
-        var proposed = new ProposedContact(campaign.Id, contact.Offering ?? "", contact.Cluster, contact.Class, contact.Channel, now);
         return strategy.Caps.Test(proposed, others, [], zone) is null
             ? new ClaimVerdict(ClaimVerdictKind.Send, null, now, null)
             : Suppress(Reasons.Cap);

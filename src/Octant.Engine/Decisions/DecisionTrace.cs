@@ -14,7 +14,10 @@ public readonly record struct Removal(Stage Stage, string Reason, string? Relate
 
     public CapRefusal? Cap { get; init; }
 
-    /// <summary>Its score over that of the last slot taken.</summary>
+    /// <summary>Set once it came as far as arbitration.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>Its score over that of the last slot taken that was open to its tier; null when there was none.</summary>
     public double? ScoreRatio { get; init; }
 }
 
@@ -24,5 +27,5 @@ public abstract class DecisionTrace
     /// <param name="option">Null when the campaign is out as a whole.</param>
     public abstract void Removed(CompiledCampaign campaign, CampaignOption? option, in Removal removal);
 
-    public abstract void Recommended(CompiledCampaign campaign, CampaignOption option, double score);
+    public abstract void Recommended(CompiledCampaign campaign, CampaignOption option, int rank, double score);
 }

@@ -25,7 +25,7 @@ public sealed record StrategyCompilation(Strategy? Strategy, IReadOnlyList<Strat
 /// </summary>
 public sealed class Strategy
 {
-    private readonly FrozenDictionary<string, CompiledCampaign[]> _byChannel;
+    private readonly FrozenDictionary<string, ChannelCampaigns> _byChannel;
     private readonly FrozenDictionary<string, CompiledCampaign[]> _byTrigger;
     private readonly FrozenDictionary<string, CustomerEventType> _eventTypes;
     private readonly FrozenDictionary<string, Channel> _channels;
@@ -61,7 +61,7 @@ public sealed class Strategy
             .Where(campaign => campaign.Definition.Trigger is null)
             .SelectMany(campaign => campaign.Definition.Channels.Distinct(StringComparer.Ordinal), (campaign, channel) => (campaign, channel))
             .GroupBy(pair => pair.channel, pair => pair.campaign, StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+            .ToFrozenDictionary(group => group.Key, group => new ChannelCampaigns([.. group]), StringComparer.Ordinal);
         _byTrigger = campaigns
             .Where(campaign => campaign.Definition.Trigger is not null)
             .GroupBy(campaign => campaign.Definition.Trigger!.EventType, StringComparer.Ordinal)
@@ -107,8 +107,9 @@ public sealed class Strategy
 
     public bool HasTriggers(string eventType) => _byTrigger.ContainsKey(eventType);
 
-    /// <summary>Campaigns that can be asked for on this channel.</summary>
-    public ReadOnlySpan<CompiledCampaign> OnChannel(string channel) => _byChannel.GetValueOrDefault(channel);
+    /// <summary>Campaigns that can be asked for on this channel at this touchpoint; null: at no touchpoint in particular.</summary>
+    public ReadOnlySpan<CompiledCampaign> OnChannel(string channel, string? touchpoint) =>
+        _byChannel.TryGetValue(channel, out var campaigns) ? campaigns.At(touchpoint) : [];
 
     /// <summary>Campaigns that answer this event by themselves.</summary>
     public ReadOnlySpan<CompiledCampaign> TriggeredBy(string eventType) => _byTrigger.GetValueOrDefault(eventType);
@@ -120,6 +121,33 @@ public sealed class Strategy
         && _zones.TryGetValue(zone.Category, out var table)
             ? table
             : Zone;
+}
+
+/// <summary>The campaigns of one channel, laid out by touchpoint so that a decision sees only those that could answer it.</summary>
+internal sealed class ChannelCampaigns
+{
+    private readonly CompiledCampaign[] _all;
+    private readonly CompiledCampaign[] _everywhere;
+    private readonly FrozenDictionary<string, CompiledCampaign[]> _byTouchpoint;
+
+    /// <param name="campaigns">In ordinal order of id.</param>
+    public ChannelCampaigns(CompiledCampaign[] campaigns)
+    {
+        _all = campaigns;
+        _everywhere = [.. campaigns.Where(campaign => campaign.Definition.Touchpoints.Count == 0)];
+        _byTouchpoint = campaigns
+            .SelectMany(campaign => campaign.Definition.Touchpoints)
+            .Distinct(StringComparer.Ordinal)
+            .ToFrozenDictionary(
+                touchpoint => touchpoint,
+                touchpoint => campaigns
+                    .Where(campaign => campaign.Definition.Touchpoints.Count == 0 || campaign.Definition.Touchpoints.Contains(touchpoint, StringComparer.Ordinal))
+                    .ToArray(),
+                StringComparer.Ordinal);
+    }
+
+    public CompiledCampaign[] At(string? touchpoint) =>
+        touchpoint is null ? _all : _byTouchpoint.GetValueOrDefault(touchpoint, _everywhere);
 }
 
 /// <summary>A campaign with its expressions compiled and its offers laid out channel by channel.</summary>

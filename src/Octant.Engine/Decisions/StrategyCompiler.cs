@@ -74,6 +74,11 @@ public static class StrategyCompiler
         var channels = new List<Channel>();
         for (var i = 0; i < campaign.Channels.Count; i++)
         {
+            if (channels.Exists(known => string.Equals(known.Id, campaign.Channels[i], StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
             if (definition.Channels.FirstOrDefault(known => string.Equals(known.Id, campaign.Channels[i], StringComparison.Ordinal)) is { } channel)
             {
                 channels.Add(channel);

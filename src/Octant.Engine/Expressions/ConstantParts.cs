@@ -34,6 +34,52 @@ internal static class ConstantParts
         };
     }
 
+    /// <summary>
+    /// The id of the category attribute that alone, with parts the same for all, decides the node; null when there is none or
+    /// something else. Only through strict parts, so that the whole is unknown where the attribute is missing.
+    /// </summary>
+    public static int? OnlyCategory(ExpressionNode node)
+    {
+        int? found = null;
+        return Strict(node, ref found) ? found : null;
+    }
+
+    private static bool Strict(ExpressionNode node, ref int? found)
+    {
+        switch (node)
+        {
+            case AttributeNode { Type.Kind: ExpressionKind.String } attribute when found is null || found == attribute.Attribute.Id:
+                found = attribute.Attribute.Id;
+                return true;
+            case CompareNode compare:
+                return Strict(compare.Left, ref found) && Strict(compare.Right, ref found);
+            case ArithmeticNode arithmetic:
+                return Strict(arithmetic.Left, ref found) && Strict(arithmetic.Right, ref found);
+            case InNode membership:
+                return Strict(membership.Item, ref found) && Strict(membership.List, ref found);
+            case IndexNode index:
+                return Strict(index.List, ref found) && Strict(index.Index, ref found);
+            case CallNode call:
+                return Strict(call.Operand, ref found) && (call.Argument is null || Strict(call.Argument, ref found));
+            case MatchesNode matches:
+                return Strict(matches.Operand, ref found);
+            case NegateNode negate:
+                return Strict(negate.Operand, ref found);
+            case ListNode list:
+                foreach (var item in list.Items)
+                {
+                    if (!Strict(item, ref found))
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            default:
+                return IsSameForAll(node);
+        }
+    }
+
     private static bool Macro(MacroNode macro, bool allowNow, int firstOuterSlot)
     {
         // Slots grow with nesting, so every slot from the outermost macro's on belongs to a macro inside this part.

@@ -16,7 +16,7 @@ public static class ExpressionLimits
     public const int Nodes = 4_096;
 
     /// <summary>Steps of one evaluation by estimate: a macro costs its body once per element.</summary>
-    public const long Cost = 50_000;
+    public const long Cost = 100_000;
 
     /// <summary>How many tags a customer is taken to have when the cost is estimated.</summary>
     public const int AssumedTags = 64;

@@ -4,9 +4,21 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Octant.Engine.Policies;
+using Octant.Platform.Catalog.Contracts;
+using Octant.Platform.Channels.Contracts;
+using Octant.Platform.Customers.Contracts;
+using Octant.Platform.Decisions.Capacity;
+using Octant.Platform.Decisions.Contacts;
 using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Decisions.Events;
+using Octant.Platform.Decisions.Projections;
+using Octant.Platform.Decisions.Requests;
+using Octant.Platform.Decisions.Strategies;
 using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
+using Octant.Platform.Foundation.Messages;
+using Octant.Platform.Foundation.Partitions;
+using Octant.Platform.Foundation.Time;
 using Octant.Platform.Identity.Contracts;
 
 namespace Octant.Platform.Decisions;
@@ -20,6 +32,15 @@ public sealed class DecisionsModule : IModule
         services.AddSingleton<IPolicies, PolicyStorage>();
         services.AddDocuments<ContactPolicyResource, ContactPolicy>();
         services.AddDocuments<SettingsResource, PlatformSettings>();
+        AddStrategies(services);
+        AddPartitions(services);
+        services.AddSingleton<TreatmentRenderer>();
+        services.AddSingleton<DecisionDesk>();
+        services.AddSingleton<DecisionsAccess>();
+        services.AddSingleton<OutstandingClaims>();
+        services.AddSingleton<IOutstandingClaims>(provider => provider.GetRequiredService<OutstandingClaims>());
+        services.AddSubscriber<DictionaryChanged, EventSources>();
+        services.AddSubscriber<ClockAdvanced, PassTimeOnAdvance>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)
@@ -30,5 +51,71 @@ public sealed class DecisionsModule : IModule
             .RequireScope(Scopes.CatalogRead)
             .WithName("readMatching")
             .WithSummary("Which channel carries which offering, and which property fails; in order of offering, then channel.");
+        routes.MapPost("/decisions", DecideNow.HandleAsync)
+            .RequireScope(Scopes.DecisionsWrite)
+            .WithName("decide")
+            .WithSummary("What now for this customer here? Durable when answered; a dry run leaves no trace.");
+        routes.MapGet("/decisions/{id}", ReadDecision.HandleAsync)
+            .RequireScope(Scopes.DecisionsRead)
+            .WithName("readDecision")
+            .WithSummary("One decision as it was recorded.");
+        routes.MapGet("/decisions/{id}/explanation", ExplainDecision.HandleAsync)
+            .RequireScope(Scopes.DecisionsRead)
+            .WithName("explainDecision")
+            .WithSummary("Every campaign that was considered, the stage and reason that removed it, and the smallest change.");
+        routes.MapPost("/events", RecordEvents.HandleAsync)
+            .RequireScope(Scopes.EventsWrite)
+            .WithName("recordEvents")
+            .WithSummary("Takes in CloudEvents 1.0, one or a batch; durable when answered.")
+            .Accepts<CloudEvent>("application/cloudevents+json", "application/cloudevents-batch+json", "application/json")
+            .Produces<EventsAnswer>(StatusCodes.Status202Accepted);
+        routes.MapPost("/responses", RecordResponse.HandleAsync)
+            .RequireScope(Scopes.ResponsesWrite)
+            .WithName("recordResponse")
+            .WithSummary("What came of a recommendation; idempotent by recommendation and outcome.");
+        routes.MapPost("/contacts", ReportContacts.HandleAsync)
+            .RequireScope(Scopes.ContactsWrite)
+            .WithName("reportContact")
+            .WithSummary("A contact that another system made; it counts in every cap. Idempotent by source and id.")
+            .Produces<ContactReportAnswer>(StatusCodes.Status202Accepted);
+        routes.MapPost("/claims", ClaimContacts.HandleAsync)
+            .RequireScope(Scopes.ContactsWrite)
+            .WithName("claimContacts")
+            .WithSummary("Hands out what is due on a channel, each contact once, after a second test.");
+        routes.MapPost("/receipts", SettleContact.HandleAsync)
+            .RequireScope(Scopes.ContactsWrite)
+            .WithName("settleContact")
+            .WithSummary("How the sending of a claimed contact ended.");
+    }
+
+    private static void AddStrategies(IServiceCollection services)
+    {
+        services.AddSingleton<CurrentStrategy>();
+        services.AddSingleton<StrategyArchive>();
+        services.AddSingleton<IStrategyArchive>(provider => provider.GetRequiredService<StrategyArchive>());
+        services.AddSingleton<StrategySources>();
+        services.AddSingleton<StrategyPublisher>();
+        services.AddSingleton<IStrategyCheck>(provider => provider.GetRequiredService<StrategyPublisher>());
+        services.AddSubscriber<CatalogChanged, RepublishOnChange>();
+        services.AddSubscriber<ChannelsChanged, RepublishOnChange>();
+        services.AddSubscriber<DictionaryChanged, RepublishOnChange>();
+        services.AddSubscriber<PoliciesChanged, RepublishOnChange>();
+        services.AddSubscriber<CampaignsChanged, RepublishOnChange>();
+    }
+
+    /// <summary>Started in this order and stopped in the other: views, partitions, strategy.</summary>
+    private static void AddPartitions(IServiceCollection services)
+    {
+        services.AddSingleton(new PartitionOptions());
+        services.AddSingleton<ISliceOwner, SliceOwner>();
+        services.AddSingleton<Projector>();
+        services.AddSingleton<IProjections>(provider => provider.GetRequiredService<Projector>());
+        services.AddSingleton<ICommittedRows>(provider => provider.GetRequiredService<Projector>());
+        services.AddHostedService(provider => provider.GetRequiredService<Projector>());
+        services.AddSingleton<PartitionHost>();
+        services.AddSingleton<IPartitions>(provider => provider.GetRequiredService<PartitionHost>());
+        services.AddHostedService(provider => provider.GetRequiredService<PartitionHost>());
+        services.AddSingleton<IReadinessCheck, PartitionReadiness>();
+        services.AddHostedService(provider => provider.GetRequiredService<StrategyPublisher>());
     }
 }

@@ -1,3 +1,4 @@
+using Octant.Engine.Expressions;
 using Octant.Engine.Profiles;
 using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Decisions.Contracts;
@@ -14,8 +15,6 @@ public sealed class SettingsResource(
     IDocumentStore documents, BackOffice backOffice, IServiceProvider services, ICustomerDictionary dictionary)
     : DocumentResource<PlatformSettings>(documents, backOffice, services)
 {
-    private const int LongestExpression = 4000;
-
     public override string Kind => PlatformSettings.Kind;
 
     public override string Route => "settings";
@@ -30,18 +29,23 @@ public sealed class SettingsResource(
 
     protected override void Check(PlatformSettings candidate, FieldChecks fields)
     {
-        fields.Require(
-            TimeZoneInfo.TryFindSystemTimeZoneById(candidate.Zone, out var zone) && zone.HasIanaId,
-            "zone",
-            "the IANA name of a time zone, such as Asia/Shanghai",
-            candidate.Zone);
+        RequireZone(candidate.Zone, "zone");
+        for (var i = 0; i < candidate.Zones.Count; i++)
+        {
+            RequireZone(candidate.Zones[i], $"zones[{i}]");
+        }
+
+        fields.RequireDistinct(candidate.Zones, "zones");
         fields.RequireShare(candidate.GlobalHoldoutShare, "globalHoldoutShare");
-        fields.Require(
-            candidate.HighValue is null || candidate.HighValue.Trim().Length is > 0 and <= LongestExpression,
-            "highValue",
-            $"an expression of 1 to {LongestExpression} characters");
         fields.Require(candidate.ClaimWindow > TimeSpan.Zero, "claimWindow", "a duration above nothing", candidate.ClaimWindow);
         fields.Require(candidate.Holidays.Distinct().Count() == candidate.Holidays.Count, "holidays", "each date once");
+
+        void RequireZone(string name, string field) =>
+            fields.Require(
+                TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId,
+                field,
+                "the IANA name of a time zone, such as Asia/Shanghai",
+                name);
     }
 
     protected override async ValueTask<Problem?> CheckAsync(DocumentChange<PlatformSettings> change, CancellationToken cancellation)
@@ -50,6 +54,15 @@ public sealed class SettingsResource(
         var fields = new FieldChecks();
         RequireAttribute(change.Candidate.ZoneAttribute, AttributeKind.Category, "zoneAttribute");
         RequireAttribute(change.Candidate.PhoneAttribute, AttributeKind.Text, "phoneAttribute");
+        if (change.Candidate.HighValue is { } highValue
+            && ExpressionCompiler.Compile(highValue, new ExpressionSchema(attributes)) is { Succeeded: false } failed)
+        {
+            foreach (var error in failed.Errors)
+            {
+                fields.Add("highValue", "an expression over customer that is true or false; " + error);
+            }
+        }
+
         return fields.ToProblem();
 
         void RequireAttribute(string? name, AttributeKind kind, string field) =>

@@ -90,22 +90,22 @@ public static class ApiDescription
 
     public static Task DescribeSchemaAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
-        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-        var form = type switch
+        if (FormOf(context.JsonTypeInfo.Type) is { } form)
         {
-            _ when type == typeof(Instant) => "date-time",
-            _ when type == typeof(TimeSpan) => "duration",
-            _ when type == typeof(TimeOnly) => "time",
-            _ => null,
-        };
-        if (form is not null)
-        {
-            schema.Type = JsonSchemaType.String;
+            var mayBeNull = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) is not null;
+            schema.Type = mayBeNull ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
             schema.Format = form;
             schema.Pattern = null;
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>The format of what is a string on the wire and a type of its own here; null for all others.</summary>
+    public static string? FormOf(Type type)
+    {
+        var bare = Nullable.GetUnderlyingType(type) ?? type;
+        return bare == typeof(Instant) ? "date-time" : bare == typeof(TimeSpan) ? "duration" : bare == typeof(TimeOnly) ? "time" : null;
     }
 
     private static void Add(OpenApiOperation operation, string name, ParameterLocation where, string description)

@@ -1,4 +1,6 @@
 
+using Microsoft.AspNetCore.OpenApi;
+
 namespace Octant.Server.ApiReference;
 
 /// <summary>The API's description at <c>/openapi/v1.json</c> and the page made of it at <c>/docs</c>, all served from here.</summary>
@@ -9,6 +11,7 @@ public static class ApiReferencePage
     public static void AddApiReference(this IServiceCollection services) =>
         services.AddOpenApi(DocumentName, options =>
         {
+            options.CreateSchemaReferenceId = type => ApiDescription.FormOf(type.Type) is null ? OpenApiOptions.CreateDefaultSchemaReferenceId(type) : null;
             options.AddDocumentTransformer(ApiDescription.DescribeDocumentAsync);
             options.AddOperationTransformer(ApiDescription.DescribeOperationAsync);
             options.AddSchemaTransformer(ApiDescription.DescribeSchemaAsync);

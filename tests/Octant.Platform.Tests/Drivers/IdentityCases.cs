@@ -10,7 +10,7 @@ public abstract class IdentityCases(StoreUnderTest store) : DriverCases(store)
     [Fact]
     public async Task Added_people_are_read_back()
     {
-        Identity[] people = [new(long.MinValue, "7590-VHVEG"), new(-1, "客户-一"), new(0, " spaced "), new(long.MaxValue, "13800138000")];
+        CustomerIdentity[] people = [new(long.MinValue, "7590-VHVEG"), new(-1, "客户-一"), new(0, " spaced "), new(long.MaxValue, "13800138000")];
         Assert.Equal(people.Select(person => person.Key), await Identities.AddAsync(people, None));
         await ReopenAsync();
         Assert.Equal(people.ToHashSet(), (await ListAsync(Identities.ReadAllAsync(None))).ToHashSet());
@@ -45,7 +45,7 @@ public abstract class IdentityCases(StoreUnderTest store) : DriverCases(store)
     {
         var keys = await TogetherAsync(6, async number =>
         {
-            var people = Enumerable.Range(0, 300).Select(person => new Identity((number * 1_000) + person, $"c{person}")).ToArray();
+            var people = Enumerable.Range(0, 300).Select(person => new CustomerIdentity((number * 1_000) + person, $"c{person}")).ToArray();
             new Random(number).Shuffle(people);
             var mine = await Identities.AddAsync(people, None);
             return people.Zip(mine).ToDictionary(pair => pair.First.CustomerId, pair => pair.Second);
@@ -59,7 +59,7 @@ public abstract class IdentityCases(StoreUnderTest store) : DriverCases(store)
     [Fact]
     public async Task More_people_than_a_page_are_all_read()
     {
-        var people = Enumerable.Range(0, 25_000).Select(number => new Identity(number * 7_919L, $"customer-{number}")).ToArray();
+        var people = Enumerable.Range(0, 25_000).Select(number => new CustomerIdentity(number * 7_919L, $"customer-{number}")).ToArray();
         await Identities.AddAsync(people, None);
         Assert.Equal(people.ToHashSet(), (await ListAsync(Identities.ReadAllAsync(None))).ToHashSet());
     }
@@ -114,7 +114,7 @@ public sealed class SqliteIdentities() : IdentityCases(new SqliteUnderTest())
         const int Seed = 11;
         const int LivePlaces = 3;
         var random = new Random(Seed);
-        var people = Enumerable.Range(0, 20_000).Select(number => new Identity(random.NextInt64(), $"customer-{number:D6}")).ToArray();
+        var people = Enumerable.Range(0, 20_000).Select(number => new CustomerIdentity(random.NextInt64(), $"customer-{number:D6}")).ToArray();
         for (var round = 0; round < 3; round++)
         {
             random.Shuffle(people);

@@ -172,6 +172,32 @@ public sealed class PostgresStorageTests() : StorageCases(new PostgresUnderTest(
     }
 
     [Fact]
+    public async Task After_lost_connections_reading_tells_what_was_written_and_appending_goes_on()
+    {
+        var cluster = await PostgresCluster.SharedAsync();
+        var batch = Guid.Empty;
+        for (var round = 1; round <= 5; round++)
+        {
+            await cluster.ExecuteAsync(
+                $"select pg_terminate_backend(pid) from pg_stat_activity where application_name = '{((PostgresUnderTest)Store).Schema}'");
+            for (var written = false; !written; written = (await Storage.Journal.ReadAsync(0, round, None))?.BatchId == batch)
+            {
+                batch = Guid.NewGuid();
+                try
+                {
+                    await Storage.Journal.AppendAsync([new(0, round, 1, batch, Noon, new byte[10])], None);
+                }
+                catch (NpgsqlException exception)
+                {
+                    Assert.True(exception.IsTransient, exception.Message);
+                }
+            }
+        }
+
+        Assert.Equal(new JournalPosition(5, 1), await Storage.Journal.ReadPositionAsync(0, None));
+    }
+
+    [Fact]
     public async Task A_server_with_fsync_off_is_refused()
     {
         using var cluster = await PostgresCluster.StartAsync("fsync=off");

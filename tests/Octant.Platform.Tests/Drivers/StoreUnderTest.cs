@@ -46,7 +46,7 @@ public sealed class PostgresUnderTest : StoreUnderTest
     public override async ValueTask<IStorage> OpenAsync()
     {
         var cluster = await PostgresCluster.SharedAsync();
-        return await StorageDrivers.OpenAsync("", cluster.ConnectionString, new StorageOptions(Schema: Schema));
+        return await StorageDrivers.OpenAsync("", $"{cluster.ConnectionString};Application Name={Schema}", new StorageOptions(Schema: Schema));
     }
 
     public override async Task TamperAsync(string file, string sql)

@@ -231,7 +231,7 @@ internal sealed partial class Checker
 
         return part.Type.Kind == ExpressionKind.String
             ? new CallNode(ExpressionType.Bool, call.Span, function, whole, part)
-            : Error(call.Arguments[0].Span.Start, $"{call.Name.Text} takes a string, not a {part.Type}", "string");
+            : Error(call.Arguments[0].Span.Start, $"{call.Name.Text} takes a string, not {Article(part.Type)}", "string");
     }
 
     private ExpressionNode? Matches(CallSyntax call, ExpressionNode? operand, SyntaxNode argument)
@@ -279,7 +279,7 @@ internal sealed partial class Checker
             ? new CallNode(TypeOf(conversion), call.Span, conversion, operand, null)
             : Error(
                 call.Arguments[0].Span.Start,
-                $"{call.Name.Text}() does not convert a {operand.Type}",
+                $"{call.Name.Text}() does not convert {Article(operand.Type)}",
                 string.Join(", ", accepted.Select(kind => kind.ToString().ToLowerInvariant())));
     }
 

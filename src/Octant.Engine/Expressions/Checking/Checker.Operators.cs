@@ -47,7 +47,7 @@ internal sealed partial class Checker
     {
         if (!list.Type.IsList)
         {
-            return Error(binary.Right.Span.Start, $"'in' looks into a list, not into a {list.Type}", $"list({item.Type})");
+            return Error(binary.Right.Span.Start, $"'in' looks into a list, not into {Article(list.Type)}", $"list({item.Type})");
         }
 
         var converted = Convert(list, ExpressionType.ListOf(item.Type));

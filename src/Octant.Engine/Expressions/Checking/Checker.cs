@@ -113,6 +113,9 @@ internal sealed partial class Checker(string text, ExpressionSchema schema)
             : Error(name.Span.Start, $"Unknown name {name.Name}", "customer, event, context, now or a macro's variable", NearestName.Of(name.Name, variables));
     }
 
+    private static string Article(ExpressionType type, bool capital = false) =>
+        (capital ? "A" : "a") + (type.Kind is ExpressionKind.Int or ExpressionKind.Any ? "n " : " ") + type;
+
     private bool IsLocal(string name) => _locals.Exists(local => string.Equals(local.Name, name, StringComparison.Ordinal));
 
     private static string Quoted(string name) =>
@@ -140,7 +143,7 @@ internal sealed partial class Checker(string text, ExpressionSchema schema)
         }
 
         var method = FunctionNames.Contains(select.Field.Text) ? $".{select.Field.Text}(…)" : null;
-        return Error(select.Field.Start, $"A {operand.Type} has no field {select.Field.Text}", method);
+        return Error(select.Field.Start, $"{Article(operand.Type, capital: true)} has no field {select.Field.Text}", method);
     }
 
     private ExpressionNode? Attribute(SelectSyntax select)
@@ -183,7 +186,7 @@ internal sealed partial class Checker(string text, ExpressionSchema schema)
                     ? $"Unknown field {select.Field.Text} of the {what}"
                     : $"{field.Name} is a text, and texts cannot be used in expressions",
                 fields.Count == 0 ? $"nothing: this {what} declares no field" : $"one of {string.Join(", ", fields.Take(10).Select(known => known.Name))}",
-                NearestName.Of(select.Field.Text, fields.Select(known => known.Name)));
+                field is null ? NearestName.Of(select.Field.Text, fields.Select(known => known.Name)) : null);
         }
 
         Remember(names, field.Name);
@@ -222,7 +225,7 @@ internal sealed partial class Checker(string text, ExpressionSchema schema)
 
         if (!list.Type.IsList)
         {
-            return Error(index.Operand.Span.Start, $"A {list.Type} cannot be indexed", "a list");
+            return Error(index.Operand.Span.Start, $"{Article(list.Type, capital: true)} cannot be indexed", "a list");
         }
 
         if (list.Type.Element!.Kind == ExpressionKind.Any)
@@ -232,7 +235,7 @@ internal sealed partial class Checker(string text, ExpressionSchema schema)
 
         return position.Type.Kind == ExpressionKind.Int
             ? new IndexNode(list.Type.Element, index.Span, list, position)
-            : Error(index.Index.Span.Start, $"An index is an int, not a {position.Type}", "int");
+            : Error(index.Index.Span.Start, $"An index is an int, not {Article(position.Type)}", "int");
     }
 
     private ListNode? List(ListSyntax list)
@@ -324,7 +327,7 @@ internal sealed partial class Checker(string text, ExpressionSchema schema)
 
         return Unify(ref then, ref otherwise)
             ? new ConditionalNode(then.Type, conditional.Span, condition, then, otherwise)
-            : Error(conditional.Otherwise.Span.Start, $"'?:' gives a {then.Type} or a {otherwise.Type}", $"two values of one type, here {then.Type}");
+            : Error(conditional.Otherwise.Span.Start, $"'?:' gives {Article(then.Type)} or {Article(otherwise.Type)}", $"two values of one type, here {then.Type}");
     }
 
     /// <summary>Makes two operands one type by converting literals; false when that cannot be.</summary>

@@ -39,15 +39,15 @@ internal readonly record struct CostEstimate(double Steps, double Elements, doub
             case ArithmeticNode arithmetic:
                 return Sum(Of(arithmetic.Left, locals), Of(arithmetic.Right, locals));
             case IndexNode index:
-                var list1 = Of(index.List, locals);
-                return list1 with { Steps = list1.Steps + Of(index.Index, locals).Steps + 1 };
+                var indexed = Of(index.List, locals);
+                return ElementOf(index.List, indexed) with { Steps = indexed.Steps + Of(index.Index, locals).Steps + 1 };
             case CallNode call:
                 var operand = Of(call.Operand, locals);
                 var argument = call.Argument is null ? default : Of(call.Argument, locals);
                 return new CostEstimate(operand.Steps + argument.Steps + 1 + (operand.Characters / 16), 0, Math.Max(operand.Characters, 40));
             case MatchesNode matches:
-                var text1 = Of(matches.Operand, locals);
-                return new CostEstimate(text1.Steps + 1 + text1.Characters, 0, 0);
+                var searched = Of(matches.Operand, locals);
+                return new CostEstimate(searched.Steps + 1 + searched.Characters, 0, 0);
             case TimeFieldNode field:
                 return Step(Of(field.Operand, locals));
             case MacroNode macro:
@@ -60,7 +60,7 @@ internal readonly record struct CostEstimate(double Steps, double Elements, doub
     private static CostEstimate Macro(MacroNode macro, Dictionary<int, CostEstimate> locals)
     {
         var range = Of(macro.Range, locals);
-        locals[macro.Slot] = range;
+        locals[macro.Slot] = ElementOf(macro.Range, range);
         var condition = macro.Condition is null ? default : Of(macro.Condition, locals);
         var body = Of(macro.Body, locals);
         var steps = range.Steps + 1 + (range.Elements * (condition.Steps + body.Steps + 1));
@@ -71,6 +71,9 @@ internal readonly record struct CostEstimate(double Steps, double Elements, doub
             _ => new CostEstimate(steps, 0, 0),
         };
     }
+
+    private static CostEstimate ElementOf(ExpressionNode list, CostEstimate estimate) =>
+        list.Type.Element!.IsList ? estimate : estimate with { Elements = 0 };
 
     private static CostEstimate Step(CostEstimate operand) => operand with { Steps = operand.Steps + 1 };
 

@@ -2,14 +2,6 @@ using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Expressions.Row;
 
-/// <summary>Whether a value is there, is missing, or could not be computed.</summary>
-internal enum ValueState : byte
-{
-    Known = 0,
-    Unknown = 1,
-    Error = 2,
-}
-
 /// <summary>An element of a list or a macro's variable: a number's bits, or a string or list.</summary>
 internal readonly record struct RowValue(long Bits, object? Reference);
 

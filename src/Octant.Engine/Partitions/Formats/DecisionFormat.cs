@@ -63,10 +63,16 @@ public static class DecisionFormat
         return new DecisionInputs(id, now, request, trigger, customer, slices);
     }
 
-    public static byte[] Encode(DecisionResult result)
+    /// <summary>
+    /// A result carries the fingerprint of the inputs it was made from, so that an altered input shows even where the
+    /// answer would have been the same.
+    /// </summary>
+    /// <param name="inputs">The encoded inputs.</param>
+    public static byte[] Encode(DecisionResult result, ReadOnlySpan<byte> inputs)
     {
         var writer = new RecordWriter();
         writer.Byte(Version);
+        writer.Fixed(StableHash.Of(inputs));
         writer.List(result.Recommendations, item => WriteRecommendation(writer, item));
         writer.List(result.Ghosts, item => WriteRecommendation(writer, item));
         writer.List(result.Ranked, item =>
@@ -87,6 +93,7 @@ public static class DecisionFormat
     {
         var reader = new RecordReader(bytes);
         RequireVersion(reader);
+        reader.Fixed();
         var result = new DecisionResult(
             reader.List(() => ReadRecommendation(reader)),
             reader.List(() => ReadRecommendation(reader)),

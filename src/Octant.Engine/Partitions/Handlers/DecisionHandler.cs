@@ -63,6 +63,7 @@ internal static class DecisionHandler
             contacts.Add(new ContactChange(customer.Key, null, Reserve(id, ghost, actor, ContactState.Ghost, state)));
         }
 
+        var encodedInputs = DecisionFormat.Encode(inputs, slices.Consulted);
         return new DecisionMade(
             customer.Key,
             id,
@@ -75,8 +76,8 @@ internal static class DecisionHandler
             actor,
             strategy.Version,
             result,
-            DecisionFormat.Encode(inputs, slices.Consulted),
-            DecisionFormat.Encode(result),
+            encodedInputs,
+            DecisionFormat.Encode(result, encodedInputs),
             contacts);
     }
 

@@ -16,6 +16,9 @@ public sealed record PlatformSettings
     /// <summary>Category attribute that names a customer's zone; null when all live in the platform's.</summary>
     public string? ZoneAttribute { get; init; }
 
+    /// <summary>IANA names of the further zones that <see cref="ZoneAttribute"/> may name; any other name means the platform's zone.</summary>
+    public IReadOnlyList<string> Zones { get; init; } = [];
+
     /// <summary>Share of customers, 0 to 1, to whom no marketing is ever offered.</summary>
     public double GlobalHoldoutShare { get; init; }
 

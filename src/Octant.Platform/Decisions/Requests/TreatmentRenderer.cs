@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Octant.Engine.Channels;
 using Octant.Engine.Decisions;
 using Octant.Engine.Offers;
 using Octant.Engine.Profiles;
@@ -56,7 +55,7 @@ public sealed partial class TreatmentRenderer(IPartitions partitions, IIdentityS
 
     private async ValueTask<string> FillAsync(Strategy strategy, string text, long key, CancellationToken cancellation)
     {
-        var names = Mark().Matches(text).Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal).ToList();
+        var names = Mark().Matches(text).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToList();
         var values = await partitions.ReadCustomerAsync(
             key,
             (_, customer) => names.ToDictionary(
@@ -65,7 +64,7 @@ public sealed partial class TreatmentRenderer(IPartitions partitions, IIdentityS
                 StringComparer.Ordinal),
             cancellation).ConfigureAwait(false);
         var texts = await identities.ReadTextsAsync(key, cancellation).ConfigureAwait(false);
-        return Mark().Replace(text, match => values[match.Groups[1].Value] ?? texts.GetValueOrDefault(match.Groups[1].Value) ?? "");
+        return Mark().Replace(text, match => values[match.Groups["name"].Value] ?? texts.GetValueOrDefault(match.Groups["name"].Value) ?? "");
     }
 
     private static string? Format(AttributeValue? value) => value switch
@@ -77,6 +76,6 @@ public sealed partial class TreatmentRenderer(IPartitions partitions, IIdentityS
         { } flag => flag.Flag ? "true" : "false",
     };
 
-    [GeneratedRegex(@"\{([A-Za-z_][A-Za-z0-9_]*)\}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\{(?<name>[A-Za-z_][A-Za-z0-9_]*)\}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Mark();
 }

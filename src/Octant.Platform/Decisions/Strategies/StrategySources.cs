@@ -1,37 +1,35 @@
-using Octant.Engine.Channels;
+using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
-using Octant.Engine.Expressions;
-using Octant.Engine.Offers;
-using Octant.Engine.Partitions;
 using Octant.Engine.Policies;
-using Octant.Engine.Profiles;
+using Octant.Platform.Catalog.Contracts;
+using Octant.Platform.Channels.Contracts;
+using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Decisions.Contracts;
-using Octant.Platform.Foundation.Documents;
-using Octant.Platform.Foundation.Storage;
 
 namespace Octant.Platform.Decisions.Strategies;
 
 /// <summary>Gathers what a strategy is made of from everything as it stands now.</summary>
-public sealed class StrategySources(IDocumentStore documents, ILiveCampaigns campaigns)
+public sealed class StrategySources(
+    ICatalog catalog, IChannels channels, ICustomerDictionary dictionary, IPolicies policies, ILiveCampaigns campaigns)
 {
     public async ValueTask<StrategyDefinition> ReadAsync(long version, ulong seed, CancellationToken cancellation)
     {
-        var settings = await ReadSettingsAsync(cancellation).ConfigureAwait(false);
+        var settings = await policies.ReadSettingsAsync(cancellation).ConfigureAwait(false);
         return new StrategyDefinition
         {
             Version = version,
             Seed = seed,
-            Attributes = await ReadAsync<AttributeDefinition>("attribute", cancellation).ConfigureAwait(false),
-            EventTypes = await ReadAsync<CustomerEventType>("event-type", cancellation).ConfigureAwait(false),
-            ContextFields = await ReadAsync<FieldDefinition>("context-field", cancellation).ConfigureAwait(false),
-            Offerings = await ReadAsync<Offering>("offering", cancellation).ConfigureAwait(false),
-            Promotions = await ReadAsync<Promotion>("promotion", cancellation).ConfigureAwait(false),
-            Channels = await ReadAsync<Channel>("channel", cancellation).ConfigureAwait(false),
-            Outlets = await ReadAsync<Outlet>("outlet", cancellation).ConfigureAwait(false),
-            Touchpoints = await ReadAsync<Touchpoint>("touchpoint", cancellation).ConfigureAwait(false),
-            Policies = await ReadAsync<ContactPolicy>("contact-policy", cancellation).ConfigureAwait(false),
+            Attributes = (await dictionary.ReadAttributesAsync(cancellation).ConfigureAwait(false)).All,
+            EventTypes = await dictionary.ReadEventTypesAsync(cancellation).ConfigureAwait(false),
+            ContextFields = await dictionary.ReadContextFieldsAsync(cancellation).ConfigureAwait(false),
+            Offerings = await catalog.ReadOfferingsAsync(cancellation).ConfigureAwait(false),
+            Promotions = await catalog.ReadPromotionsAsync(cancellation).ConfigureAwait(false),
+            Channels = await channels.ReadChannelsAsync(cancellation).ConfigureAwait(false),
+            Outlets = await channels.ReadOutletsAsync(cancellation).ConfigureAwait(false),
+            Touchpoints = await channels.ReadTouchpointsAsync(cancellation).ConfigureAwait(false),
+            Policies = WithHolidays(await policies.ReadContactPoliciesAsync(cancellation).ConfigureAwait(false), settings.Holidays),
             Campaigns = await campaigns.ReadAsync(cancellation).ConfigureAwait(false),
-            Zones = [.. settings.Zones.Append(settings.Zone).Distinct(StringComparer.Ordinal).Select(ZoneTables.Find).OfType<Engine.Calendar.ZoneTable>()],
+            Zones = [.. settings.Zones.Append(settings.Zone).Distinct(StringComparer.Ordinal).Select(ZoneTables.Find).OfType<ZoneTable>()],
             Zone = settings.Zone,
             ZoneAttribute = settings.ZoneAttribute,
             GlobalHoldoutShare = settings.GlobalHoldoutShare,
@@ -40,10 +38,7 @@ public sealed class StrategySources(IDocumentStore documents, ILiveCampaigns cam
         };
     }
 
-    public async ValueTask<DecisionSettings> ReadSettingsAsync(CancellationToken cancellation) =>
-        (await new DocumentReader<DecisionSettings>(documents, DecisionSettings.Kind).ReadAsync(DecisionSettings.Id, cancellation).ConfigureAwait(false))?.Value
-        ?? new DecisionSettings();
-
-    private ValueTask<IReadOnlyList<T>> ReadAsync<T>(string kind, CancellationToken cancellation)
-        where T : class => new DocumentReader<T>(documents, kind).ReadAllAsync(cancellation);
+    /// <summary>Holidays of the whole platform bind like those of a policy.</summary>
+    private static IReadOnlyList<ContactPolicy> WithHolidays(IReadOnlyList<ContactPolicy> policies, IReadOnlyList<DateOnly> holidays) =>
+        holidays.Count == 0 ? policies : [.. policies, new ContactPolicy { Id = "settings", Holidays = holidays }];
 }

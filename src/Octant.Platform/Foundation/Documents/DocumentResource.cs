@@ -51,6 +51,7 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
                 return unmet;
             }
 
+            candidate = Prepare(candidate, stored?.Value);
             var change = new DocumentChange<T>(caller, id, candidate, stored?.Value);
             if (await FindProblemAsync(change, cancellation) is { } problem)
             {
@@ -135,6 +136,9 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
 
         return null;
     }
+
+    /// <summary>The candidate as it shall be stored, where a member is not the caller's to set.</summary>
+    protected virtual T Prepare(T candidate, T? existing) => candidate;
 
     /// <summary>Adds every rule of its own that the candidate breaks.</summary>
     protected abstract void Check(T candidate, FieldChecks fields);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Octant.Platform.Foundation.Outcomes;
+using Octant.Platform.Foundation.Partitions;
 
 namespace Octant.Platform.Foundation.Http;
 
@@ -13,6 +14,8 @@ namespace Octant.Platform.Foundation.Http;
 /// </summary>
 public sealed partial class RequestBoundary(RequestDelegate next, ILogger<RequestBoundary> logger)
 {
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
     public async Task InvokeAsync(HttpContext context)
     {
         var started = Stopwatch.GetTimestamp();
@@ -27,6 +30,10 @@ public sealed partial class RequestBoundary(RequestDelegate next, ILogger<Reques
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {
             await AnswerAsync(context, Of(exception));
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && OfPartitions(exception) is not null)
+        {
+            await AnswerAsync(context, OfPartitions(exception)!);
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
@@ -53,6 +60,14 @@ public sealed partial class RequestBoundary(RequestDelegate next, ILogger<Reques
         StatusCodes.Status413PayloadTooLarge => new Problem(ProblemKind.TooLarge, "The body is larger than this route takes."),
         StatusCodes.Status415UnsupportedMediaType => new Problem(ProblemKind.UnsupportedMediaType, "The body is of a media type that this route does not take."),
         _ => new Problem(ProblemKind.Invalid, exception.Message),
+    };
+
+    /// <summary>Not a defect: the engine or the views are behind, or the partition is elsewhere.</summary>
+    private static Problem? OfPartitions(Exception exception) => exception switch
+    {
+        OverloadException => Problem.Overloaded(RetryAfter),
+        PartitionUnavailableException or TimeoutException => Problem.Unavailable(exception.Message, RetryAfter),
+        _ => null,
     };
 
     private static Problem? OfStatus(HttpContext context) => context.Response.StatusCode switch

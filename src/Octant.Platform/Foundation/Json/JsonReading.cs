@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Octant.Platform.Foundation.Outcomes;
 
 namespace Octant.Platform.Foundation.Json;
@@ -55,6 +56,11 @@ public static class JsonReading
         if (utf8.IsEmpty)
         {
             return Problem.Invalid("$", "a JSON body; there is none");
+        }
+
+        if (!Utf8.IsValid(utf8.Span))
+        {
+            return Problem.Invalid("$", "valid UTF-8");
         }
 
         try

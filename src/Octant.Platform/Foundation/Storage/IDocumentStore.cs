@@ -58,7 +58,7 @@ public interface IDocumentStore
 {
     ValueTask<Document?> ReadAsync(string kind, string id, CancellationToken cancellation);
 
-    /// <summary>In ordinal order of id.</summary>
+    /// <summary>In order of the id's UTF-8 bytes, as <see cref="ReadAllAsync"/>.</summary>
     ValueTask<DocumentPage> ListAsync(string kind, int offset, int limit, CancellationToken cancellation);
 
     ValueTask<IReadOnlyList<Document>> ReadAllAsync(string kind, CancellationToken cancellation);
@@ -72,16 +72,17 @@ public interface IDocumentStore
 
     ValueTask DeleteFromOutboxAsync(IReadOnlyList<long> numbers, CancellationToken cancellation);
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Entries with from ≤ at &lt; to, newest first.</summary>
     ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(Instant from, Instant to, int limit, CancellationToken cancellation);
 
     /// <summary>
     /// Takes up to <paramref name="wanted"/> units so that never more than <paramref name="capacity"/> are out, and answers
-    /// how many were taken (0 when there are none). Durable on return; concurrent callers are serialised.
+    /// how many were taken (0 when there are none). The capacity may change from call to call. Durable on return; concurrent callers
+    /// are serialised.
     /// </summary>
     ValueTask<long> GrantAsync(string resource, string period, long capacity, long wanted, CancellationToken cancellation);
 
-    /// <summary>Puts unspent units back.</summary>
+    /// <summary>Puts unspent units back. More than are out is a programming error and throws.</summary>
     ValueTask ReturnAsync(string resource, string period, long units, CancellationToken cancellation);
 
     ValueTask<IReadOnlyList<ResourceBalance>> ReadBalancesAsync(CancellationToken cancellation);

@@ -11,13 +11,16 @@ namespace Octant.Platform.Foundation.Storage;
 /// <param name="Body">The encoded row; the driver neither reads nor changes it.</param>
 public sealed record JournalRow(int Partition, long Sequence, long Epoch, Guid BatchId, Instant WrittenAt, ReadOnlyMemory<byte> Body);
 
-/// <summary>Where a partition's journal ends; sequence 0 and epoch 0 when it is empty.</summary>
+/// <summary>Where a partition's journal ends: its last row, or its checkpoint when the rows behind that are deleted; 0 and 0 when new.</summary>
 public readonly record struct JournalPosition(long Sequence, long Epoch);
 
 /// <summary>One partition's whole state after the row <paramref name="Sequence"/>.</summary>
 public sealed record Checkpoint(int Partition, long Sequence, long Epoch, Instant TakenAt, ReadOnlyMemory<byte> Body);
 
-/// <summary>A row with the same (partition, sequence) is there already. Whose it is, reading tells.</summary>
+/// <summary>
+/// A row with the same (partition, sequence) is there already, or was there and lies behind the checkpoint. Whose it is, reading
+/// tells; nothing to read means that others are far ahead.
+/// </summary>
 public sealed class JournalConflictException(int partition, long sequence)
     : Exception($"Journal row {sequence} of partition {partition} exists already.")
 {
@@ -32,7 +35,12 @@ public sealed class JournalConflictException(int partition, long sequence)
 /// </summary>
 public interface IJournal
 {
-    /// <summary>Writes all rows or none, durably. Rows may be of many partitions, several per partition in ascending order.</summary>
+    /// <summary>
+    /// Writes all rows or none, durably. Rows may be of many partitions and several per partition. An embedded driver works on the
+    /// caller's thread until the disk has the rows.
+    /// </summary>
+    /// <exception cref="JournalConflictException">A row is there already; names the first such row in the given order.</exception>
+    /// <exception cref="ArgumentException">Two of the rows have the same partition and sequence.</exception>
     ValueTask AppendAsync(IReadOnlyList<JournalRow> rows, CancellationToken cancellation);
 
     ValueTask<JournalPosition> ReadPositionAsync(int partition, CancellationToken cancellation);
@@ -42,10 +50,13 @@ public interface IJournal
     /// <summary>Rows of one partition from this sequence on, ascending, as of the moment of the call.</summary>
     IAsyncEnumerable<JournalRow> ReadFromAsync(int partition, long firstSequence, CancellationToken cancellation);
 
-    /// <summary>Deletes rows up to and including this sequence that were written before the given instant. Answers how many.</summary>
+    /// <summary>
+    /// Deletes rows up to and including this sequence that were written before the given instant, a bounded number per transaction.
+    /// Rows that the checkpoint does not cover stay, whatever is asked. Answers how many were deleted.
+    /// </summary>
     ValueTask<long> DeleteAsync(int partition, long lastSequence, Instant writtenBefore, CancellationToken cancellation);
 
-    /// <summary>Replaces the partition's checkpoint by one at a higher sequence, durably; an older one is ignored.</summary>
+    /// <summary>Replaces the partition's checkpoint by one at a higher sequence, durably; one that is not higher is ignored. Appends go on meanwhile.</summary>
     ValueTask SaveCheckpointAsync(Checkpoint checkpoint, CancellationToken cancellation);
 
     ValueTask<Checkpoint?> ReadCheckpointAsync(int partition, CancellationToken cancellation);

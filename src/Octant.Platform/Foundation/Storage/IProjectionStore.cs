@@ -42,6 +42,7 @@ public sealed record ContactRow(
     string? Reason,
     Instant StateAt);
 
+/// <summary>One response. A second one with the same recommendation and outcome is the first again and is not kept.</summary>
 public sealed record ResponseRow(
     string RecommendationId,
     int Partition,
@@ -84,7 +85,7 @@ public sealed record ProjectionBatch
     public required IReadOnlyDictionary<int, long> Watermarks { get; init; }
 }
 
-/// <summary>Which counters to add up; null means any.</summary>
+/// <summary>Which counters to add up; null means any. Both days are included.</summary>
 public sealed record CounterFilter(string? Campaign = null, string? Channel = null, string? Offering = null, string? Organisation = null, int? FromDay = null, int? ToDay = null);
 
 public sealed record CounterTotal(string Organisation, string Channel, string Offering, string Campaign, string Outcome, string Reason, long Amount);
@@ -118,6 +119,9 @@ public interface IProjectionStore
     /// <summary>Sums over partitions and days.</summary>
     ValueTask<IReadOnlyList<CounterTotal>> ReadCountersAsync(CounterFilter filter, CancellationToken cancellation);
 
-    /// <summary>Deletes decision inputs older than one instant, and contacts and responses older than another.</summary>
+    /// <summary>
+    /// Deletes decisions made before one instant, and contacts that counted before another together with responses given before it,
+    /// a bounded number per transaction. Counters stay.
+    /// </summary>
     ValueTask DeleteOlderAsync(Instant decisionsBefore, Instant contactsBefore, CancellationToken cancellation);
 }

@@ -37,6 +37,12 @@ internal sealed partial class PostgresDatabase : Database
         settings.MaxAutoPrepare = 200;
         settings.AutoPrepareMinUsages = 2;
         settings.ApplicationName ??= "octant";
+        if (!settings.ShouldSerialize("Maximum Pool Size"))
+        {
+            // Several nodes share a server that by default has 100 connections for everybody.
+            settings.MaxPoolSize = 20;
+        }
+
         var database = new PostgresDatabase(NpgsqlDataSource.Create(settings), schema);
         try
         {

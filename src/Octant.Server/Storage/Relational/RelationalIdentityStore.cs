@@ -8,14 +8,14 @@ internal class RelationalIdentityStore(Database database) : IIdentityStore
 {
     private const int PageRows = 10_000;
 
-    public async IAsyncEnumerable<Identity> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<CustomerIdentity> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var after = "";
         while (true)
         {
             var page = await database.QueryAsync(
                 new($"select key, customer_id from identity where customer_id > $1 order by customer_id limit {PageRows}", after),
-                row => new Identity(row.GetInt64(0), row.GetString(1)),
+                row => new CustomerIdentity(row.GetInt64(0), row.GetString(1)),
                 cancellation);
             foreach (var identity in page)
             {
@@ -31,7 +31,7 @@ internal class RelationalIdentityStore(Database database) : IIdentityStore
         }
     }
 
-    public ValueTask<IReadOnlyList<long>> AddAsync(IReadOnlyList<Identity> identities, CancellationToken cancellation) =>
+    public ValueTask<IReadOnlyList<long>> AddAsync(IReadOnlyList<CustomerIdentity> identities, CancellationToken cancellation) =>
         database.WriteAsync<IReadOnlyList<long>>(
             async session =>
             {

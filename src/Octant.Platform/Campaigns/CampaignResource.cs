@@ -1,0 +1,95 @@
+using Octant.Engine.Decisions;
+using Octant.Platform.Catalog.Contracts;
+using Octant.Platform.Channels.Contracts;
+using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Foundation.Documents;
+using Octant.Platform.Foundation.Messages;
+using Octant.Platform.Foundation.Outcomes;
+using Octant.Platform.Foundation.Storage;
+using Octant.Platform.Identity.Contracts;
+
+namespace Octant.Platform.Campaigns;
+
+/// <summary>
+/// The rules of a campaign as a draft. Its expressions need not compile yet: planners save half-finished work. An edit
+/// makes an approved campaign a draft again; one that is live or paused cannot be edited.
+/// </summary>
+public sealed class CampaignResource(IDocumentStore documents, BackOffice backOffice, IServiceProvider services)
+    : DocumentResource<CampaignDefinition>(documents, backOffice, services)
+{
+    private const int LongestExpression = 4_000;
+    private const int LongestText = 2_000;
+    private static readonly TimeSpan LongestValidity = TimeSpan.FromDays(366);
+
+    public override string Kind => CampaignStorage.Kind;
+
+    public override string Route => "campaigns";
+
+    public override string Summary => "A campaign is a plan to make offers to an audience through channels in a period.";
+
+    public override string ReadScope => Scopes.CampaignsRead;
+
+    public override string WriteScope => Scopes.CampaignsWrite;
+
+    protected override CampaignDefinition Prepare(CampaignDefinition candidate, CampaignDefinition? existing) =>
+        candidate with { Status = CampaignStatus.Draft };
+
+    protected override void Check(CampaignDefinition candidate, FieldChecks fields)
+    {
+        fields.RequireText(candidate.Name, "name");
+        fields.RequireId(candidate.Class, "class");
+        fields.Require(candidate.Offers.Count > 0, "offers", "one offer at least");
+        fields.Require(candidate.Channels.Count > 0, "channels", "one channel at least");
+        fields.RequireIds(candidate.Channels, "channels");
+        fields.RequireIds(candidate.Touchpoints, "touchpoints");
+        fields.Require(candidate.Start < candidate.End, "end", "a time after start", candidate.End);
+        fields.RequireShare(candidate.HoldoutShare, "holdoutShare");
+        fields.RequireBetween(candidate.Lever, 0, 1_000, "lever");
+        fields.RequireNotNegative(candidate.Budget, "budget");
+        fields.Require(candidate.Validity > TimeSpan.Zero && candidate.Validity <= LongestValidity, "validity", "a duration above nothing and up to P366D", candidate.Validity);
+        CheckExpression(candidate.Audience, "audience", fields);
+        CheckExpression(candidate.Eligibility, "eligibility", fields);
+        CheckExpression(candidate.Applicability, "applicability", fields);
+        CheckExpression(candidate.Suitability, "suitability", fields);
+        CheckExpression(candidate.Trigger?.Condition, "trigger.condition", fields);
+        for (var i = 0; i < candidate.Offers.Count; i++)
+        {
+            fields.RequireShare(candidate.Offers[i].Propensity, $"offers[{i}].propensity");
+            fields.RequireNotNegative(candidate.Offers[i].Value, $"offers[{i}].value");
+        }
+
+        for (var i = 0; i < candidate.ContextWeights.Count; i++)
+        {
+            CheckExpression(candidate.ContextWeights[i].When, $"contextWeights[{i}].when", fields);
+            fields.RequireBetween(candidate.ContextWeights[i].Weight, 0, 1_000, $"contextWeights[{i}].weight");
+        }
+
+        for (var i = 0; i < candidate.Treatments.Count; i++)
+        {
+            fields.Require(candidate.Treatments[i].Text.Length is > 0 and <= LongestText, $"treatments[{i}].text", $"a text of 1 to {LongestText} characters");
+        }
+    }
+
+    protected override ValueTask<Problem?> CheckAsync(DocumentChange<CampaignDefinition> change, CancellationToken cancellation) =>
+        new(change.Existing is { Status: CampaignStatus.Live or CampaignStatus.Paused or CampaignStatus.Ended } existing
+            ? Problem.Conflict($"The campaign '{existing.Id}' is {existing.Status.ToString().ToLowerInvariant()}; only a draft or an approved one can be edited.")
+            : null);
+
+    protected override IEnumerable<Reference> ReferencesOf(CampaignDefinition value) =>
+    [
+        .. value.Channels.Select((id, i) => new Reference($"channels[{i}]", ChannelKinds.Channel, id)),
+        .. value.Touchpoints.Select((id, i) => new Reference($"touchpoints[{i}]", ChannelKinds.Touchpoint, id)),
+        .. value.Offers.Select((offer, i) => new Reference($"offers[{i}].offering", CatalogKinds.Offering, offer.Offering)),
+        .. value.Offers.Select((offer, i) => (offer.Promotion, i))
+            .Where(pair => pair.Promotion is not null)
+            .Select(pair => new Reference($"offers[{pair.i}].promotion", CatalogKinds.Promotion, pair.Promotion!)),
+    ];
+
+    protected override OutboxMessage ChangeMessage(string id) => Outbox.Message(new CampaignsChanged(id));
+
+    private static void CheckExpression(string? text, string field, FieldChecks fields) =>
+        fields.Require(
+            text is null || (!string.IsNullOrWhiteSpace(text) && text.Length <= LongestExpression),
+            field,
+            $"an expression of 1 to {LongestExpression} characters, or to be left out");
+}

@@ -1,0 +1,25 @@
+using Octant.Engine.Decisions;
+using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Foundation.Http;
+using Octant.Platform.Foundation.Outcomes;
+
+namespace Octant.Platform.Campaigns;
+
+/// <summary>
+/// Puts an approved campaign in force. What does not compile does not go live, and the answer comes when every partition
+/// has journalled the new strategy; a partition that cannot be reached makes it 503 (4.11).
+/// </summary>
+public static class LaunchCampaign
+{
+    public static async Task<Result<CampaignDefinition>> HandleAsync(
+        string id, Caller caller, CampaignLifeCycle lifeCycle, IStrategyCheck strategy, CancellationToken cancellation) =>
+        await lifeCycle.MoveAsync(
+            caller,
+            id,
+            "launched",
+            CampaignStatus.Live,
+            [CampaignStatus.Approved],
+            (campaign, _) => CheckCampaign.FindProblemAsync(campaign with { Status = CampaignStatus.Live }, strategy, cancellation),
+            reviews: null,
+            cancellation);
+}

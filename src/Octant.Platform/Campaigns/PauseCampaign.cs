@@ -1,0 +1,26 @@
+using Octant.Engine.Decisions;
+using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Foundation.Http;
+using Octant.Platform.Foundation.Outcomes;
+
+namespace Octant.Platform.Campaigns;
+
+/// <summary>
+/// Stops a live campaign. The answer comes when every partition has journalled it and all claims begun earlier have been
+/// handed over: after it, nothing more of the campaign goes out (4.11).
+/// </summary>
+public static class PauseCampaign
+{
+    public static async Task<Result<CampaignDefinition>> HandleAsync(
+        string id, Caller caller, CampaignLifeCycle lifeCycle, IOutstandingClaims claims, CancellationToken cancellation)
+    {
+        var paused = await lifeCycle.MoveAsync(
+            caller, id, "paused", CampaignStatus.Paused, [CampaignStatus.Live], check: null, reviews: null, cancellation);
+        if (paused.Succeeded)
+        {
+            await claims.WaitForEarlierAsync(cancellation);
+        }
+
+        return paused;
+    }
+}

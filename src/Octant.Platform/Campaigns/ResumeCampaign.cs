@@ -1,0 +1,22 @@
+using Octant.Engine.Decisions;
+using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Foundation.Http;
+using Octant.Platform.Foundation.Outcomes;
+
+namespace Octant.Platform.Campaigns;
+
+/// <summary>Puts a paused campaign in force again, if it still compiles.</summary>
+public static class ResumeCampaign
+{
+    public static async Task<Result<CampaignDefinition>> HandleAsync(
+        string id, Caller caller, CampaignLifeCycle lifeCycle, IStrategyCheck strategy, CancellationToken cancellation) =>
+        await lifeCycle.MoveAsync(
+            caller,
+            id,
+            "resumed",
+            CampaignStatus.Live,
+            [CampaignStatus.Paused],
+            (campaign, _) => CheckCampaign.FindProblemAsync(campaign, strategy, cancellation),
+            reviews: null,
+            cancellation);
+}

@@ -1,0 +1,42 @@
+namespace Octant.Platform.Customers.Import;
+
+/// <summary>Why a line was not taken.</summary>
+/// <param name="Line">Of the file, from 1; the header is a line.</param>
+/// <param name="Field">The column or member; <c>$</c> is the whole line.</param>
+public sealed record ImportReject(long Line, string Field, string Reason)
+{
+    public const string WholeLine = "$";
+}
+
+/// <summary>What one line says in one column.</summary>
+/// <param name="Text">Trimmed; null when the line does not have the column, empty when it has it blank.</param>
+/// <param name="Items">Of an array; null for everything else.</param>
+public readonly record struct ImportCell(string? Text, IReadOnlyList<string>? Items)
+{
+    public bool IsAbsent => Text is null && Items is null;
+}
+
+/// <summary>One line of the file as it was read, or what is wrong with it. Its cells are only good until the next is read.</summary>
+public sealed class ImportLine
+{
+    /// <summary>Where it begins, from 1.</summary>
+    public long Number { get; set; }
+
+    /// <summary>By number of column; may be shorter than the columns there are.</summary>
+    public List<ImportCell> Cells { get; } = [];
+
+    /// <summary>Null when it could be read.</summary>
+    public ImportReject? Fault { get; set; }
+
+    public ImportCell Cell(int column) => column < Cells.Count ? Cells[column] : default;
+}
+
+/// <summary>Reads a file line by line.</summary>
+public interface IImportReader : IDisposable
+{
+    /// <summary>Names of the columns met so far; a later line may bring more.</summary>
+    IReadOnlyList<string> Columns { get; }
+
+    /// <summary>The next line that is not blank; null at the end.</summary>
+    ImportLine? Read();
+}

@@ -1,0 +1,127 @@
+using System.Diagnostics.CodeAnalysis;
+using Octant.Engine.Partitions;
+using Octant.Engine.Profiles;
+
+namespace Octant.Platform.Customers.Import;
+
+/// <summary>A line that is good: all it says of one customer, in the engine's form.</summary>
+public sealed record PlannedLine(
+    long Number,
+    string CustomerId,
+    IReadOnlyList<AttributeChange> Attributes,
+    IReadOnlyList<(string Attribute, string? Value)> Texts,
+    IReadOnlyList<string>? Tags,
+    IReadOnlyList<string>? Products);
+
+/// <summary>What each column means, and how a line becomes facts or a reject.</summary>
+public sealed class ImportPlan
+{
+    public const string Tags = "tags";
+    public const string Products = "products";
+
+    private readonly IReadOnlyList<string> _columns;
+    private readonly AttributeDefinition?[] _attributes;
+    private readonly int _idColumn;
+
+    /// <param name="columns">Names, each once.</param>
+    /// <param name="attributes">Those of the columns are in it, but for columns that were blank throughout, which are passed over.</param>
+    public ImportPlan(IReadOnlyList<string> columns, string idColumn, AttributeDictionary attributes)
+    {
+        _columns = columns;
+        _attributes = [.. columns.Select(column => Find(column, idColumn, attributes))];
+        _idColumn = columns.ToList().IndexOf(idColumn);
+    }
+
+    /// <summary>Whether the column is one of attributes, and not the identifier or one of the two lists.</summary>
+    public static bool IsAttribute(string column, string idColumn) => column != idColumn && column is not (Tags or Products);
+
+    public bool TryRead(ImportLine line, [NotNullWhen(true)] out PlannedLine? planned, [NotNullWhen(false)] out ImportReject? reject)
+    {
+        planned = null;
+        reject = line.Fault ?? FindFault(line, out planned);
+        return reject is null;
+    }
+
+    private static AttributeDefinition? Find(string column, string idColumn, AttributeDictionary attributes) =>
+        IsAttribute(column, idColumn) && attributes.TryGet(column, out var attribute) ? attribute : null;
+
+    private ImportReject? FindFault(ImportLine line, out PlannedLine? planned)
+    {
+        planned = null;
+        var customerId = line.Cell(_idColumn).Text;
+        if (string.IsNullOrEmpty(customerId))
+        {
+            return Reject(line, _idColumn, "the customer's identifier is missing");
+        }
+
+        if (!CustomerIds.IsValid(customerId))
+        {
+            return Reject(line, _idColumn, "expected " + CustomerIds.Form);
+        }
+
+        var changes = new List<AttributeChange>(_columns.Count);
+        var texts = new List<(string, string?)>();
+        IReadOnlyList<string>? tags = null;
+        IReadOnlyList<string>? products = null;
+        for (var column = 0; column < line.Cells.Count; column++)
+        {
+            var cell = line.Cells[column];
+            if (cell.IsAbsent || column == _idColumn)
+            {
+                continue;
+            }
+
+            string? expected;
+            if (_attributes[column] is { } attribute)
+            {
+                expected = Take(cell, attribute, changes, texts);
+            }
+            else
+            {
+                expected = _columns[column] switch
+                {
+                    Tags => TakeList(cell, CustomerLists.IsTag, CustomerLists.TagForm, out tags),
+                    Products => TakeList(cell, CustomerLists.IsProduct, CustomerLists.ProductForm, out products),
+                    _ => null,
+                };
+            }
+
+            if (expected is not null)
+            {
+                return Reject(line, column, "expected " + expected);
+            }
+        }
+
+        planned = new PlannedLine(line.Number, customerId, changes, texts, tags, products);
+        return null;
+    }
+
+    /// <summary>Null when it fits, otherwise the expected form.</summary>
+    private static string? Take(ImportCell cell, AttributeDefinition attribute, List<AttributeChange> changes, List<(string, string?)> texts)
+    {
+        if (cell.Text is not { } text)
+        {
+            return AttributeTexts.FormOf(attribute.Kind) + ", not an array";
+        }
+
+        if (attribute.Kind == AttributeKind.Text)
+        {
+            texts.Add((attribute.Name, text.Length > 0 ? text : null));
+            return text.Length <= AttributeTexts.LongestText ? null : AttributeTexts.FormOf(AttributeKind.Text);
+        }
+
+        var value = text.Length > 0 ? AttributeTexts.Parse(text, attribute.Kind) : null;
+        changes.Add(new AttributeChange(attribute.Id, value));
+        return text.Length == 0 || value is not null ? null : AttributeTexts.FormOf(attribute.Kind);
+    }
+
+    private static string? TakeList(ImportCell cell, Func<string, bool> isItem, string form, out IReadOnlyList<string>? items)
+    {
+        items = cell.Items?.Where(item => item.Length > 0).Distinct(StringComparer.Ordinal).ToList() ?? CustomerLists.Split(cell.Text!);
+        return items.Count > CustomerLists.MostItems ? $"at most {CustomerLists.MostItems} items"
+            : items.All(isItem) ? null
+            : $"items separated by ;, each {form}";
+    }
+
+    private ImportReject Reject(ImportLine line, int column, string reason) => new(line.Number, _columns[column], reason);
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Octant.Server.ApiReference;
+
+namespace Octant.Platform.Tests.Api;
+
+public sealed class ApiReferenceTests(RunningHost host) : IClassFixture<RunningHost>
+{
+    [Fact]
+    public async Task The_description_shows_every_route_with_its_scope_and_both_ways_to_carry_a_key()
+    {
+        using var client = host.Client(key: null);
+        var document = (await client.GetAsync("/openapi/v1.json")).Json;
+
+        Assert.Equal("X-Api-Key", (string)document["components"]!["securitySchemes"]!["apiKey"]!["name"]!);
+        Assert.Equal("bearer", (string)document["components"]!["securitySchemes"]!["bearer"]!["scheme"]!);
+        var routes = Endpoints().Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/v1/", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(routes);
+        foreach (var route in routes)
+        {
+            var method = route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0].ToLowerInvariant();
+            var operation = document["paths"]?[route.RoutePattern.RawText!]?[method];
+            Assert.True(operation is not null, $"{method} {route.RoutePattern.RawText} is not described");
+            Assert.Contains("Needs the scope", (string)operation!["description"]!, StringComparison.Ordinal);
+            Assert.Equal(2, ((JsonArray)operation["security"]!).Count);
+            Assert.False(string.IsNullOrWhiteSpace((string?)operation["summary"]), $"{method} {route.RoutePattern.RawText} has no summary");
+            foreach (var parameter in route.RoutePattern.Parameters)
+            {
+                Assert.Contains((JsonArray)operation["parameters"]!, given => (string)given!["name"]! == parameter.Name);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Times_and_durations_are_described_in_their_own_form()
+    {
+        using var client = host.Client(key: null);
+        var offering = (await client.GetAsync("/openapi/v1.json")).Json["components"]!["schemas"]!["Offering"]!["properties"]!;
+
+        Assert.Contains("duration", offering["responseWindow"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("date-time", offering["validFrom"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_body_has_one_worked_example_and_every_example_a_body()
+    {
+        var operations = Endpoints()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Contains("application/json") == true)
+            .Select(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName)
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(operations, Examples.Names);
+    }
+
+    /// <summary>In an order in which what is named exists. A body added to the docs is added here with its address.</summary>
+    [Fact]
+    public async Task Every_example_works_as_it_is_written()
+    {
+        (string Operation, string Method, string Path)[] inOrder =
+        [
+            ("advanceClock", "POST", "/api/v1/clock"),
+            ("createKey", "POST", "/api/v1/keys"),
+            ("putAttribute", "PUT", "/api/v1/attributes/arpu"),
+            ("putEventType", "PUT", "/api/v1/event-types/product.changed"),
+            ("putEventSource", "PUT", "/api/v1/event-sources/billing"),
+            ("putContextField", "PUT", "/api/v1/context-fields/page"),
+            ("putSettings", "PUT", "/api/v1/settings"),
+            ("putOffering", "PUT", "/api/v1/offerings/P-5G-128"),
+            ("putPromotion", "PUT", "/api/v1/promotions/PR-HALF-12"),
+            ("putChannel", "PUT", "/api/v1/channels/sms"),
+            ("putChannel", "PUT", "/api/v1/channels/hall"),
+            ("putOutlet", "PUT", "/api/v1/outlets/H-0001"),
+            ("putTouchpoint", "PUT", "/api/v1/touchpoints/counter-screen"),
+            ("putContactPolicy", "PUT", "/api/v1/contact-policies/standard"),
+        ];
+        var own = new RunningHost(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Octant:ClockStart"] = "2026-01-01T00:00:00Z" });
+        await own.InitializeAsync();
+        using var client = own.Client();
+
+        foreach (var (operation, method, path) in inOrder)
+        {
+            var answer = await client.SendAsync(new HttpMethod(method), path, Examples.Find(operation));
+            Assert.True(answer.Status is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.Accepted, $"{operation}: {answer.Body}");
+        }
+
+        Assert.Equal(Examples.Names, inOrder.Select(step => step.Operation).Distinct().Order(StringComparer.Ordinal));
+        await own.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_page_is_served_from_here_alone()
+    {
+        using var client = host.Client(key: null);
+
+        Assert.Equal(new Uri("/docs/", UriKind.Relative), (await client.GetAsync("/")).Message.Headers.Location);
+        var page = await client.GetAsync("/docs/index.html");
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.DoesNotContain("https://", page.Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/docs/swagger-ui-bundle.js")).Status);
+    }
+
+    [Fact]
+    public async Task Health_is_live_and_ready()
+    {
+        using var client = host.Client(key: null);
+
+        Assert.Equal("live", (string)(await client.GetAsync("/health/live")).Json["status"]!);
+        var ready = await client.GetAsync("/health/ready");
+        Assert.Equal("ready", (string)ready.Json["status"]!);
+        Assert.Contains((JsonArray)ready.Json["checks"]!, check => (string)check! == "storage");
+    }
+
+    private IEnumerable<RouteEndpoint> Endpoints() =>
+        host.Application.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Distinct();
+}
