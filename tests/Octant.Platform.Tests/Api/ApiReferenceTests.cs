@@ -75,6 +75,13 @@ public sealed class ApiReferenceTests(RunningHost host) : IClassFixture<RunningH
             ("putOutlet", "PUT", "/api/v1/outlets/H-0001"),
             ("putTouchpoint", "PUT", "/api/v1/touchpoints/counter-screen"),
             ("putContactPolicy", "PUT", "/api/v1/contact-policies/standard"),
+            ("putCustomer", "PUT", "/api/v1/customers/C-0001"),
+            ("putCustomerAttributes", "PUT", "/api/v1/customers/C-0001/attributes"),
+            ("putCustomerProducts", "PUT", "/api/v1/customers/C-0001/products"),
+            ("putCustomerConsent", "PUT", "/api/v1/customers/C-0001/consents/marketing"),
+            ("putCustomerLists", "PUT", "/api/v1/customers/C-0001/lists"),
+            ("countAudience", "POST", "/api/v1/audiences/count"),
+            ("breakDownAudience", "POST", "/api/v1/audiences/breakdown"),
         ];
         var own = new RunningHost(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Octant:ClockStart"] = "2026-01-01T00:00:00Z" });
         await own.InitializeAsync();
