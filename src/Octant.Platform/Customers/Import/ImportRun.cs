@@ -100,7 +100,7 @@ public sealed class ImportRun(IdentityDirectory directory, IIdentityStore identi
         for (var i = 0; i < outcomes.Length; i++)
         {
             var line = batch[i];
-            outcomes[i] = await commands.BeginAsync(new ChangeProfile(keys[i], line.Attributes, line.Tags, line.Products), CancellationToken.None);
+            outcomes[i] = await commands.BeginAsync(new ChangeProfile(keys[i], line.Attributes, line.Tags, line.Products));
         }
 
         await Task.WhenAll(outcomes);
