@@ -59,6 +59,9 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
         new("claimContacts", "POST", "/api/v1/claims"),
         new("settleContact", "POST", "/api/v1/receipts", body =>
             body["recommendationId"] = (string)_answers["claimContacts"]["contacts"]![0]!["recommendationId"]!),
+        new("countAudience", "POST", "/api/v1/audiences/count"),
+        new("breakDownAudience", "POST", "/api/v1/audiences/breakdown"),
+        new("startReplay", "POST", "/api/v1/replays"),
     ];
 
     private sealed record Step(string? Operation, string Method, string Path, Action<JsonObject>? Adjust = null);
