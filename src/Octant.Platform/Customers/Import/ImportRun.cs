@@ -104,15 +104,11 @@ public sealed class ImportRun(IdentityDirectory directory, IIdentityStore identi
         for (var i = 0; i < outcomes.Length; i++)
         {
             var line = batch[i];
-<<<<<<< HEAD
-            outcomes[i] = await commands.BeginAsync(new ChangeProfile(keys[i], line.Attributes, line.Tags, line.Products));
-=======
             var command = new ChangeProfile(keys[i], line.Attributes, line.Tags, line.Products)
             {
                 Consents = [.. line.Consents.Select(consent => new Consent(consent.Class, consent.State, Source, at))],
             };
-            outcomes[i] = await commands.BeginAsync(command, CancellationToken.None);
->>>>>>> cli
+            outcomes[i] = await commands.BeginAsync(command);
         }
 
         await Task.WhenAll(outcomes);
