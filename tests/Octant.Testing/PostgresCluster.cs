@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace Octant.Platform.Tests.Drivers;
+namespace Octant.Testing;
 
 /// <summary>
 /// A PostgreSQL server for tests: the one that <c>OCTANT_TEST_POSTGRES</c> names, or a throw-away cluster of this machine's
