@@ -7,11 +7,13 @@ using Octant.Engine.Policies;
 using Octant.Platform.Catalog.Contracts;
 using Octant.Platform.Channels.Contracts;
 using Octant.Platform.Customers.Contracts;
+using Octant.Platform.Decisions.Audiences;
 using Octant.Platform.Decisions.Capacity;
 using Octant.Platform.Decisions.Contacts;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Decisions.Events;
 using Octant.Platform.Decisions.Projections;
+using Octant.Platform.Decisions.Replays;
 using Octant.Platform.Decisions.Requests;
 using Octant.Platform.Decisions.Strategies;
 using Octant.Platform.Foundation.Documents;
@@ -38,6 +40,8 @@ public sealed class DecisionsModule : IModule
         services.AddSingleton<DecisionDesk>();
         services.AddSingleton<DecisionsAccess>();
         services.AddSingleton<OutstandingClaims>();
+        services.AddSingleton<ReplayDesk>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReplayDesk>());
         services.AddSingleton<IOutstandingClaims>(provider => provider.GetRequiredService<OutstandingClaims>());
         services.AddSubscriber<DictionaryChanged, EventSources>();
         services.AddSubscriber<ClockAdvanced, PassTimeOnAdvance>();
@@ -63,6 +67,14 @@ public sealed class DecisionsModule : IModule
             .RequireScope(Scopes.DecisionsRead)
             .WithName("explainDecision")
             .WithSummary("Every campaign that was considered, the stage and reason that removed it, and the smallest change.");
+        routes.MapPost("/audiences/count", CountAudience.HandleAsync)
+            .RequireScope(Scopes.AudiencesRead)
+            .WithName("countAudience")
+            .WithSummary("How many customers satisfy an expression, exact as of the answer's instant.");
+        routes.MapPost("/audiences/breakdown", BreakDownAudience.HandleAsync)
+            .RequireScope(Scopes.AudiencesRead)
+            .WithName("breakDownAudience")
+            .WithSummary("How the customers that satisfy an expression spread over the values of attributes, the largest groups first.");
         routes.MapPost("/events", RecordEvents.HandleAsync)
             .RequireScope(Scopes.EventsWrite)
             .WithName("recordEvents")
@@ -86,6 +98,24 @@ public sealed class DecisionsModule : IModule
             .RequireScope(Scopes.ContactsWrite)
             .WithName("settleContact")
             .WithSummary("How the sending of a claimed contact ended.");
+        MapReplays(routes);
+    }
+
+    private static void MapReplays(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(StartReplay.Route, StartReplay.Handle)
+            .RequireScope(Scopes.OperationsWrite)
+            .WithName("startReplay")
+            .WithSummary("Makes every retained decision of a period again and compares it byte by byte; Location is where its progress is.")
+            .Produces<ReplayProgress>(StatusCodes.Status202Accepted);
+        routes.MapGet(StartReplay.Route + "/{id}", ReadReplay.Handle)
+            .RequireScope(Scopes.OperationsRead)
+            .WithName("readReplay")
+            .WithSummary("How far a replay has come and what it found. Known to the node that was asked, until it stops.");
+        routes.MapDelete(StartReplay.Route + "/{id}", StopReplay.HandleAsync)
+            .RequireScope(Scopes.OperationsWrite)
+            .WithName("stopReplay")
+            .WithSummary("Ends a replay early; what it found until then can still be read.");
     }
 
     private static void AddStrategies(IServiceCollection services)
@@ -103,7 +133,7 @@ public sealed class DecisionsModule : IModule
         services.AddSubscriber<CampaignsChanged, RepublishOnChange>();
     }
 
-    /// <summary>Started in this order and stopped in the other: views, partitions, strategy.</summary>
+    /// <summary>Started in this order and stopped in the other: views, partitions, columns, strategy.</summary>
     private static void AddPartitions(IServiceCollection services)
     {
         services.AddSingleton(new PartitionOptions());
@@ -115,6 +145,10 @@ public sealed class DecisionsModule : IModule
         services.AddSingleton<PartitionHost>();
         services.AddSingleton<IPartitions>(provider => provider.GetRequiredService<PartitionHost>());
         services.AddHostedService(provider => provider.GetRequiredService<PartitionHost>());
+        services.AddSingleton<AudienceRows>();
+        services.AddSingleton<ICommittedRows>(provider => provider.GetRequiredService<AudienceRows>());
+        services.AddSingleton<AudienceScanner>();
+        services.AddHostedService(provider => provider.GetRequiredService<AudienceScanner>());
         services.AddSingleton<IReadinessCheck, PartitionReadiness>();
         services.AddHostedService(provider => provider.GetRequiredService<StrategyPublisher>());
     }
