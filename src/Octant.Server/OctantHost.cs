@@ -11,6 +11,7 @@ using Octant.Platform.Foundation.Messages;
 using Octant.Platform.Foundation.Storage;
 using Octant.Platform.Foundation.Time;
 using Octant.Platform.Identity;
+using Octant.Platform.Insights;
 using Octant.Platform.Operations;
 using Octant.Server.ApiReference;
 using Octant.Server.Storage;
@@ -34,6 +35,7 @@ public static class OctantHost
         new ChannelsModule(),
         new DecisionsModule(),
         new CampaignsModule(),
+        new InsightsModule(),
         new OperationsModule(),
     ];
 

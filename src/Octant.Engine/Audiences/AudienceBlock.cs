@@ -8,6 +8,7 @@ internal sealed class AudienceBlock
     private readonly Dictionary<int, ulong[]> _tags = [];
     private readonly Dictionary<string, ulong[]> _owned = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<BlockContact>> _contacts = new(StringComparer.Ordinal);
+    private readonly uint[] _occupants = new uint[BlockBits.Rows];
     private ColumnChunk?[] _columns = [];
 
     /// <summary>The rows that hold a customer; every evaluation starts from it.</summary>
@@ -19,19 +20,20 @@ internal sealed class AudienceBlock
     public long Bytes =>
         _columns.Sum(column => (long)(column?.Bytes ?? 0))
         + ((_tags.Count + _owned.Count + 1L) * BlockBits.Words * 8)
+        + (_occupants.Length * 4L)
         + (_contacts.Values.Sum(contacts => (long)contacts.Capacity) * 16);
 
     /// <summary>Null when no row ever had the attribute.</summary>
     public ColumnChunk? Column(int attributeId) => attributeId < _columns.Length ? _columns[attributeId] : null;
 
-    public ColumnChunk ColumnOrNew(int attributeId, Func<ColumnChunk> create)
+    public void AddColumn(int attributeId, ColumnChunk column)
     {
         if (attributeId >= _columns.Length)
         {
             Array.Resize(ref _columns, attributeId + 8);
         }
 
-        return _columns[attributeId] ??= create();
+        _columns[attributeId] = column;
     }
 
     public ulong[] Tagged(int symbol) => _tags.GetValueOrDefault(symbol, Nobody);
@@ -87,7 +89,7 @@ internal sealed class AudienceBlock
             _contacts.Add(id, contacts);
         }
 
-        contacts.Add(new BlockContact((ushort)row, countsAt));
+        contacts.Add(new BlockContact((ushort)row, _occupants[row], countsAt));
     }
 
     /// <summary>Takes away one contact that matches; false when there is none.</summary>
@@ -98,7 +100,7 @@ internal sealed class AudienceBlock
             return false;
         }
 
-        var index = contacts.LastIndexOf(new BlockContact((ushort)row, countsAt));
+        var index = contacts.LastIndexOf(new BlockContact((ushort)row, _occupants[row], countsAt));
         if (index < 0)
         {
             return false;
@@ -109,11 +111,12 @@ internal sealed class AudienceBlock
         return true;
     }
 
-    public void ForgetContacts(Predicate<BlockContact> which)
+    /// <summary>Drops the contacts that count at or before this moment, and those of customers who left.</summary>
+    public void ForgetContacts(long upTo)
     {
         foreach (var (id, contacts) in _contacts)
         {
-            if (contacts.RemoveAll(which) > 0 && contacts.Count == 0)
+            if (contacts.RemoveAll(contact => contact.CountsAt <= upTo || contact.Occupant != _occupants[contact.Row]) > 0 && contacts.Count == 0)
             {
                 _contacts.Remove(id);
             }
@@ -128,7 +131,7 @@ internal sealed class AudienceBlock
         {
             foreach (var contact in contacts)
             {
-                if (contact.CountsAt > after && contact.CountsAt <= until)
+                if (contact.CountsAt > after && contact.CountsAt <= until && contact.Occupant == _occupants[contact.Row])
                 {
                     BlockBits.Set(result, contact.Row);
                 }
@@ -136,7 +139,7 @@ internal sealed class AudienceBlock
         }
     }
 
-    /// <summary>Empties one row.</summary>
+    /// <summary>Empties one row. Its contacts no longer count, and go when contacts are next forgotten.</summary>
     public void Clear(int row)
     {
         BlockBits.Clear(Live, row);
@@ -147,9 +150,9 @@ internal sealed class AudienceBlock
 
         SetTags(row, []);
         SetOwned(row, []);
-        ForgetContacts(contact => contact.Row == row);
+        _occupants[row]++;
     }
 }
 
-/// <summary>One contact of one row, in microseconds.</summary>
-internal readonly record struct BlockContact(ushort Row, long CountsAt);
+/// <summary>One contact, in microseconds, of the row's customer of that time: how many had the row before.</summary>
+internal readonly record struct BlockContact(ushort Row, uint Occupant, long CountsAt);

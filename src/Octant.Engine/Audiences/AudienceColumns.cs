@@ -40,6 +40,14 @@ public sealed class AudienceColumns
     /// <summary>Takes over the whole profile, of a new customer or a known one. What it owns and its contacts stay.</summary>
     public void Upsert(long key, Profile profile)
     {
+        for (var id = _attributes.Count; id < profile.Capacity; id++)
+        {
+            if (profile.Has(id))
+            {
+                throw new ArgumentException($"The profile has attribute {id}, and the dictionary ends before it.", nameof(profile));
+            }
+        }
+
         if (!_slots.TryGetValue(key, out var slot))
         {
             slot = NewSlot(key);
@@ -54,14 +62,20 @@ public sealed class AudienceColumns
                 continue;
             }
 
-            if (profile.Has(attribute.Id))
+            var column = block.Column(attribute.Id);
+            if (!profile.Has(attribute.Id))
             {
-                block.ColumnOrNew(attribute.Id, () => ColumnChunk.Of(attribute.Kind, CodesOf(attribute))).Write(row, profile.Bits(attribute.Id));
+                column?.Clear(row);
+                continue;
             }
-            else
+
+            if (column is null)
             {
-                block.Column(attribute.Id)?.Clear(row);
+                column = ColumnChunk.Of(attribute.Kind, CodesOf(attribute));
+                block.AddColumn(attribute.Id, column);
             }
+
+            column.Write(row, profile.Bits(attribute.Id));
         }
 
         block.SetTags(row, profile.Tags);
@@ -117,7 +131,7 @@ public sealed class AudienceColumns
     {
         foreach (var block in _blocks)
         {
-            block.ForgetContacts(contact => contact.CountsAt <= upTo.Microseconds);
+            block.ForgetContacts(upTo.Microseconds);
         }
     }
 

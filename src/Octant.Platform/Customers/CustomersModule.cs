@@ -28,6 +28,10 @@ public sealed class CustomersModule : IModule
         services.AddSingleton(PhoneNumbers.Of(configuration));
         services.AddSingleton<CustomerCommands>();
         services.AddSingleton<ImportCustomers>();
+        services.AddSingleton<CustomerDesk>();
+        services.AddSingleton<PutCustomer>();
+        services.AddSingleton<EraseCustomer>();
+        services.AddSingleton<ICustomerTexts, CustomerTexts>();
         services.AddDocuments<EventTypeResource, CustomerEventType>();
         services.AddDocuments<EventSourceResource, CustomerEventSource>();
         services.AddDocuments<ContextFieldResource, FieldDefinition>();
@@ -54,6 +58,34 @@ public sealed class CustomersModule : IModule
             .WithName("importCustomers")
             .WithSummary("Takes in a file of customers, one a line; good lines are kept, bad ones come back with their number.")
             .WithMetadata(new DisableRequestSizeLimitAttribute());
+        routes.MapPut("/customers/{customerId}", PutCustomer.HandleAsync)
+            .RequireScope(Scopes.CustomersWrite)
+            .WithName("putCustomer")
+            .WithSummary("Creates a customer or changes what the body names.")
+            .Produces<CustomerChange>()
+            .Produces<CustomerChange>(StatusCodes.Status201Created);
+        routes.MapPut("/customers/{customerId}/attributes", PutCustomer.HandleAttributesAsync)
+            .RequireScope(Scopes.CustomersWrite)
+            .WithName("putCustomerAttributes")
+            .WithSummary("Changes attributes of a customer by name; null clears one.")
+            .Produces<CustomerChange>();
+        routes.MapPut("/customers/{customerId}/products", PutProducts.HandleAsync)
+            .RequireScope(Scopes.CustomersWrite)
+            .WithName("putCustomerProducts")
+            .WithSummary("Replaces all that a customer owns or has ordered.");
+        routes.MapPut("/customers/{customerId}/consents/{messageClass}", PutConsent.HandleAsync)
+            .RequireScope(Scopes.CustomersWrite)
+            .WithName("putCustomerConsent")
+            .WithSummary("Records what a customer said about a class of messages; what was said last holds.");
+        routes.MapPut("/customers/{customerId}/lists", PutLists.HandleAsync)
+            .RequireScope(Scopes.CustomersWrite)
+            .WithName("putCustomerLists")
+            .WithSummary("Puts a customer on the red list (never disturb) or the black list (never offer), or takes them off.");
+        routes.MapDelete("/customers/{customerId}", EraseCustomer.HandleAsync)
+            .RequireScope(Scopes.CustomersErase)
+            .WithName("eraseCustomer")
+            .WithSummary("Forgets a customer: identity, texts, state and decision records.")
+            .Produces(StatusCodes.Status204NoContent);
         routes.MapDocuments<EventTypeResource, CustomerEventType>();
         routes.MapDocuments<EventSourceResource, CustomerEventSource>();
         routes.MapDocuments<ContextFieldResource, FieldDefinition>();

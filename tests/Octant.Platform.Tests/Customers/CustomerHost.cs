@@ -1,14 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
-using Octant.Platform.Decisions.Capacity;
-using Octant.Platform.Decisions.Strategies;
-using Octant.Platform.Foundation.Partitions;
 
 namespace Octant.Platform.Tests.Customers;
 
 /// <summary>The real host with its partitions, and short ways to import and to ask.</summary>
 public sealed class CustomerHost : IAsyncLifetime
 {
-    private readonly RunningHost _host = new(new Dictionary<string, string?>(StringComparer.Ordinal), AddPartitions);
+    private readonly RunningHost _host = new();
 
     public ApiClient Administrator { get; private set; } = null!;
 
@@ -45,16 +42,6 @@ public sealed class CustomerHost : IAsyncLifetime
         var answer = await ImportAsync(text, query);
         Assert.True(answer.Status == System.Net.HttpStatusCode.OK, answer.Body);
         return ImportCounts.Of(answer);
-    }
-
-    private static void AddPartitions(IServiceCollection services)
-    {
-        services.AddSingleton<IStrategyArchive, StrategyArchive>();
-        services.AddSingleton<ISliceOwner, SliceOwner>();
-        services.AddSingleton(new PartitionOptions());
-        services.AddSingleton<PartitionHost>();
-        services.AddSingleton<IPartitions>(provider => provider.GetRequiredService<PartitionHost>());
-        services.AddHostedService(provider => provider.GetRequiredService<PartitionHost>());
     }
 }
 

@@ -1,0 +1,14 @@
+using Octant.Platform.Foundation.Http;
+using Octant.Platform.Foundation.Outcomes;
+
+namespace Octant.Platform.Customers.Contracts;
+
+/// <summary>Names, addresses, numbers and free text of one customer, for somebody who asks.</summary>
+public interface ICustomerTexts
+{
+    /// <summary>
+    /// By attribute. Telephone numbers are masked unless the caller may see them; each one shown in full is in the audit trail
+    /// before this answers.
+    /// </summary>
+    ValueTask<Result<IReadOnlyDictionary<string, string>>> ReadAsync(Caller caller, long key, CancellationToken cancellation);
+}

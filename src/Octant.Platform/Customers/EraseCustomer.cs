@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Octant.Platform.Customers.Identities;
+using Octant.Platform.Foundation.Http;
+using Octant.Platform.Foundation.Outcomes;
+
+namespace Octant.Platform.Customers;
+
+/// <summary>
+/// Forgets a person: their state and decision records, then identity and texts. Journal and checkpoints, which know them
+/// under a random key only, age out.
+/// </summary>
+/// <remarks>
+/// The partition goes first, because an erasure that broke off can then be sent again: the identity is there until all else
+/// is done. It goes a second time last, for an import line that had looked the key up before and arrived in between.
+/// </remarks>
+public sealed class EraseCustomer(IdentityDirectory directory, CustomerCommands commands, CustomerDesk desk)
+{
+    public static async Task<Result<NoContent>> HandleAsync(string customerId, Caller caller, EraseCustomer erase, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return await erase.EraseAsync(customerId, caller) is { } problem ? problem : TypedResults.NoContent();
+    }
+
+    private async Task<Problem?> EraseAsync(string customerId, Caller caller)
+    {
+        if (!directory.TryFindKey(customerId, out var key))
+        {
+            return CustomerDesk.Unknown(customerId);
+        }
+
+        if (await desk.AuditAsync(caller, "erased", key, "") is { } unaudited)
+        {
+            return unaudited;
+        }
+
+        if ((await commands.SubmitAsync(new Engine.Partitions.EraseCustomer(key), CancellationToken.None)).Problem is { } problem)
+        {
+            return problem;
+        }
+
+        await directory.EraseAsync(key, CancellationToken.None);
+        await (await commands.BeginAsync(new Engine.Partitions.EraseCustomer(key), CancellationToken.None));
+        return null;
+    }
+}

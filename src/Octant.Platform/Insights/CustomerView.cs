@@ -1,0 +1,95 @@
+using Octant.Engine.Calendar;
+using Octant.Engine.Decisions;
+using Octant.Engine.Offers;
+using Octant.Engine.Partitions;
+using Octant.Engine.Policies;
+using Octant.Engine.Profiles;
+using Octant.Platform.Foundation.Storage;
+
+namespace Octant.Platform.Insights;
+
+/// <summary>Everything known about one customer. Lists of what happened hold the latest, newest first.</summary>
+/// <param name="Attributes">By name: a number, true or false, a word, or an RFC 3339 time. What is missing is left out.</param>
+/// <param name="Texts">By name; telephone numbers masked unless the caller may see them.</param>
+/// <param name="OpenCases">Complaints and faults that are open.</param>
+public sealed record CustomerView(
+    string CustomerId,
+    CustomerStatus Status,
+    IReadOnlyDictionary<string, object> Attributes,
+    IReadOnlyDictionary<string, string> Texts,
+    IReadOnlyList<string> Tags,
+    IReadOnlyList<OwnedOffering> Products,
+    IReadOnlyList<Consent> Consents,
+    ListsView Lists,
+    IReadOnlyList<string> OpenCases,
+    IReadOnlyList<DecisionView> Decisions,
+    IReadOnlyList<ContactView> Contacts,
+    IReadOnlyList<ResponseView> Responses);
+
+public sealed record ListsView(bool NeverDisturb, bool NeverOffer);
+
+/// <param name="Trigger">Null for a request; the type of the event that set the decision off.</param>
+public sealed record DecisionView(string DecisionId, Instant At, string Channel, string? Touchpoint, string? Trigger)
+{
+    public static DecisionView Of(DecisionRow row) =>
+        new(new DecisionId(row.Partition, row.Sequence, row.Index).ToString(), row.At, row.Channel, row.Touchpoint, row.Trigger);
+}
+
+/// <param name="ContactId">The recommendation's id, or <c>source/id</c> of a contact made by another system.</param>
+/// <param name="State">pending, unconfirmed, sent, suppressed, failed or ghost.</param>
+/// <param name="CountsAt">The instant at which it counts in caps.</param>
+public sealed record ContactView(
+    string ContactId, string? Campaign, string? Offering, string Channel, string State, string? Reason, Instant GrantedAt, Instant CountsAt, Instant StateAt)
+{
+    public static ContactView Of(ContactRow row) =>
+        new(row.Id, row.Campaign, row.Offering, row.Channel, row.State, row.Reason, row.GrantedAt, row.CountsAt, row.StateAt);
+}
+
+public sealed record ResponseView(string RecommendationId, string Outcome, string? Reason, Instant At)
+{
+    public static ResponseView Of(ResponseRow row) => new(row.RecommendationId, row.Outcome, row.Reason, row.At);
+}
+
+/// <summary>What the partition holds of a customer, copied on its thread.</summary>
+internal sealed record CustomerCopy(
+    CustomerStatus Status,
+    IReadOnlyDictionary<string, object> Attributes,
+    IReadOnlyList<string> Tags,
+    IReadOnlyList<OwnedOffering> Products,
+    IReadOnlyList<Consent> Consents,
+    ListsView Lists,
+    IReadOnlyList<string> OpenCases)
+{
+    public static CustomerCopy Of(CustomerState customer, AttributeDictionary dictionary)
+    {
+        var attributes = new SortedDictionary<string, object>(StringComparer.Ordinal);
+        foreach (var attribute in dictionary.All)
+        {
+            if (customer.Profile.Value(attribute.Id) is { } value)
+            {
+                attributes.Add(attribute.Name, value.Kind switch
+                {
+                    AttributeKind.Number => value.Number,
+                    AttributeKind.Flag => value.Flag,
+                    AttributeKind.Date => value.Date,
+                    _ => value.Category,
+                });
+            }
+        }
+
+        var tags = new List<string>();
+        foreach (var symbol in customer.Profile.Tags)
+        {
+            tags.Add(Symbols.TextOf(symbol));
+        }
+
+        return new CustomerCopy(
+            customer.Status,
+            attributes,
+            [.. tags.Order(StringComparer.Ordinal)],
+            [.. customer.Owned],
+            [.. customer.Consents.OrderBy(consent => consent.Class, StringComparer.Ordinal)],
+            new ListsView(customer.NeverDisturb, customer.NeverOffer),
+            [.. customer.OpenCases]);
+    }
+}

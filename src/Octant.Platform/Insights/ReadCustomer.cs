@@ -1,0 +1,76 @@
+using Octant.Platform.Customers.Contracts;
+using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Foundation.Http;
+using Octant.Platform.Foundation.Outcomes;
+using Octant.Platform.Foundation.Partitions;
+using Octant.Platform.Foundation.Storage;
+
+namespace Octant.Platform.Insights;
+
+/// <summary>The whole view of a customer, for the person or system that serves them.</summary>
+public sealed class ReadCustomer(
+    ICustomerDirectory directory,
+    ICustomerDictionary dictionary,
+    ICustomerTexts texts,
+    IPartitions partitions,
+    IProjections projections,
+    IProjectionStore store)
+{
+    private const int Latest = 50;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static async Task<Result<CustomerView>> HandleAsync(string customerId, Caller caller, ReadCustomer read, CancellationToken cancellation)
+    {
+        if (!read.Directory.TryFindKey(customerId, out var key))
+        {
+            return Problem.NotFound("customer", customerId);
+        }
+
+        return await read.ReadAsync(customerId, key, caller, cancellation);
+    }
+
+    private ICustomerDirectory Directory { get; } = directory;
+
+    private async Task<Result<CustomerView>> ReadAsync(string customerId, long key, Caller caller, CancellationToken cancellation)
+    {
+        var attributes = await dictionary.ReadAttributesAsync(cancellation);
+        try
+        {
+            var customer = await partitions.ReadCustomerAsync(
+                key, (_, found) => found is null ? null : CustomerCopy.Of(found, attributes), cancellation);
+            if (customer is null)
+            {
+                return Problem.NotFound("customer", customerId);
+            }
+
+            await projections.WaitAsync(PartitionOptions.PartitionOf(key), Patience, cancellation);
+            if (!(await texts.ReadAsync(caller, key, cancellation)).TryGet(out var shown, out var problem))
+            {
+                return problem;
+            }
+
+            return new CustomerView(
+                customerId,
+                customer.Status,
+                customer.Attributes,
+                shown,
+                customer.Tags,
+                customer.Products,
+                customer.Consents,
+                customer.Lists,
+                customer.OpenCases,
+                [.. (await store.ReadDecisionsOfAsync(key, Latest, cancellation)).Select(DecisionView.Of)],
+                [.. (await store.ReadContactsOfAsync(key, Latest, cancellation)).Select(ContactView.Of)],
+                [.. (await store.ReadResponsesOfAsync(key, Latest, cancellation)).Select(ResponseView.Of)]);
+        }
+        catch (Exception late) when (late is TimeoutException or OverloadException)
+        {
+            return Problem.Overloaded(Patience);
+        }
+        catch (PartitionUnavailableException)
+        {
+            return Problem.Unavailable("This customer is not served here at the moment.", Patience);
+        }
+    }
+}
