@@ -167,7 +167,7 @@ public sealed class AudienceTests
         var expression = TestSchema.Compiled("!has(customer.new) && !has(customer.arpu)", new ExpressionSchema(columns.Attributes));
         Assert.Equal(1, new AudienceQuery(columns).Count(expression, Now));
         var profile = new Profile();
-        profile.Set(columns.Attributes.Count - 1, AttributeValue.OfNumber(3).Bits);
+        profile.Set(columns.Attributes.Count - 1, AttributeValue.OfNumber(3));
         columns.Upsert(100, profile);
         Assert.Equal(0, new AudienceQuery(columns).Count(expression, Now));
         Assert.Throws<ArgumentException>(() => columns.Attributes = TestSchema.Attributes);

@@ -148,7 +148,7 @@ internal sealed class Invariants(int partitions)
     private static void Replay(DecisionMade made)
     {
         var answer = DecisionKernel.Decide(SimulatedStrategies.Version(made.StrategyVersion), DecisionFormat.DecodeInputs(made.Inputs));
-        Assert.Equal(made.Encoded, DecisionFormat.Encode(answer.Result!));
+        Assert.Equal(made.Encoded, DecisionFormat.Encode(answer.Result!, made.Inputs));
     }
 
     /// <summary>The sums of 4.7, from contact changes only: what leaves one sum must have been in it.</summary>
