@@ -1,4 +1,5 @@
 using Octant.Engine.Calendar;
+using Octant.Engine.Partitions;
 using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Audiences;
@@ -62,23 +63,47 @@ public sealed class AudienceColumns
                 continue;
             }
 
-            var column = block.Column(attribute.Id);
-            if (!profile.Has(attribute.Id))
+            if (profile.Has(attribute.Id))
             {
-                column?.Clear(row);
-                continue;
+                Write(block, row, attribute.Id, attribute.Kind, profile.Bits(attribute.Id));
             }
-
-            if (column is null)
+            else
             {
-                column = ColumnChunk.Of(attribute.Kind, CodesOf(attribute));
-                block.AddColumn(attribute.Id, column);
+                block.Column(attribute.Id)?.Clear(row);
             }
-
-            column.Write(row, profile.Bits(attribute.Id));
         }
 
         block.SetTags(row, profile.Tags);
+    }
+
+    /// <summary>Changes single facts of a customer: a null value clears an attribute, null tags stay. False when the customer is not known.</summary>
+    public bool Change(long key, IReadOnlyList<AttributeChange> attributes, IReadOnlyList<string>? tags)
+    {
+        if (!_slots.TryGetValue(key, out var slot))
+        {
+            return false;
+        }
+
+        var block = _blocks[slot / BlockBits.Rows];
+        var row = slot % BlockBits.Rows;
+        foreach (var (id, value) in attributes)
+        {
+            if (value is { } present)
+            {
+                Write(block, row, id, present.Kind, present.Bits);
+            }
+            else
+            {
+                block.Column(id)?.Clear(row);
+            }
+        }
+
+        if (tags is not null)
+        {
+            block.SetTags(row, tags.Select(Symbols.Of).ToArray());
+        }
+
+        return true;
     }
 
     /// <summary>Replaces what the customer owns, pending changes included. False when the customer is not known.</summary>
@@ -151,19 +176,31 @@ public sealed class AudienceColumns
     /// <summary>Null when no customer ever had the attribute.</summary>
     internal CategoryCodes? Codes(int attributeId) => attributeId < _codes.Count ? _codes[attributeId] : null;
 
-    private CategoryCodes? CodesOf(AttributeDefinition attribute)
+    private void Write(AudienceBlock block, int row, int attributeId, AttributeKind kind, long bits)
     {
-        if (attribute.Kind != AttributeKind.Category)
+        var column = block.Column(attributeId);
+        if (column is null)
+        {
+            column = ColumnChunk.Of(kind, CodesOf(attributeId, kind));
+            block.AddColumn(attributeId, column);
+        }
+
+        column.Write(row, bits);
+    }
+
+    private CategoryCodes? CodesOf(int attributeId, AttributeKind kind)
+    {
+        if (kind != AttributeKind.Category)
         {
             return null;
         }
 
-        while (_codes.Count <= attribute.Id)
+        while (_codes.Count <= attributeId)
         {
             _codes.Add(null);
         }
 
-        return _codes[attribute.Id] ??= new CategoryCodes();
+        return _codes[attributeId] ??= new CategoryCodes();
     }
 
     private int NewSlot(long key)

@@ -7,6 +7,7 @@ using Octant.Engine.Policies;
 using Octant.Platform.Catalog.Contracts;
 using Octant.Platform.Channels.Contracts;
 using Octant.Platform.Customers.Contracts;
+using Octant.Platform.Decisions.Audiences;
 using Octant.Platform.Decisions.Capacity;
 using Octant.Platform.Decisions.Contacts;
 using Octant.Platform.Decisions.Contracts;
@@ -63,6 +64,14 @@ public sealed class DecisionsModule : IModule
             .RequireScope(Scopes.DecisionsRead)
             .WithName("explainDecision")
             .WithSummary("Every campaign that was considered, the stage and reason that removed it, and the smallest change.");
+        routes.MapPost("/audiences/count", CountAudience.HandleAsync)
+            .RequireScope(Scopes.AudiencesRead)
+            .WithName("countAudience")
+            .WithSummary("How many customers satisfy an expression, exact as of the answer's instant.");
+        routes.MapPost("/audiences/breakdown", BreakDownAudience.HandleAsync)
+            .RequireScope(Scopes.AudiencesRead)
+            .WithName("breakDownAudience")
+            .WithSummary("How the customers that satisfy an expression spread over the values of attributes, the largest groups first.");
         routes.MapPost("/events", RecordEvents.HandleAsync)
             .RequireScope(Scopes.EventsWrite)
             .WithName("recordEvents")
@@ -103,7 +112,7 @@ public sealed class DecisionsModule : IModule
         services.AddSubscriber<CampaignsChanged, RepublishOnChange>();
     }
 
-    /// <summary>Started in this order and stopped in the other: views, partitions, strategy.</summary>
+    /// <summary>Started in this order and stopped in the other: views, partitions, columns, strategy.</summary>
     private static void AddPartitions(IServiceCollection services)
     {
         services.AddSingleton(new PartitionOptions());
@@ -115,6 +124,10 @@ public sealed class DecisionsModule : IModule
         services.AddSingleton<PartitionHost>();
         services.AddSingleton<IPartitions>(provider => provider.GetRequiredService<PartitionHost>());
         services.AddHostedService(provider => provider.GetRequiredService<PartitionHost>());
+        services.AddSingleton<AudienceRows>();
+        services.AddSingleton<ICommittedRows>(provider => provider.GetRequiredService<AudienceRows>());
+        services.AddSingleton<AudienceScanner>();
+        services.AddHostedService(provider => provider.GetRequiredService<AudienceScanner>());
         services.AddSingleton<IReadinessCheck, PartitionReadiness>();
         services.AddHostedService(provider => provider.GetRequiredService<StrategyPublisher>());
     }

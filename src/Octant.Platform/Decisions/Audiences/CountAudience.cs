@@ -1,0 +1,34 @@
+using Octant.Engine.Audiences;
+using Octant.Engine.Calendar;
+using Octant.Engine.Expressions;
+using Octant.Platform.Customers.Contracts;
+using Octant.Platform.Foundation.Http;
+using Octant.Platform.Foundation.Outcomes;
+
+namespace Octant.Platform.Decisions.Audiences;
+
+public sealed record CountRequest(string Expression);
+
+/// <param name="Count">Customers for whom the expression is true.</param>
+/// <param name="Total">All customers.</param>
+/// <param name="AsOf">Everything committed before the question was asked is in it.</param>
+public sealed record CountAnswer(long Count, long Total, Instant AsOf);
+
+/// <summary>How many customers satisfy an expression.</summary>
+public static class CountAudience
+{
+    public static async Task<Result<CountAnswer>> HandleAsync(
+        Body<CountRequest> body, AudienceScanner scanner, ICustomerDictionary dictionary, CancellationToken cancellation)
+    {
+        var attributes = await dictionary.ReadAttributesAsync(cancellation).ConfigureAwait(false);
+        if (!AudienceExpressions.Compile(body.Value.Expression, new ExpressionSchema(attributes), "expression").TryGet(out var expression, out var problem))
+        {
+            return problem;
+        }
+
+        return await scanner.AskAsync(
+            attributes,
+            (columns, now) => new CountAnswer(new AudienceQuery(columns).Count(expression, now), columns.Count, now),
+            cancellation).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,145 @@
+using Octant.Engine.Audiences;
+using Octant.Engine.Calendar;
+using Octant.Engine.Partitions;
+using Octant.Engine.Policies;
+using Octant.Engine.Profiles;
+using Octant.Platform.Foundation.Partitions;
+
+namespace Octant.Platform.Decisions.Audiences;
+
+/// <summary>
+/// Columns kept in step with the partitions: taken over from their states once, then changed by their rows. Every change
+/// says how things are from then on, so a row whose first part was in the state already does no harm.
+/// </summary>
+internal sealed class CustomerColumns(AttributeDictionary attributes)
+{
+    private readonly long[] _sequences = new long[PartitionOptions.PartitionCount];
+
+    /// <summary>Contacts that count, by what names them, with the instant under which the columns hold them.</summary>
+    private readonly Dictionary<(int Partition, ContactId Id), CountedContact> _contacts = [];
+
+    public AudienceColumns Columns { get; } = new(attributes);
+
+    /// <summary>To be called on the partition's thread, while nothing else uses the columns.</summary>
+    public void TakeOver(PartitionState state)
+    {
+        _sequences[state.Number] = state.Sequence;
+        foreach (var customer in state.Customers.Values)
+        {
+            Columns.Upsert(customer.Key, customer.Profile);
+            SetOwned(customer.Key, customer.Owned);
+            foreach (var contact in customer.Ledger)
+            {
+                SetContact(state.Number, customer.Key, contact);
+            }
+        }
+    }
+
+    public void Apply(CommittedRow row)
+    {
+        if (row.Sequence <= _sequences[row.Partition])
+        {
+            return;
+        }
+
+        _sequences[row.Partition] = row.Sequence;
+        foreach (var entry in row.Entries)
+        {
+            Apply(row.Partition, entry.Outcome);
+        }
+    }
+
+    /// <summary>Contacts that no window reaches any more need no memory.</summary>
+    public void ForgetContacts(Instant upTo)
+    {
+        Columns.ForgetContacts(upTo);
+        foreach (var (id, contact) in _contacts)
+        {
+            if (contact.CountsAt <= upTo)
+            {
+                _contacts.Remove(id);
+            }
+        }
+    }
+
+    private void Apply(int partition, Outcome outcome)
+    {
+        switch (outcome)
+        {
+            case ProfileChanged changed:
+                if (changed.Created && !Columns.Contains(changed.Key))
+                {
+                    Columns.Upsert(changed.Key, new Profile());
+                }
+
+                Columns.Change(changed.Key, changed.Attributes, changed.Tags);
+                SetOwned(changed.Key, changed.Owned);
+                break;
+            case OwnedSet set:
+                SetOwned(set.Key, set.Owned);
+                break;
+            case CustomerEventRecorded recorded:
+                SetOwned(recorded.Key, recorded.Owned);
+                break;
+            case ResponseRecorded responded:
+                SetOwned(responded.Key, responded.Owned);
+                break;
+        }
+
+        if (outcome is ContactsOutcome contacts)
+        {
+            foreach (var change in contacts.Contacts)
+            {
+                SetContact(partition, change.Key, change.After);
+            }
+        }
+
+        if (outcome is CustomerErased erased)
+        {
+            Forget(partition, erased.Key);
+        }
+    }
+
+    private void Forget(int partition, long key)
+    {
+        foreach (var (id, contact) in _contacts)
+        {
+            if (id.Partition == partition && contact.Key == key)
+            {
+                _contacts.Remove(id);
+            }
+        }
+
+        Columns.Remove(key);
+    }
+
+    private void SetOwned(long key, IReadOnlyList<Engine.Offers.OwnedOffering>? owned)
+    {
+        if (owned is not null)
+        {
+            Columns.SetOwned(key, [.. owned.Select(product => product.Offering)]);
+        }
+    }
+
+    /// <summary>As <see cref="CustomerState.Contacted"/> sees it: ghosts and what does not count are not there.</summary>
+    private void SetContact(int partition, long key, Contact contact)
+    {
+        if (_contacts.Remove((partition, contact.Id), out var before))
+        {
+            Columns.RemoveContact(key, before.First, before.Second, before.CountsAt);
+        }
+
+        if (contact.State != ContactState.Ghost && contact.Counts && (contact.Campaign ?? contact.Offering) is { } first)
+        {
+            var counted = new CountedContact(key, first, contact.Campaign is null || contact.Offering == first ? null : contact.Offering, contact.CountsAt);
+            if (Columns.AddContact(key, counted.First, counted.Second, counted.CountsAt))
+            {
+                _contacts.Add((partition, contact.Id), counted);
+            }
+        }
+    }
+
+    /// <param name="First">Campaign, or offering where there is none.</param>
+    /// <param name="Second">The offering, where there is one besides.</param>
+    private sealed record CountedContact(long Key, string First, string? Second, Instant CountsAt);
+}
