@@ -13,6 +13,7 @@ using Octant.Platform.Decisions.Contacts;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Decisions.Events;
 using Octant.Platform.Decisions.Projections;
+using Octant.Platform.Decisions.Replays;
 using Octant.Platform.Decisions.Requests;
 using Octant.Platform.Decisions.Strategies;
 using Octant.Platform.Foundation.Documents;
@@ -39,6 +40,8 @@ public sealed class DecisionsModule : IModule
         services.AddSingleton<DecisionDesk>();
         services.AddSingleton<DecisionsAccess>();
         services.AddSingleton<OutstandingClaims>();
+        services.AddSingleton<ReplayDesk>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReplayDesk>());
         services.AddSingleton<IOutstandingClaims>(provider => provider.GetRequiredService<OutstandingClaims>());
         services.AddSubscriber<DictionaryChanged, EventSources>();
         services.AddSubscriber<ClockAdvanced, PassTimeOnAdvance>();
@@ -95,6 +98,24 @@ public sealed class DecisionsModule : IModule
             .RequireScope(Scopes.ContactsWrite)
             .WithName("settleContact")
             .WithSummary("How the sending of a claimed contact ended.");
+        MapReplays(routes);
+    }
+
+    private static void MapReplays(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(StartReplay.Route, StartReplay.Handle)
+            .RequireScope(Scopes.OperationsWrite)
+            .WithName("startReplay")
+            .WithSummary("Makes every retained decision of a period again and compares it byte by byte; Location is where its progress is.")
+            .Produces<ReplayProgress>(StatusCodes.Status202Accepted);
+        routes.MapGet(StartReplay.Route + "/{id}", ReadReplay.Handle)
+            .RequireScope(Scopes.OperationsRead)
+            .WithName("readReplay")
+            .WithSummary("How far a replay has come and what it found. Known to the node that was asked, until it stops.");
+        routes.MapDelete(StartReplay.Route + "/{id}", StopReplay.HandleAsync)
+            .RequireScope(Scopes.OperationsWrite)
+            .WithName("stopReplay")
+            .WithSummary("Ends a replay early; what it found until then can still be read.");
     }
 
     private static void AddStrategies(IServiceCollection services)

@@ -107,7 +107,8 @@ public sealed class ExplanationProperties
             Assert.True(ranked.Any(item => item.Fate == explained.Stage && item.Reason == explained.Reason && item.Score == explained.Score), problem);
         }
 
-        Assert.True((BeforeOptions(compiled, inputs) ?? Stage.Recommended) == (explained.Stage <= Stage.Suitability ? explained.Stage : Stage.Recommended), problem);
+        var expected = BeforeOptions(compiled, inputs) ?? Stage.Recommended;
+        Assert.True(expected == (explained.Stage <= Stage.Suitability ? explained.Stage : Stage.Recommended), $"{problem}, expected {expected}");
         if (explained.Stage <= Stage.Suitability)
         {
             Assert.True(ranked.Count == 0 && explained.Options.Count == 0, problem);

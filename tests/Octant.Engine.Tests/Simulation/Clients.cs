@@ -180,7 +180,10 @@ internal sealed class Clients(World world)
             {
                 Answered(request, outcome);
             }
-        }));
+        })
+        {
+            Expires = world.Now + TimeSpan.FromHours(2),
+        });
     }
 
     /// <summary>What is answered is durable at that moment, and the second answer is the first one's.</summary>

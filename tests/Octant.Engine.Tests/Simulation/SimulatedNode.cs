@@ -6,7 +6,11 @@ using Octant.Engine.Partitions.Formats;
 namespace Octant.Engine.Tests.Simulation;
 
 /// <summary>A command on its way to a partition, with whoever waits for the answer; null outcome: not served here.</summary>
-internal sealed record Delivery(int Partition, Command Command, Action<Outcome?> Answer);
+internal sealed record Delivery(int Partition, Command Command, Action<Outcome?> Answer)
+{
+    /// <summary>Nobody waits for the answer any more: a message does not wander about for a day.</summary>
+    public Instant Expires { get; init; } = Instant.MaxValue;
+}
 
 /// <summary>
 /// One process: some partitions in memory, applied ahead of the journal, committed in groups, answered only then. It can
@@ -65,7 +69,7 @@ internal sealed class SimulatedNode(int number, World world)
         var entries = new Dictionary<int, List<JournalEntry>>();
         for (var i = 0; i < most && _inbox.TryDequeue(out var delivery); i++)
         {
-            if (!_owned.TryGetValue(delivery.Partition, out var owned))
+            if (!_owned.TryGetValue(delivery.Partition, out var owned) || delivery.Expires < world.Now)
             {
                 delivery.Answer(null);
                 continue;

@@ -56,7 +56,7 @@ public sealed class ImportCustomers(
         using var reader = source.Open().Value;
         try
         {
-            var report = await new ImportRun(directory, identities, commands).RunAsync(reader, prepared.Plan, prepared.LastLines, cancellation);
+            var report = await new ImportRun(directory, identities, commands, backOffice.Clock.Now).RunAsync(reader, prepared.Plan, prepared.LastLines, cancellation);
             var counts = FormattableString.Invariant(
                 $"{report.Accepted} accepted, {report.Rejected} rejected, {report.Created} created, {report.Updated} updated");
             return await AuditAsync(caller, "imported", counts, CancellationToken.None) is { } unwritten ? unwritten : report;

@@ -27,13 +27,23 @@ public sealed class StrategyArchive(IDocumentStore documents) : IStrategyArchive
             return known;
         }
 
-        var document = await documents.ReadAsync(Kind, IdOf(version), cancellation).ConfigureAwait(false)
+        var compilation = await CompileAsync(version, cancellation).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"Strategy {version} is not in the archive.");
-        var definition = JsonSerializer.Deserialize<StrategyDefinition>(document.Body, JsonConventions.Options)!;
-        var compilation = StrategyCompiler.Compile(definition);
         var strategy = compilation.Strategy
             ?? throw new InvalidOperationException($"Strategy {version} no longer compiles: {compilation.Errors[0].Message}");
         return _compiled.GetOrAdd(version, strategy);
+    }
+
+    /// <summary>Null when the version is not there or does not compile any more.</summary>
+    public async ValueTask<Strategy?> FindAsync(long version, CancellationToken cancellation)
+    {
+        if (_compiled.TryGetValue(version, out var known))
+        {
+            return known;
+        }
+
+        var compilation = await CompileAsync(version, cancellation).ConfigureAwait(false);
+        return compilation?.Strategy is { } strategy ? _compiled.GetOrAdd(version, strategy) : null;
     }
 
     /// <summary>For a strategy just compiled, so that nobody compiles it again.</summary>
@@ -45,4 +55,9 @@ public sealed class StrategyArchive(IDocumentStore documents) : IStrategyArchive
             : null;
 
     public static string IdOf(long version) => version.ToString("D12", CultureInfo.InvariantCulture);
+
+    private async ValueTask<StrategyCompilation?> CompileAsync(long version, CancellationToken cancellation) =>
+        await documents.ReadAsync(Kind, IdOf(version), cancellation).ConfigureAwait(false) is { } document
+            ? StrategyCompiler.Compile(JsonSerializer.Deserialize<StrategyDefinition>(document.Body, JsonConventions.Options)!)
+            : null;
 }

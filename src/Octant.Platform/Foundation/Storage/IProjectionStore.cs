@@ -101,6 +101,9 @@ public interface IProjectionStore
 
     ValueTask<DecisionRow?> ReadDecisionAsync(int partition, long sequence, int index, CancellationToken cancellation);
 
+    /// <summary>How many decisions there are with from ≤ at &lt; to.</summary>
+    ValueTask<long> CountDecisionsAsync(Instant from, Instant to, CancellationToken cancellation);
+
     /// <summary>Decisions with from ≤ at &lt; to in order of (at, partition, sequence, index), a page at a time behind the scenes.</summary>
     IAsyncEnumerable<DecisionRow> ReadDecisionsAsync(Instant from, Instant to, CancellationToken cancellation);
 

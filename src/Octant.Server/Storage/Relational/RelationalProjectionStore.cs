@@ -48,6 +48,12 @@ internal sealed class RelationalProjectionStore(Database database) : IProjection
             ReadDecision,
             cancellation);
 
+    public ValueTask<long> CountDecisionsAsync(Instant from, Instant to, CancellationToken cancellation) =>
+        database.QueryFirstAsync(
+            new("select count(*) from decision where decided_at >= $1 and decided_at < $2", from.Microseconds, to.Microseconds),
+            row => row.GetInt64(0),
+            cancellation);
+
     public async IAsyncEnumerable<DecisionRow> ReadDecisionsAsync(
         Instant from, Instant to, [EnumeratorCancellation] CancellationToken cancellation)
     {
