@@ -10,7 +10,8 @@ namespace Octant.Engine.Decisions;
 /// <remarks>
 /// Campaigns the kernel never looked at, because its index left them out, are explained by what the index goes by: status,
 /// period, channel, touchpoint, event. A campaign with several options is explained by the one that came furthest: the
-/// recommended one of the best rank, else the latest stage, then the highest score, then the campaign's order.
+/// recommended one of the best rank, else one that came as far as arbitration, even if it then fell to an earlier test
+/// made again; else the latest stage, then the highest score, then the campaign's order.
 /// </remarks>
 public static class DecisionExplainer
 {
@@ -82,6 +83,7 @@ public static class DecisionExplainer
 
             var furthest = options
                 .OrderBy(option => option.Rank ?? int.MaxValue)
+                .ThenByDescending(option => option.Score is not null)
                 .ThenByDescending(option => option.Stage)
                 .ThenByDescending(option => option.Score ?? 0)
                 .First();

@@ -67,7 +67,9 @@ public static partial class DecisionKernel
         private readonly List<Candidate> _candidates = [];
         private bool _considered;
         private bool _consideredMarketing;
-        private Stage _furthest;
+
+        /// <summary>How far <see cref="_furthestReason"/> had come: its stage, and further than all of engagement when it fell in arbitration.</summary>
+        private int _furthest;
         private string? _furthestReason;
 
         public KernelAnswer Decide()
@@ -317,9 +319,10 @@ public static partial class DecisionKernel
 
         private void Remove(CompiledCampaign campaign, CampaignOption? option, in Removal removal)
         {
-            if (_furthestReason is null || removal.Stage > _furthest)
+            var reached = (int)removal.Stage + (removal.Score is null ? 0 : (int)Stage.Recommended);
+            if (_furthestReason is null || reached > _furthest)
             {
-                (_furthest, _furthestReason) = (removal.Stage, removal.Reason);
+                (_furthest, _furthestReason) = (reached, removal.Reason);
             }
 
             trace?.Removed(campaign, option, removal);

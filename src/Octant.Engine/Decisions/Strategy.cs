@@ -58,12 +58,12 @@ public sealed class Strategy
         }
 
         _byChannel = campaigns
-            .Where(campaign => campaign.Definition.Trigger is null)
+            .Where(campaign => campaign.Definition.Trigger is null && campaign.Options.Count > 0)
             .SelectMany(campaign => campaign.Definition.Channels.Distinct(StringComparer.Ordinal), (campaign, channel) => (campaign, channel))
             .GroupBy(pair => pair.channel, pair => pair.campaign, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => new ChannelCampaigns([.. group]), StringComparer.Ordinal);
         _byTrigger = campaigns
-            .Where(campaign => campaign.Definition.Trigger is not null)
+            .Where(campaign => campaign.Definition.Trigger is not null && campaign.Options.Count > 0)
             .GroupBy(campaign => campaign.Definition.Trigger!.EventType, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
     }

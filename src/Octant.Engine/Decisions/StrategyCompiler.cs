@@ -2,6 +2,7 @@ using Octant.Engine.Arbitration;
 using Octant.Engine.Channels;
 using Octant.Engine.Expressions;
 using Octant.Engine.Offers;
+using Octant.Engine.Policies;
 using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Decisions;
@@ -19,6 +20,18 @@ public static class StrategyCompiler
         if (!definition.Zones.Any(zone => string.Equals(zone.Name, definition.Zone, StringComparison.Ordinal)))
         {
             errors.Add(new StrategyError("settings", "settings", "zone", $"Zone {definition.Zone} has no table."));
+        }
+
+        foreach (var policy in definition.Policies)
+        {
+            for (var i = 0; i < policy.Caps.Count; i++)
+            {
+                if (!CapLedger.HasOneWindow(policy.Caps[i]))
+                {
+                    errors.Add(new StrategyError(
+                        "contact policy", policy.Id, $"caps[{i}]", "Expected either a rolling window longer than zero or a calendar window."));
+                }
+            }
         }
 
         var campaigns = new List<CompiledCampaign>();

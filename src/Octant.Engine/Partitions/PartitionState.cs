@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Offers;
@@ -41,7 +42,7 @@ public sealed class PartitionState(int number) : ISliceSource
 
     // Derived from the above, never stored.
     private readonly Dictionary<(long Sequence, int Index), long> _contactOwners = [];
-    private readonly PriorityQueue<(long Key, ContactId Contact), (Instant At, long Key, ContactId Contact)> _timers = new();
+    private readonly PriorityQueue<ContactId, (Instant At, ContactId Contact)> _timers = new();
     private readonly PriorityQueue<UInt128, (Instant At, UInt128 Id)> _forgetting = new();
 
     public int Number { get; } = number;
@@ -91,17 +92,23 @@ public sealed class PartitionState(int number) : ISliceSource
             ? new SliceBalance(resource, period, slice.Units, slice.Exhausted)
             : new SliceBalance(resource, period, 0, Exhausted: false);
 
-    /// <summary>Takes one timer that is due; what it finds may long be settled.</summary>
-    internal bool TryTakeTimer(out long key, out ContactId contact)
+    /// <summary>
+    /// Takes the next contact that is due. Timers set for what a contact was before are passed over: a recovered partition
+    /// does not have them, and what happens when must not depend on that.
+    /// </summary>
+    internal bool TryTakeDue([NotNullWhen(true)] out CustomerState? customer, [NotNullWhen(true)] out Contact? contact)
     {
-        if (_timers.TryPeek(out var due, out var priority) && priority.At <= Now)
+        while (_timers.TryPeek(out var id, out var priority) && priority.At <= Now)
         {
             _timers.Dequeue();
-            (key, contact) = due;
-            return true;
+            if (Find(id) is var (owner, found) && DueOf(found) == priority.At)
+            {
+                (customer, contact) = (owner, found);
+                return true;
+            }
         }
 
-        (key, contact) = (0, default);
+        (customer, contact) = (null, null);
         return false;
     }
 
@@ -450,16 +457,18 @@ public sealed class PartitionState(int number) : ISliceSource
     private void Index(long key, Contact contact)
     {
         _contactOwners[(contact.Id.Sequence, contact.Id.Index)] = key;
-        Instant? due = contact.State switch
+        if (DueOf(contact) is { } at)
         {
-            ContactState.Pending => contact.ValidUntil,
-            ContactState.Unconfirmed => contact.StateAt + ReceiptDeadline,
-            ContactState.Sent when contact.AwaitsResponse => contact.StateAt + contact.ResponseWindow,
-            _ => null,
-        };
-        if (due is { } at)
-        {
-            _timers.Enqueue((key, contact.Id), (at, key, contact.Id));
+            _timers.Enqueue(contact.Id, (at, contact.Id));
         }
     }
+
+    /// <summary>When time will do something to it; null for never.</summary>
+    private static Instant? DueOf(Contact contact) => contact.State switch
+    {
+        ContactState.Pending => contact.ValidUntil,
+        ContactState.Unconfirmed => contact.StateAt + ReceiptDeadline,
+        ContactState.Sent when contact.AwaitsResponse => contact.StateAt + contact.ResponseWindow,
+        _ => null,
+    };
 }

@@ -41,7 +41,7 @@ public sealed class CapLedger
             for (var i = 0; i < policy.Caps.Count; i++)
             {
                 var cap = policy.Caps[i];
-                if (cap.Rolling.HasValue == cap.Calendar.HasValue || cap.Rolling <= TimeSpan.Zero)
+                if (!HasOneWindow(cap))
                 {
                     throw new ArgumentException(
                         $"Policy {policy.Id}, cap {i}: expected either a rolling window longer than zero or a calendar window.", nameof(policies));
@@ -53,6 +53,9 @@ public sealed class CapLedger
 
         _rules = [.. rules];
     }
+
+    /// <summary>Whether a cap says over what it counts, and in one way only.</summary>
+    public static bool HasOneWindow(Cap cap) => cap.Rolling.HasValue != cap.Calendar.HasValue && !(cap.Rolling <= TimeSpan.Zero);
 
     /// <summary>The first cap, in order of policies, without room for the proposed contact; null when all have room.</summary>
     /// <param name="ledger">The customer's contacts, in any order.</param>

@@ -1,4 +1,7 @@
 using Octant.Engine.Channels;
+using Octant.Engine.Policies;
+using Octant.Engine.Tests.Calendar;
+using Octant.Engine.Tests.Policies;
 
 namespace Octant.Engine.Tests.Channels;
 
@@ -34,4 +37,20 @@ public sealed class PreferredChannelTests
 
     [Fact]
     public void No_channels_no_preference() => Assert.Null(PreferredChannel.Of(false, [], [], 0));
+
+    [Fact]
+    public void A_habit_is_what_was_answered_and_not_what_was_turned_down_or_ignored()
+    {
+        var at = TestZones.At("2026-06-10T12:00:00Z");
+        Contact[] ledger =
+        [
+            TestContacts.Contact(at, channel: "sms", responses: Responses.Shown | Responses.Clicked),
+            TestContacts.Contact(at, channel: "web", responses: Responses.Interested),
+            TestContacts.Contact(at, channel: "sms", responses: Responses.Ignored | Responses.Accepted),
+            TestContacts.Contact(at, channel: "sms", responses: Responses.Rejected),
+            TestContacts.Contact(at, channel: "mail", responses: Responses.Ignored),
+            TestContacts.Contact(at, channel: "mail", responses: Responses.Shown),
+        ];
+        Assert.Equal([new ChannelHabit("sms", 2), new ChannelHabit("web", 1)], PreferredChannel.HabitsOf(ledger));
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class CustomerGenerator(Random random)
         {
             if (attribute.Kind != AttributeKind.Text && random.Next(100) < 65)
             {
-                customer.Profile.Set(attribute.Id, Value(attribute.Kind).Bits);
+                customer.Profile.Set(attribute.Id, Value(attribute.Kind));
             }
         }
 

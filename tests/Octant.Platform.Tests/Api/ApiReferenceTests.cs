@@ -1,9 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Octant.Server.ApiReference;
 
 namespace Octant.Platform.Tests.Api;
 
@@ -42,52 +40,6 @@ public sealed class ApiReferenceTests(RunningHost host) : IClassFixture<RunningH
 
         Assert.Contains("duration", offering["responseWindow"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Contains("date-time", offering["validFrom"]!.ToJsonString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Every_body_has_one_worked_example_and_every_example_a_body()
-    {
-        var operations = Endpoints()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Contains("application/json") == true)
-            .Select(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName)
-            .Order(StringComparer.Ordinal);
-
-        Assert.Equal(operations, Examples.Names);
-    }
-
-    /// <summary>In an order in which what is named exists. A body added to the docs is added here with its address.</summary>
-    [Fact]
-    public async Task Every_example_works_as_it_is_written()
-    {
-        (string Operation, string Method, string Path)[] inOrder =
-        [
-            ("advanceClock", "POST", "/api/v1/clock"),
-            ("createKey", "POST", "/api/v1/keys"),
-            ("putAttribute", "PUT", "/api/v1/attributes/arpu"),
-            ("putEventType", "PUT", "/api/v1/event-types/product.changed"),
-            ("putEventSource", "PUT", "/api/v1/event-sources/billing"),
-            ("putContextField", "PUT", "/api/v1/context-fields/page"),
-            ("putSettings", "PUT", "/api/v1/settings"),
-            ("putOffering", "PUT", "/api/v1/offerings/P-5G-128"),
-            ("putPromotion", "PUT", "/api/v1/promotions/PR-HALF-12"),
-            ("putChannel", "PUT", "/api/v1/channels/sms"),
-            ("putChannel", "PUT", "/api/v1/channels/hall"),
-            ("putOutlet", "PUT", "/api/v1/outlets/H-0001"),
-            ("putTouchpoint", "PUT", "/api/v1/touchpoints/counter-screen"),
-            ("putContactPolicy", "PUT", "/api/v1/contact-policies/standard"),
-        ];
-        var own = new RunningHost(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Octant:ClockStart"] = "2026-01-01T00:00:00Z" });
-        await own.InitializeAsync();
-        using var client = own.Client();
-
-        foreach (var (operation, method, path) in inOrder)
-        {
-            var answer = await client.SendAsync(new HttpMethod(method), path, Examples.Find(operation));
-            Assert.True(answer.Status is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.Accepted, $"{operation}: {answer.Body}");
-        }
-
-        Assert.Equal(Examples.Names, inOrder.Select(step => step.Operation).Distinct().Order(StringComparer.Ordinal));
-        await own.DisposeAsync();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Octant.Engine.Calendar;
 using Octant.Engine.Policies;
 
 namespace Octant.Engine.Partitions.Handlers;
@@ -15,10 +16,11 @@ internal static class TimeHandler
         var contacts = new List<ContactChange>();
         var refunds = new List<ResourceSpend>();
         var moved = new HashSet<ContactId>();
-        while (contacts.Count < Limit && state.TryTakeTimer(out _, out var id))
+        while (contacts.Count < Limit && state.TryTakeDue(out var customer, out var contact))
         {
-            if (state.Find(id) is var (customer, contact) && After(state, contact) is { } after && moved.Add(id))
+            if (moved.Add(contact.Id))
             {
+                var after = After(contact, state.Now);
                 contacts.Add(new ContactChange(customer.Key, contact.State, after));
                 refunds.AddRange(contact.Spends.Except(after.Spends));
             }
@@ -50,24 +52,16 @@ internal static class TimeHandler
         return new TimePassed(contacts, forgotten, returned, refunds);
     }
 
-    /// <summary>The contact as time has made it; null when it is not due, because its timer is an old one.</summary>
-    private static Contact? After(PartitionState state, Contact contact)
+    /// <summary>A contact that is due, as time has made it.</summary>
+    private static Contact After(Contact contact, Instant now) => contact.State switch
     {
-        var now = state.Now;
-        return contact.State switch
+        ContactState.Pending => contact with { State = ContactState.Suppressed, Reason = Reasons.Expired, StateAt = now, Spends = [] },
+        ContactState.Unconfirmed => contact with { State = ContactState.Failed, Reason = Reasons.NoReceipt, StateAt = now },
+        _ => contact with
         {
-            ContactState.Pending when contact.ValidUntil <= now =>
-                contact with { State = ContactState.Suppressed, Reason = Reasons.Expired, StateAt = now, Spends = [] },
-            ContactState.Unconfirmed when contact.StateAt + PartitionState.ReceiptDeadline <= now =>
-                contact with { State = ContactState.Failed, Reason = Reasons.NoReceipt, StateAt = now },
-            ContactState.Sent when contact.AwaitsResponse && contact.StateAt + contact.ResponseWindow <= now =>
-                contact with
-                {
-                    Responses = contact.Responses | Responses.Ignored,
-                    TurnedDownAt = now,
-                    Spends = contact.Spends.Where(spend => !ResponseHandler.IsStock(spend)).ToList(),
-                },
-            _ => null,
-        };
-    }
+            Responses = contact.Responses | Responses.Ignored,
+            TurnedDownAt = now,
+            Spends = contact.Spends.Where(spend => !ResponseHandler.IsStock(spend)).ToList(),
+        },
+    };
 }

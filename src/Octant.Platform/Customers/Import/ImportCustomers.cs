@@ -24,6 +24,8 @@ public sealed class ImportCustomers(
 {
     private const string AuditKind = "customers";
 
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
     public static async Task<Result<ImportReport>> HandleAsync(
         HttpRequest request, Caller caller, ImportCustomers import, CancellationToken cancellation)
     {
@@ -61,7 +63,7 @@ public sealed class ImportCustomers(
         }
         catch (PartitionUnavailableException)
         {
-            return CustomerCommands.Unavailable("The import broke off; send it again, what was taken in stays and changes nothing twice.");
+            return Problem.Unavailable("The import broke off; send it again: what was taken in stays, and changes nothing twice.", RetryAfter);
         }
     }
 

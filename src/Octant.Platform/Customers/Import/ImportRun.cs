@@ -108,7 +108,7 @@ public sealed class ImportRun(IdentityDirectory directory, IIdentityStore identi
             {
                 Consents = [.. line.Consents.Select(consent => new Consent(consent.Class, consent.State, Source, at))],
             };
-            outcomes[i] = await commands.BeginAsync(command, CancellationToken.None);
+            outcomes[i] = await commands.BeginAsync(command);
         }
 
         await Task.WhenAll(outcomes);

@@ -45,8 +45,11 @@ public static class ClaimContacts
 
         using var handOver = outstanding.Begin();
         await desk.Projections.WaitAsync(null, Patience, cancellation).ConfigureAwait(false);
+
+        // What is due at this very instant is due.
+        var beyond = new Instant(access.Clock.Now.Microseconds + 1);
         var due = await desk.Store.ReadDueContactsAsync(
-            request.Channel, "pending", access.Clock.Now, request.Limit ?? DefaultLimit, cancellation).ConfigureAwait(false);
+            request.Channel, "pending", beyond, request.Limit ?? DefaultLimit, cancellation).ConfigureAwait(false);
         var (claimed, suppressed, deferred) = (new List<ClaimedContact>(), 0, 0);
         foreach (var row in due)
         {

@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text;
+using Octant.Testing;
+
+namespace Octant.Bench.Measures;
+
+/// <summary>One store through the whole product: import, decisions beside the echo, events, memory, recovery after kill −9.</summary>
+public static class ServerRun
+{
+    private const int Connections = 32;
+    private const int EventsPerBatch = 500;
+
+    public static async Task MeasureAsync(Database database, BenchSize size, List<Figure> figures)
+    {
+        var folder = Directory.CreateTempSubdirectory("octant-bench-").FullName;
+        var settings = database.ConnectionString is { } connection ? new[] { ("Octant__Database", connection) } : [];
+        try
+        {
+            await using (var server = await OctantProcess.StartAsync(folder, settings))
+            {
+                using var client = server.CreateClient();
+                var empty = MemoryOf(server);
+                await ImportAsync(client, database, size, figures);
+                figures.Add(Figure.Of($"memory, process, {database.Name}", "resident growth per customer after import", (MemoryOf(server) - empty) / (double)size.Customers, "bytes"));
+                await LaunchAsync(client);
+                await DecideAsync(server, database, size, figures);
+                await SendEventsAsync(server, database, size, figures);
+                await server.KillAsync();
+            }
+
+            await RecoverAsync(folder, settings, database, size, figures);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task ImportAsync(HttpClient client, Database database, BenchSize size, List<Figure> figures)
+    {
+        var csv = Encoding.UTF8.GetBytes(Province.Csv(size.Customers));
+        var watch = Stopwatch.StartNew();
+        using var content = new ByteArrayContent(csv);
+        content.Headers.ContentType = new("text/csv");
+        await RequireAsync(await client.PostAsync("/api/v1/customers/import?format=csv&idColumn=id&define=infer", content));
+        figures.Add(Figure.Of($"import, {database.Name}", "CSV rows of 20 attributes over HTTP, durable", size.Customers / watch.Elapsed.TotalSeconds, "rows/s"));
+    }
+
+    private static async Task LaunchAsync(HttpClient client)
+    {
+        await PutAsync(client, "channels/web", new { name = "Web", direction = "passive" });
+        await PutAsync(client, "event-types/bill.query", new { role = "complaint", fields = new[] { new { name = "change", kind = "category" }, new { name = "case", kind = "category" } } });
+        await PutAsync(client, "contact-policies/main", new { caps = new object[] { new { limit = 1_000, calendar = "day" }, new { limit = 10_000, calendar = "month" } } });
+        for (var i = 0; i < 40; i++)
+        {
+            await PutAsync(client, $"offerings/P-{i}", new { name = $"Pack {i}", price = 1_000 + (i * 100) });
+        }
+
+        for (var i = 0; i < Province.Campaigns; i++)
+        {
+            var id = $"C-{i:D2}";
+            await RequireAsync(await client.PostAsJsonAsync("/api/v1/campaigns", new
+            {
+                id,
+                name = $"Campaign {i}",
+                audience = Province.Audience(i),
+                eligibility = Province.Eligibility(i),
+                offers = new[] { new { offering = $"P-{i}", propensity = 0.01 * (i + 1) }, new { offering = $"P-{i + 20}", propensity = 0.02 } },
+                channels = new[] { "web" },
+            }));
+            await RequireAsync(await client.PostAsync($"/api/v1/campaigns/{id}/submit", null));
+            await RequireAsync(await client.PostAsJsonAsync($"/api/v1/campaigns/{id}/reviews", new { lane = "default", verdict = "approve" }));
+            await RequireAsync(await client.PostAsync($"/api/v1/campaigns/{id}/launch", null));
+        }
+    }
+
+    private static async Task DecideAsync(OctantProcess server, Database database, BenchSize size, List<Figure> figures)
+    {
+        byte[] Body(int number) => Encoding.UTF8.GetBytes(
+            $$"""{"requestId":"b-{{number}}","customerId":"{{Province.CustomerId(number % size.Customers)}}","channel":"web","limit":1}""");
+
+        var echo = await EchoAsync(Body, size);
+        var ours = await LoadClient.RunAsync(server.Address, "/api/v1/decisions", OctantProcess.AdministratorKey, Body, Connections, size.WarmUp, size.Window);
+        figures.Add(new Figure(
+            $"decisions over HTTP, {database.Name}",
+            $"durable, {Province.Campaigns} campaigns, {size.Customers} customers, {Connections} connections; peer: empty JSON echo",
+            ours.PerSecond,
+            echo.PerSecond,
+            "requests/s",
+            ours.PerSecond / echo.PerSecond,
+            null,
+            null));
+        figures.Add(new Figure($"decision p50, {database.Name}", "over HTTP", ours.Percentile(0.50), echo.Percentile(0.50), "ms", ours.Percentile(0.50) / echo.Percentile(0.50), null, null));
+        figures.Add(new Figure($"decision p99, {database.Name}", "over HTTP", ours.Percentile(0.99), echo.Percentile(0.99), "ms", ours.Percentile(0.99) / echo.Percentile(0.99), null, null));
+    }
+
+    private static async Task<Load> EchoAsync(Func<int, byte[]> body, BenchSize size)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        using var echo = Process.Start(new ProcessStartInfo("dotnet", [typeof(Echo).Assembly.Location, "echo", address.ToString()]))!;
+        try
+        {
+            using var client = new HttpClient { BaseAddress = address };
+            while (true)
+            {
+                try
+                {
+                    using var answer = await client.PostAsJsonAsync("/", new { });
+                    break;
+                }
+                catch (HttpRequestException)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(50));
+                }
+            }
+
+            return await LoadClient.RunAsync(address, "/", "", body, Connections, size.WarmUp, size.Window);
+        }
+        finally
+        {
+            echo.Kill();
+            await echo.WaitForExitAsync();
+        }
+    }
+
+    private static async Task SendEventsAsync(OctantProcess server, Database database, BenchSize size, List<Figure> figures)
+    {
+        byte[] Body(int batch)
+        {
+            var text = new StringBuilder("[");
+            for (var i = 0; i < EventsPerBatch; i++)
+            {
+                var number = (batch * EventsPerBatch) + i;
+                text.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $$"""
+                    {"specversion":"1.0","id":"e-{{number}}","source":"bench","type":"bill.query","subject":"{{Province.CustomerId(number % size.Customers)}}","time":"{{DateTimeOffset.UtcNow:O}}","data":{"case":"c","change":"{{(number % 2 == 0 ? "opened" : "closed")}}"}}
+                    """.Trim());
+            }
+
+            return Encoding.UTF8.GetBytes(text.Append(']').ToString());
+        }
+
+        var load = await LoadClient.RunAsync(server.Address, "/api/v1/events", OctantProcess.AdministratorKey, Body, 4, size.WarmUp, size.Window);
+        figures.Add(Figure.Of($"events over HTTP, {database.Name}", $"CloudEvents in batches of {EventsPerBatch}, each changing a customer, durable", load.PerSecond * EventsPerBatch, "events/s"));
+    }
+
+    private static async Task RecoverAsync(string folder, (string, string)[] settings, Database database, BenchSize size, List<Figure> figures)
+    {
+        var watch = Stopwatch.StartNew();
+        await using var server = await OctantProcess.StartAsync(folder, settings);
+        figures.Add(Figure.Of($"recovery, {database.Name}", $"process start to ready after kill −9, {size.Customers} customers and all of the above", watch.Elapsed.TotalSeconds, "s"));
+    }
+
+    private static long MemoryOf(OctantProcess server)
+    {
+        using var process = Process.GetProcessById(server.Id);
+        return process.WorkingSet64;
+    }
+
+    private static async Task PutAsync(HttpClient client, string path, object body) => await RequireAsync(await client.PutAsJsonAsync($"/api/v1/{path}", body));
+
+    private static async Task RequireAsync(HttpResponseMessage answer)
+    {
+        using (answer)
+        {
+            if (!answer.IsSuccessStatusCode)
+            {
+                throw new InvalidOperationException($"{answer.RequestMessage?.RequestUri}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Octant.Server.ApiReference;
+
+namespace Octant.Platform.Tests.Api;
+
+/// <summary>The examples of <c>docs/api/examples</c>: there is one for every JSON body, and all work, one after another.</summary>
+public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
+{
+    private readonly Dictionary<string, JsonNode> _answers = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// In an order in which what is named exists. An example added to the docs is added here with its address. What a body
+    /// can know only from an earlier answer is put in.
+    /// </summary>
+    private IEnumerable<Step> InOrder =>
+    [
+        new("advanceClock", "POST", "/api/v1/clock"),
+        new("createKey", "POST", "/api/v1/keys"),
+        new("putAttribute", "PUT", "/api/v1/attributes/arpu"),
+        new("putEventType", "PUT", "/api/v1/event-types/product.changed"),
+        new("putEventSource", "PUT", "/api/v1/event-sources/billing"),
+        new("putContextField", "PUT", "/api/v1/context-fields/page"),
+        new("putSettings", "PUT", "/api/v1/settings"),
+        new("putOffering", "PUT", "/api/v1/offerings/P-5G-128"),
+        new("putPromotion", "PUT", "/api/v1/promotions/PR-HALF-12"),
+        new("putChannel", "PUT", "/api/v1/channels/sms"),
+        new("putChannel", "PUT", "/api/v1/channels/hall", body => body["direction"] = "passive"),
+        new("putOutlet", "PUT", "/api/v1/outlets/H-0001"),
+        new("putTouchpoint", "PUT", "/api/v1/touchpoints/counter-screen"),
+        new("putContactPolicy", "PUT", "/api/v1/contact-policies/standard"),
+        new("createCampaign", "POST", "/api/v1/campaigns"),
+        new("putCampaign", "PUT", "/api/v1/campaigns/C-5G-SPRING", body => body["holdoutShare"] = 0),
+        .. Launch("C-5G-SPRING"),
+        new("putCustomer", "PUT", "/api/v1/customers/C-1001"),
+        new("putCustomer", "PUT", "/api/v1/customers/C-1002"),
+        new("putCustomerAttributes", "PUT", "/api/v1/customers/C-1001/attributes"),
+        new("putCustomerProducts", "PUT", "/api/v1/customers/C-1001/products"),
+        new("putCustomerLists", "PUT", "/api/v1/customers/C-1001/lists"),
+        new("putCustomerConsent", "PUT", "/api/v1/customers/C-1002/consents/marketing"),
+        new("recordEvents", "POST", "/api/v1/events"),
+        new("decide", "POST", "/api/v1/decisions"),
+        new("recordResponse", "POST", "/api/v1/responses", body =>
+        {
+            body["decisionId"] = (string)_answers["decide"]["decisionId"]!;
+            body["recommendationId"] = RecommendationOf(_answers["decide"]);
+        }),
+        new("reportContact", "POST", "/api/v1/contacts"),
+        new("decide", "POST", "/api/v1/decisions", body =>
+        {
+            body["requestId"] = "sms-1";
+            body["customerId"] = "C-1002";
+            body["channel"] = "sms";
+            body["touchpoint"] = null;
+        }),
+        new("claimContacts", "POST", "/api/v1/claims"),
+        new("settleContact", "POST", "/api/v1/receipts", body =>
+            body["recommendationId"] = (string)_answers["claimContacts"]["contacts"]![0]!["recommendationId"]!),
+        new("countAudience", "POST", "/api/v1/audiences/count"),
+        new("breakDownAudience", "POST", "/api/v1/audiences/breakdown"),
+        new("startReplay", "POST", "/api/v1/replays"),
+    ];
+
+    private sealed record Step(string? Operation, string Method, string Path, Action<JsonObject>? Adjust = null);
+
+    [Fact]
+    public void Every_json_body_has_an_example_and_every_example_a_body()
+    {
+        var operations = host.Application.Services.GetServices<EndpointDataSource>()
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Distinct()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Contains("application/json") == true)
+            .Select(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName)
+            .ToList();
+
+        Assert.True(
+            operations.Order(StringComparer.Ordinal).SequenceEqual(Examples.Names),
+            $"Without docs/api/examples/<operation>.json: {string.Join(", ", operations.Except(Examples.Names))}. "
+            + $"Examples of no operation: {string.Join(", ", Examples.Names.Except(operations))}.");
+    }
+
+    [Fact]
+    public void Every_example_is_used_here()
+    {
+        var used = InOrder.Select(step => step.Operation).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+
+        Assert.Equal(Examples.Names, used);
+    }
+
+    [Fact]
+    public async Task Every_example_works()
+    {
+        var own = new RunningHost(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Octant:ClockStart"] = "2026-01-01T00:00:00Z" });
+        await own.InitializeAsync();
+        using var client = own.Client();
+        foreach (var step in InOrder)
+        {
+            await TakeAsync(client, step);
+        }
+
+        await own.DisposeAsync();
+    }
+
+    private static IEnumerable<Step> Launch(string campaign) =>
+    [
+        new(null, "POST", $"/api/v1/campaigns/{campaign}/submit"),
+        new("reviewCampaign", "POST", $"/api/v1/campaigns/{campaign}/reviews"),
+        new(null, "POST", $"/api/v1/campaigns/{campaign}/launch"),
+    ];
+
+    private static string RecommendationOf(JsonNode decision) => (string)decision["recommendations"]![0]!["recommendationId"]!;
+
+    private async Task TakeAsync(ApiClient client, Step step)
+    {
+        JsonNode? body = null;
+        if (step.Operation is not null)
+        {
+            body = JsonNode.Parse(Examples.Find(step.Operation)!)!;
+            step.Adjust?.Invoke(body.AsObject());
+        }
+
+        var answer = await client.SendAsync(new HttpMethod(step.Method), step.Path, body?.ToJsonString());
+
+        Assert.True(
+            answer.Status is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.Accepted,
+            $"{step.Method} {step.Path} with {body?.ToJsonString()} answered {answer.Status}: {answer.Body}");
+        if (step.Operation is not null)
+        {
+            _answers[step.Operation] = answer.Json;
+        }
+
+        Assert.True(step.Operation != "decide" || ((JsonArray)answer.Json["recommendations"]!).Count > 0, $"No recommendation: {answer.Body}");
+    }
+}
