@@ -59,6 +59,9 @@ internal sealed class AudienceBlock
         }
     }
 
+    /// <summary>Every tag that a row of the block has or had, with the rows that have it.</summary>
+    public IReadOnlyCollection<KeyValuePair<int, ulong[]>> Tags => _tags;
+
     /// <summary>The symbols of one row's tags, in no order.</summary>
     public IEnumerable<int> TagsOf(int row) => _tags.Where(tag => BlockBits.Get(tag.Value, row)).Select(tag => tag.Key);
 

@@ -49,6 +49,7 @@ internal sealed class AudiencePlan
             InNode { Item: AttributeNode { Type.Kind: ExpressionKind.Double } number } membership
                 when ConstantParts.IsSameForAll(membership.List) => NumberIn(number, membership),
             CompareNode compare => Compare(compare),
+            MacroNode { Macro: ListMacro.Exists, Range: TagsNode } macro when ConstantParts.OnlyVariable(macro) => new AnyTagClause(macro),
             _ => OneCategory(node) ?? Computed(node),
         };
     }

@@ -178,7 +178,14 @@ public sealed class AudienceQuery(AudienceColumns columns)
             {
                 var column = block.Column(by[i].Id);
                 var present = column is not null && BlockBits.Get(column.Present, row);
-                var member = (group, present, present ? column!.Read(row) : 0L);
+                var bits = present ? column!.Read(row) : 0L;
+                if (by[i].Kind == AttributeKind.Number && bits == BitConverter.DoubleToInt64Bits(-0.0))
+                {
+                    // The two zeros are equal, so they are one group.
+                    bits = 0;
+                }
+
+                var member = (group, present, bits);
                 if (!_numbers[i].TryGetValue(member, out group))
                 {
                     group = _members[i].Count;

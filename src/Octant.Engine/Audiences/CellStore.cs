@@ -117,22 +117,23 @@ internal sealed class CellStore
         }
     }
 
-    /// <summary>Of the masked rows those whose value is set in the table; values beyond it are not.</summary>
+    /// <summary>Of the masked rows those whose value is set in the table, which reaches as far as the values do.</summary>
     public void InTable(bool[] table, ReadOnlySpan<ulong> mask, Span<ulong> result)
     {
-        for (var word = 0; word < BlockBits.Words; word++)
+        if (_bytes is not null)
         {
-            var left = mask[word];
-            var found = 0UL;
-            while (left != 0)
-            {
-                var bit = System.Numerics.BitOperations.TrailingZeroCount(left);
-                var value = (ulong)this[(word << 6) + bit];
-                found |= value < (ulong)table.Length && table[value] ? 1UL << bit : 0;
-                left &= left - 1;
-            }
-
-            result[word] = found;
+            // A table of the full width of a byte needs no check of its bounds.
+            var full = new bool[256];
+            table.AsSpan(0, Math.Min(table.Length, 256)).CopyTo(full);
+            LookUp(_bytes, full, mask, result);
+        }
+        else if (_shorts is not null)
+        {
+            LookUp(_shorts, table, mask, result);
+        }
+        else
+        {
+            LookUp(_ints!, table, mask, result);
         }
     }
 
@@ -166,6 +167,26 @@ internal sealed class CellStore
             {
                 var inside = Vector256.LessThanOrEqual(Vector256.Create(sixtyFour.Slice(lane, lanes)) - lows, spans);
                 found |= (ulong)inside.ExtractMostSignificantBits() << lane;
+            }
+
+            result[word] = found & wanted;
+        }
+    }
+
+    private static void LookUp<T>(T[] cells, bool[] table, ReadOnlySpan<ulong> mask, Span<ulong> result)
+        where T : unmanaged, System.Numerics.IBinaryInteger<T>
+    {
+        for (var word = 0; word < BlockBits.Words; word++)
+        {
+            var wanted = mask[word];
+            var found = 0UL;
+            if (wanted != 0)
+            {
+                var sixtyFour = cells.AsSpan(word << 6, 64);
+                for (var bit = 0; bit < sixtyFour.Length; bit++)
+                {
+                    found |= (table[int.CreateTruncating(sixtyFour[bit])] ? 1UL : 0UL) << bit;
+                }
             }
 
             result[word] = found & wanted;

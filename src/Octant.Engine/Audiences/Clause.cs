@@ -332,6 +332,65 @@ internal sealed class CategoryClause(int attributeId, Expressions.Truth[] byCode
     }
 }
 
+/// <summary>
+/// <c>customer.tags.exists(t, …)</c> where the body depends on nothing but t: decided once for every tag, then joined over bitmaps.
+/// </summary>
+internal sealed class AnyTagClause(Expressions.MacroNode macro) : Clause
+{
+    public override int Rank => 2;
+
+    public override void True(BlockScan scan, ulong[] mask, ulong[] result)
+    {
+        Joined(scan, Expressions.Truth.True, result);
+        BlockBits.And(result, mask, result);
+    }
+
+    public override void False(BlockScan scan, ulong[] mask, ulong[] result)
+    {
+        var found = scan.Rent();
+        Array.Copy(mask, result, mask.Length);
+        foreach (var truth in new[] { Expressions.Truth.True, Expressions.Truth.Unknown, Expressions.Truth.Error })
+        {
+            Joined(scan, truth, found);
+            BlockBits.Without(result, found, result);
+        }
+
+        scan.Return(found);
+    }
+
+    public override void Unknown(BlockScan scan, ulong[] mask, ulong[] result)
+    {
+        var found = scan.Rent();
+        Joined(scan, Expressions.Truth.Unknown, result);
+        BlockBits.And(result, mask, result);
+        Joined(scan, Expressions.Truth.True, found);
+        BlockBits.Without(result, found, result);
+        scan.Return(found);
+    }
+
+    /// <summary>The rows with a tag for which the body comes to that.</summary>
+    private void Joined(BlockScan scan, Expressions.Truth wanted, ulong[] result)
+    {
+        Array.Clear(result);
+        var tags = scan.Block.Tags.ToArray();
+        var names = new ColumnVector(Expressions.ExpressionType.String, tags.Length);
+        for (var i = 0; i < tags.Length; i++)
+        {
+            names.Texts[i] = Profiles.Symbols.TextOf(tags[i].Key);
+        }
+
+        var batch = new RowBatch(scan, new int[tags.Length]) { Locals = new Dictionary<int, ColumnVector> { [macro.Slot] = names } };
+        var values = ColumnEvaluator.Evaluate(macro.Body, batch);
+        for (var i = 0; i < tags.Length; i++)
+        {
+            if (values.TruthAt(i) == wanted)
+            {
+                BlockBits.Or(result, tags[i].Value);
+            }
+        }
+    }
+}
+
 /// <summary>Everything else: values computed row by row from the columns, a batch of rows at a time.</summary>
 internal sealed class ComputedClause(Expressions.ExpressionNode node, int batchRows) : Clause
 {

@@ -9,6 +9,9 @@ internal static class ConstantParts
     /// <summary>As <see cref="IsConstant"/>, but <c>now</c> may occur: one value for a whole query.</summary>
     public static bool IsSameForAll(ExpressionNode node) => Depends(node, allowNow: true, firstOuterSlot: int.MaxValue);
 
+    /// <summary>Whether the macro's body depends on nothing but its variable and the moment.</summary>
+    public static bool OnlyVariable(MacroNode macro) => Depends(macro.Body, allowNow: true, firstOuterSlot: macro.Slot);
+
     private static bool Depends(ExpressionNode node, bool allowNow, int firstOuterSlot)
     {
         bool Fixed(ExpressionNode part) => Depends(part, allowNow, firstOuterSlot);

@@ -128,6 +128,14 @@ public sealed class AudienceTests
     }
 
     [Fact]
+    public void A_breakdown_by_number_is_in_the_order_of_the_numbers_and_knows_one_zero()
+    {
+        var columns = Columns([.. new[] { 10.0, -0.0, 9.5, 0.0, -3.0 }.Select(number => With("arpu", AttributeValue.OfNumber(number)))]);
+        var rows = new AudienceQuery(columns).Breakdown(TestSchema.Compiled("true", TestSchema.Audience), Now, [Attribute("arpu")], 10).Rows;
+        Assert.Equal([(0.0, 2L), (-3.0, 1L), (9.5, 1L), (10.0, 1L)], rows.Select(row => (row.Values[0]!.Value.Number, row.Count)));
+    }
+
+    [Fact]
     public void A_sample_is_repeatable_and_even()
     {
         var columns = new AudienceColumns(TestSchema.Attributes);

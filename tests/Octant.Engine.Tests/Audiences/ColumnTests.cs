@@ -147,6 +147,8 @@ public sealed class ColumnTests
             "contacted(\"C-1\", duration(\"24h\")) || customer.plan.startsWith(\"5\")",
             "!(customer.vip && customer.roaming) && customer.plan < customer.city",
             "customer.tags.exists(t, t == customer.plan)",
+            "customer.tags.exists(t, t.startsWith(\"5\") || t == \"student\") || customer.tags.exists(t, int(t) == 5)",
+            "customer.plan.contains(\"5\") == (customer.plan < \"M\")",
             "customer.arpu / customer.tenure > 2 ? customer.vip : customer.roaming",
         })
         {
