@@ -65,7 +65,7 @@ internal sealed partial class Rehearsal
 
         Check(
             exceeded == 0,
-            $"no cap was exceeded by any of {offers:N0} offers: with each, at most {mostPerDay} contact that day and {mostPerMonth} that month");
+            $"{exceeded:N0} of {offers:N0} offers exceeded a cap: with each, at most {mostPerDay} contact that day and {mostPerMonth} that month");
 
         static DateOnly LocalDay(GivenContact contact) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(contact.At, Zone).DateTime);
     }

@@ -30,7 +30,7 @@ public sealed class TelcoExampleTests
         "the stage arbitration removed",
         "the stage holdout removed",
         "caps alone removed",
-        "no cap was exceeded",
+        "offers exceeded a cap: with each, at most 1 contact that day and 4 that month",
         "planned = pending + sent + unconfirmed + suppressed + failed for all 10 campaigns",
         "messages were set off by late payments",
         "requests that came again were answered with the same decision",
