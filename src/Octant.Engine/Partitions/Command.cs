@@ -17,7 +17,14 @@ public readonly record struct AttributeChange(int AttributeId, AttributeValue? V
 
 /// <summary>Creates the customer where there is none. Null tags or offerings leave them as they are.</summary>
 public sealed record ChangeProfile(long Key, IReadOnlyList<AttributeChange> Attributes, IReadOnlyList<string>? Tags, IReadOnlyList<string>? Offerings)
-    : CustomerCommand(Key);
+    : CustomerCommand(Key)
+{
+    /// <summary>
+    /// As a list has them, which does not know when they were said: a grant holds only where nothing is known yet, so that an
+    /// old list never undoes a refusal; a refusal holds always.
+    /// </summary>
+    public IReadOnlyList<Consent> Consents { get; init; } = [];
+}
 
 public sealed record SetConsent(long Key, Consent Consent) : CustomerCommand(Key);
 

@@ -33,7 +33,10 @@ public sealed record ProfileChanged(
     bool Created,
     IReadOnlyList<AttributeChange> Attributes,
     IReadOnlyList<string>? Tags,
-    IReadOnlyList<OwnedOffering>? Owned) : Outcome;
+    IReadOnlyList<OwnedOffering>? Owned) : Outcome
+{
+    public IReadOnlyList<Consent> Consents { get; init; } = [];
+}
 
 /// <summary>The command asked for what is so already.</summary>
 public sealed record Unchanged : Outcome

@@ -156,9 +156,7 @@ public sealed class PartitionState(int number) : ISliceSource
                 ApplyProfile(o);
                 break;
             case ConsentSet o:
-                var consents = Existing(o.Key).Consents;
-                consents.RemoveAll(consent => string.Equals(consent.Class, o.Consent.Class, StringComparison.Ordinal));
-                consents.Add(o.Consent);
+                SetConsent(Existing(o.Key), o.Consent);
                 break;
             case OwnedSet o:
                 ReplaceOwned(Existing(o.Key), o.Owned);
@@ -263,6 +261,12 @@ public sealed class PartitionState(int number) : ISliceSource
         customer.Owned.AddRange(owned);
     }
 
+    private static void SetConsent(CustomerState customer, Consent said)
+    {
+        customer.Consents.RemoveAll(consent => string.Equals(consent.Class, said.Class, StringComparison.Ordinal));
+        customer.Consents.Add(said);
+    }
+
     private void ApplyProfile(ProfileChanged outcome)
     {
         if (outcome.Created)
@@ -291,6 +295,11 @@ public sealed class PartitionState(int number) : ISliceSource
         if (outcome.Owned is not null)
         {
             ReplaceOwned(customer, outcome.Owned);
+        }
+
+        foreach (var consent in outcome.Consents)
+        {
+            SetConsent(customer, consent);
         }
     }
 

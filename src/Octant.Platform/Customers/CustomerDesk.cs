@@ -4,6 +4,7 @@ using Octant.Platform.Customers.Identities;
 using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
+using Octant.Platform.Foundation.Partitions;
 using Octant.Platform.Foundation.Storage;
 
 namespace Octant.Platform.Customers;
@@ -12,7 +13,7 @@ namespace Octant.Platform.Customers;
 public sealed record CustomerChange(bool Changed);
 
 /// <summary>Changes of one customer: found by identifier, applied in the partition, kept in the audit trail under the key.</summary>
-public sealed class CustomerDesk(IdentityDirectory directory, CustomerCommands commands, BackOffice backOffice)
+public sealed class CustomerDesk(IdentityDirectory directory, IPartitions partitions, BackOffice backOffice)
 {
     public const string Kind = "customer";
 
@@ -26,12 +27,7 @@ public sealed class CustomerDesk(IdentityDirectory directory, CustomerCommands c
             return Unknown(customerId);
         }
 
-        if (!(await commands.SubmitAsync(command(key), cancellation)).TryGet(out var outcome, out var problem))
-        {
-            return problem;
-        }
-
-        return outcome switch
+        return await partitions.SubmitAsync(command(key), cancellation) switch
         {
             CustomerUnknown => Unknown(customerId),
             Unchanged => new CustomerChange(Changed: false),

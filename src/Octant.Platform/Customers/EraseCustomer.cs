@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Octant.Platform.Customers.Identities;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
+using Octant.Platform.Foundation.Partitions;
 
 namespace Octant.Platform.Customers;
 
@@ -14,7 +15,7 @@ namespace Octant.Platform.Customers;
 /// The partition goes first, because an erasure that broke off can then be sent again: the identity is there until all else
 /// is done. It goes a second time last, for an import line that had looked the key up before and arrived in between.
 /// </remarks>
-public sealed class EraseCustomer(IdentityDirectory directory, CustomerCommands commands, CustomerDesk desk)
+public sealed class EraseCustomer(IdentityDirectory directory, IPartitions partitions, CustomerCommands commands, CustomerDesk desk)
 {
     public static async Task<Result<NoContent>> HandleAsync(string customerId, Caller caller, EraseCustomer erase, CancellationToken cancellation)
     {
@@ -34,13 +35,9 @@ public sealed class EraseCustomer(IdentityDirectory directory, CustomerCommands 
             return unaudited;
         }
 
-        if ((await commands.SubmitAsync(new Engine.Partitions.EraseCustomer(key), CancellationToken.None)).Problem is { } problem)
-        {
-            return problem;
-        }
-
+        await partitions.SubmitAsync(new Engine.Partitions.EraseCustomer(key), CancellationToken.None);
         await directory.EraseAsync(key, CancellationToken.None);
-        await (await commands.BeginAsync(new Engine.Partitions.EraseCustomer(key), CancellationToken.None));
+        await (await commands.BeginAsync(new Engine.Partitions.EraseCustomer(key)));
         return null;
     }
 }

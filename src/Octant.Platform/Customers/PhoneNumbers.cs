@@ -19,10 +19,10 @@ public sealed class PhoneNumbers(IEnumerable<string> attributes)
 
     public bool IsPhoneNumber(string attribute) => _attributes.Contains(attribute);
 
-    /// <summary>As in 138****5678: the first three and the last four stay, of a short one fewer, and at least half is hidden.</summary>
+    /// <summary>As in 138****5678: the first three and the last four stay, of a short one fewer, at most half.</summary>
     public static string Mask(string number)
     {
-        var shown = Math.Min(7, number.Length / 2);
+        var shown = number.Length >= 11 ? 7 : number.Length / 2;
         var head = Math.Min(3, shown / 2);
         var tail = shown - head;
         return string.Concat(number.AsSpan(0, head), new string('*', number.Length - shown), number.AsSpan(number.Length - tail));

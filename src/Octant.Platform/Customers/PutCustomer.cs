@@ -5,6 +5,7 @@ using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Customers.Identities;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
+using Octant.Platform.Foundation.Partitions;
 using Octant.Platform.Foundation.Storage;
 
 namespace Octant.Platform.Customers;
@@ -17,7 +18,7 @@ public sealed record CustomerRequest(JsonElement? Attributes, IReadOnlyList<stri
 
 /// <summary>Creates a customer or changes one; or changes attributes of one that is there.</summary>
 public sealed class PutCustomer(
-    ICustomerDictionary dictionary, IdentityDirectory directory, IIdentityStore identities, CustomerCommands commands, CustomerDesk desk)
+    ICustomerDictionary dictionary, IdentityDirectory directory, IIdentityStore identities, IPartitions partitions, CustomerDesk desk)
 {
     public static async Task<Result<IResult>> HandleAsync(
         string customerId, Body<CustomerRequest> body, Caller caller, PutCustomer put, CancellationToken cancellation)
@@ -67,11 +68,7 @@ public sealed class PutCustomer(
         var textChanged = facts.Texts.Count > 0
             && (await identities.SetTextsAsync([.. facts.Texts.Select(text => new IdentityText(key, text.Attribute, text.Value))], CancellationToken.None))
                 .Contains(value: true);
-        if (!(await commands.SubmitAsync(new ChangeProfile(key, facts.Changes, tags, products), CancellationToken.None)).TryGet(out var outcome, out var problem))
-        {
-            return problem;
-        }
-
+        var outcome = await partitions.SubmitAsync(new ChangeProfile(key, facts.Changes, tags, products), CancellationToken.None);
         var created = outcome is ProfileChanged { Created: true };
         var changed = textChanged || outcome.ChangesState;
         var names = facts.Changes.Select(fact => known[fact.AttributeId].Name).Concat(facts.Texts.Select(text => text.Attribute));

@@ -35,42 +35,31 @@ public sealed class ReadCustomer(
     private async Task<Result<CustomerView>> ReadAsync(string customerId, long key, Caller caller, CancellationToken cancellation)
     {
         var attributes = await dictionary.ReadAttributesAsync(cancellation);
-        try
+        var customer = await partitions.ReadCustomerAsync(
+            key, (_, found) => found is null ? null : CustomerCopy.Of(found, attributes), cancellation);
+        if (customer is null)
         {
-            var customer = await partitions.ReadCustomerAsync(
-                key, (_, found) => found is null ? null : CustomerCopy.Of(found, attributes), cancellation);
-            if (customer is null)
-            {
-                return Problem.NotFound("customer", customerId);
-            }
+            return Problem.NotFound("customer", customerId);
+        }
 
-            await projections.WaitAsync(PartitionOptions.PartitionOf(key), Patience, cancellation);
-            if (!(await texts.ReadAsync(caller, key, cancellation)).TryGet(out var shown, out var problem))
-            {
-                return problem;
-            }
+        await projections.WaitAsync(PartitionOptions.PartitionOf(key), Patience, cancellation);
+        if (!(await texts.ReadAsync(caller, key, cancellation)).TryGet(out var shown, out var problem))
+        {
+            return problem;
+        }
 
-            return new CustomerView(
-                customerId,
-                customer.Status,
-                customer.Attributes,
-                shown,
-                customer.Tags,
-                customer.Products,
-                customer.Consents,
-                customer.Lists,
-                customer.OpenCases,
-                [.. (await store.ReadDecisionsOfAsync(key, Latest, cancellation)).Select(DecisionView.Of)],
-                [.. (await store.ReadContactsOfAsync(key, Latest, cancellation)).Select(ContactView.Of)],
-                [.. (await store.ReadResponsesOfAsync(key, Latest, cancellation)).Select(ResponseView.Of)]);
-        }
-        catch (Exception late) when (late is TimeoutException or OverloadException)
-        {
-            return Problem.Overloaded(Patience);
-        }
-        catch (PartitionUnavailableException)
-        {
-            return Problem.Unavailable("This customer is not served here at the moment.", Patience);
-        }
+        return new CustomerView(
+            customerId,
+            customer.Status,
+            customer.Attributes,
+            shown,
+            customer.Tags,
+            customer.Products,
+            customer.Consents,
+            customer.Lists,
+            customer.OpenCases,
+            [.. (await store.ReadDecisionsOfAsync(key, Latest, cancellation)).Select(DecisionView.Of)],
+            [.. (await store.ReadContactsOfAsync(key, Latest, cancellation)).Select(ContactView.Of)],
+            [.. (await store.ReadResponsesOfAsync(key, Latest, cancellation)).Select(ResponseView.Of)]);
     }
 }

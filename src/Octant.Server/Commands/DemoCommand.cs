@@ -1,8 +1,98 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using Octant.Server.Demo;
 
 namespace Octant.Server.Commands;
 
+/// <summary><c>octant demo</c>: a fictional province, loaded into a data folder over the same HTTP interface as everything, and served.</summary>
 internal static class DemoCommand
 {
-    public static Command Create() => new("demo", "x");
+    private const string KeyVariable = "OCTANT_KEY";
+
+    private static readonly Option<string> Data = new("--data") { Description = "The data folder.", DefaultValueFactory = _ => "data" };
+
+    private static readonly Option<string?> Database = new("--database") { Description = "PostgreSQL instead: postgres://user:password@host:port/name" };
+
+    private static readonly Option<string> Urls = new("--urls") { Description = "Where it listens.", DefaultValueFactory = _ => ServerOptions.DefaultServer };
+
+    private static readonly Option<string?> Key = new("--key") { Description = $"The administrator's key; otherwise {KeyVariable}, otherwise one is made and printed." };
+
+    private static readonly Option<int> Customers = new("--customers") { Description = "How many customers.", DefaultValueFactory = _ => 100_000 };
+
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "The same seed makes the same province.", DefaultValueFactory = _ => 42 };
+
+    private static readonly Option<bool> OnlyLoad = new("--only-load") { Description = "Ends when the province is loaded." };
+
+    private static readonly Option<string> CalledAs = new("--called-as")
+    {
+        Description = "How the printed commands begin.",
+        DefaultValueFactory = _ => "octant",
+    };
+
+    public static Command Create()
+    {
+        Customers.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 60_000_000)
+            {
+                result.AddError("--customers: expected a number from 1 to 60000000.");
+            }
+        });
+        var command = new Command("demo", "Loads a fictional province and serves it.") { Data, Database, Urls, Key, Customers, Seed, OnlyLoad, CalledAs };
+        command.SetCommand(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        var onlyLoad = parsed.GetValue(OnlyLoad);
+        var server = new LocalServer(
+            parsed.GetValue(Data),
+            parsed.GetValue(Database),
+            Urls: onlyLoad ? null : parsed.GetValue(Urls),
+            Key: parsed.GetValue(Key) ?? Environment.GetEnvironmentVariable(KeyVariable) ?? "demo-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12)));
+        await using var connection = await ServerConnection.StartAsync(server, stop);
+        await LoadAsync(parsed, connection.Client, stop);
+        var how = onlyLoad ? HowOffline(server) : $"--server {connection.Client.Address.ToString().TrimEnd('/')} --key {connection.Key}";
+        await DemoTour.PrintAsync(connection.Client, parsed.GetValue(Customers), how, parsed.GetValue(CalledAs)!, stop);
+        if (onlyLoad)
+        {
+            return ExitCode.Done;
+        }
+
+        Console.WriteLine();
+        Console.WriteLine($"Serving {connection.Client.Address} with the key {connection.Key}; the reference of the interface is at {connection.Client.Address}docs/. Ctrl-C stops.");
+        await connection.Application!.WaitForShutdownAsync(stop);
+        return ExitCode.Done;
+    }
+
+    private static async Task LoadAsync(ParseResult parsed, OctantClient client, CancellationToken stop)
+    {
+        var customers = parsed.GetValue(Customers);
+        var loader = new DemoLoader(client, customers, parsed.GetValue(Seed), DateOnly.FromDateTime(DateTime.UtcNow));
+        if (await loader.IsLoadedAsync(stop))
+        {
+            Console.WriteLine("The province is there already.");
+            return;
+        }
+
+        var began = System.Diagnostics.Stopwatch.StartNew();
+        await ShowAsync("Catalogue, channels, policies", progress => loader.LoadSettingsAsync(progress, stop));
+        await ShowAsync(string.Create(CultureInfo.InvariantCulture, $"{customers:N0} customers"), progress => loader.LoadCustomersAsync(progress, stop));
+        await ShowAsync("Campaigns", progress => loader.LaunchAsync(progress, stop));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The province of Lanhai, made up from seed {parsed.GetValue(Seed)}: {customers} customers, {DemoCatalog.Offerings.Count} offerings, {DemoChannels.Channels.Count} channels, {Province.Outlets.Count} outlets, {DemoCampaigns.Count} campaigns, in {began.Elapsed.TotalSeconds:F1} s."));
+    }
+
+    private static Task ShowAsync(string title, Func<IWorkProgress, Task> work) =>
+        ProgressDisplay.RunAsync(title, async progress =>
+        {
+            await work(progress);
+            return true;
+        });
+
+    private static string HowOffline(LocalServer server) =>
+        server.Database is null ? $"--data {server.Data}" : $"--database {server.Database}";
 }

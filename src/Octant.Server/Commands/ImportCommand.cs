@@ -50,7 +50,7 @@ internal static class ImportCommand
 
     /// <param name="open">Opens the lines, once for every attempt.</param>
     public static Task<ImportReport> SendAsync(
-        OctantClient client, Func<Stream> open, string format, string idColumn, string? define, IWorkProgress progress, CancellationToken cancellation)
+        OctantClient client, Func<Stream> open, string format, string idColumn, string? define, IWorkProgress? progress, CancellationToken cancellation)
     {
         var path = $"/customers/import?format={format}&idColumn={Uri.EscapeDataString(idColumn)}{(define is null ? "" : "&define=" + define)}";
         return client.SendAsync<ImportReport>(HttpMethod.Post, path, () => new FileContent(open(), progress), cancellation);
@@ -78,9 +78,9 @@ internal static class ImportCommand
         private const int Piece = 64 * 1024;
 
         private readonly Stream _source;
-        private readonly IWorkProgress _progress;
+        private readonly IWorkProgress? _progress;
 
-        public FileContent(Stream source, IWorkProgress progress)
+        public FileContent(Stream source, IWorkProgress? progress)
         {
             (_source, _progress) = (source, progress);
             Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
@@ -95,7 +95,7 @@ internal static class ImportCommand
             {
                 await stream.WriteAsync(buffer.AsMemory(0, read));
                 sent += read;
-                _progress.Report(sent, total);
+                _progress?.Report(sent, total);
             }
         }
 

@@ -3,6 +3,7 @@ using Npgsql;
 using Octant.Platform.Foundation.Storage;
 using Octant.Server.Storage;
 using Octant.Server.Storage.Sqlite;
+using Octant.Testing;
 
 namespace Octant.Platform.Tests.Drivers;
 

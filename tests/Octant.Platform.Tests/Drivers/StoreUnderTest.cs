@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Octant.Platform.Foundation.Storage;
 using Octant.Server.Storage;
+using Octant.Testing;
 
 namespace Octant.Platform.Tests.Drivers;
 

@@ -15,6 +15,7 @@ internal static class CommandFormat
                 WriteAttributes(writer, c.Attributes);
                 WriteTexts(writer, c.Tags);
                 WriteTexts(writer, c.Offerings);
+                writer.List(c.Consents, consent => CustomerFormat.WriteConsent(writer, consent));
                 break;
             case SetConsent c:
                 writer.Byte(2);
@@ -111,7 +112,10 @@ internal static class CommandFormat
         var tag = reader.Byte();
         return tag switch
         {
-            1 => new ChangeProfile(reader.Int(), ReadAttributes(reader), ReadTexts(reader), ReadTexts(reader)),
+            1 => new ChangeProfile(reader.Int(), ReadAttributes(reader), ReadTexts(reader), ReadTexts(reader))
+            {
+                Consents = reader.List(() => CustomerFormat.ReadConsent(reader)),
+            },
             2 => new SetConsent(reader.Int(), CustomerFormat.ReadConsent(reader)),
             3 => new SetOwned(reader.Int(), reader.List(() => CustomerFormat.ReadOwned(reader))),
             4 => new SetLists(reader.Int(), ReadFlag(reader), ReadFlag(reader)),

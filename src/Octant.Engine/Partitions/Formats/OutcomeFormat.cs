@@ -17,6 +17,7 @@ internal static class OutcomeFormat
                 CommandFormat.WriteAttributes(writer, o.Attributes);
                 CommandFormat.WriteTexts(writer, o.Tags);
                 WriteOwned(writer, o.Owned);
+                writer.List(o.Consents, consent => CustomerFormat.WriteConsent(writer, consent));
                 break;
             case ConsentSet o:
                 writer.Byte(2);
@@ -141,7 +142,10 @@ internal static class OutcomeFormat
         return tag switch
         {
             1 => new ProfileChanged(
-                reader.Int(), reader.Bool(), CommandFormat.ReadAttributes(reader), CommandFormat.ReadTexts(reader), ReadOwned(reader)),
+                reader.Int(), reader.Bool(), CommandFormat.ReadAttributes(reader), CommandFormat.ReadTexts(reader), ReadOwned(reader))
+            {
+                Consents = reader.List(() => CustomerFormat.ReadConsent(reader)),
+            },
             2 => new ConsentSet(reader.Int(), CustomerFormat.ReadConsent(reader)),
             3 => new OwnedSet(reader.Int(), ReadOwned(reader) ?? throw new RecordFormatException("Ownership without offerings.")),
             4 => new ListsSet(reader.Int(), reader.Bool(), reader.Bool()),

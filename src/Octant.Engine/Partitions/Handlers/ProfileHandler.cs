@@ -21,10 +21,19 @@ internal static class ProfileHandler
 
         var tags = command.Tags is not null && !SameTags(customer, command.Tags) ? command.Tags : null;
         var owned = command.Offerings is not null ? Owned(customer, command.Offerings) : null;
-        return customer is not null && changes.Count == 0 && tags is null && owned is null
+        var consents = command.Consents.Where(consent => IsNews(customer, consent)).ToList();
+        return customer is not null && changes.Count == 0 && tags is null && owned is null && consents.Count == 0
             ? new Unchanged()
-            : new ProfileChanged(command.Key, customer is null, changes, tags, owned);
+            : new ProfileChanged(command.Key, customer is null, changes, tags, owned) { Consents = consents };
     }
+
+    private static bool IsNews(CustomerState? customer, Consent said) =>
+        (customer?.ConsentFor(said.Class) ?? ConsentState.Unknown) switch
+        {
+            ConsentState.Unknown => said.State != ConsentState.Unknown,
+            ConsentState.Granted => said.State == ConsentState.Refused,
+            _ => false,
+        };
 
     public static Outcome Answer(PartitionState state, SetConsent command)
     {

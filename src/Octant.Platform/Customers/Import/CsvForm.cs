@@ -12,7 +12,7 @@ public readonly record struct CsvForm(char Delimiter, char? Quote)
     /// <summary>
     /// The form in which the beginning of a file makes a table: its header has the column that is asked for, its records are
     /// as long as the header, and the more columns the better. Double quotes are taken for quotes; single ones only where
-    /// at least half of the records begin and end a field with them, since they also are apostrophes.
+    /// the header has them, since they also are apostrophes.
     /// </summary>
     /// <param name="delimiter">Null to find out.</param>
     /// <param name="quote">Null to find out; a form without quotes is never found, only asked for.</param>
@@ -48,7 +48,7 @@ public readonly record struct CsvForm(char Delimiter, char? Quote)
     {
         using var text = new StringReader(string.Concat(lines.Select(line => line.Text + line.End)));
         using var records = new CsvRecords(text, form);
-        if (records.Read() is not { Fault: null } header)
+        if (records.Read() is not { Fault: null } header || (!certain && header.Quoted == 0))
         {
             return double.NegativeInfinity;
         }
@@ -60,11 +60,6 @@ public readonly record struct CsvForm(char Delimiter, char? Quote)
             all++;
             quoted += record.Quoted > 0 ? 1 : 0;
             whole += record.Fault is null && record.Fields.Count == names.Count ? 1 : 0;
-        }
-
-        if (!certain && quoted * 2 < all + 1)
-        {
-            return double.NegativeInfinity;
         }
 
         // One after another: the column, then regularity, then quotes that were found to be such, then the number of columns.

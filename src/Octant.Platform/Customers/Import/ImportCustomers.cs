@@ -24,6 +24,8 @@ public sealed class ImportCustomers(
 {
     private const string AuditKind = "customers";
 
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
     public static async Task<Result<ImportReport>> HandleAsync(
         HttpRequest request, Caller caller, ImportCustomers import, CancellationToken cancellation)
     {
@@ -54,14 +56,14 @@ public sealed class ImportCustomers(
         using var reader = source.Open().Value;
         try
         {
-            var report = await new ImportRun(directory, identities, commands).RunAsync(reader, prepared.Plan, prepared.LastLines, cancellation);
+            var report = await new ImportRun(directory, identities, commands, backOffice.Clock.Now).RunAsync(reader, prepared.Plan, prepared.LastLines, cancellation);
             var counts = FormattableString.Invariant(
                 $"{report.Accepted} accepted, {report.Rejected} rejected, {report.Created} created, {report.Updated} updated");
             return await AuditAsync(caller, "imported", counts, CancellationToken.None) is { } unwritten ? unwritten : report;
         }
         catch (PartitionUnavailableException)
         {
-            return CustomerCommands.Unavailable("The import broke off; send it again, what was taken in stays and changes nothing twice.");
+            return Problem.Unavailable("The import broke off; send it again: what was taken in stays, and changes nothing twice.", RetryAfter);
         }
     }
 

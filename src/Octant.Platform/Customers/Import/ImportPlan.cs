@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Octant.Engine.Partitions;
+using Octant.Engine.Policies;
 using Octant.Engine.Profiles;
 
 namespace Octant.Platform.Customers.Import;
@@ -11,13 +12,17 @@ public sealed record PlannedLine(
     IReadOnlyList<AttributeChange> Attributes,
     IReadOnlyList<(string Attribute, string? Value)> Texts,
     IReadOnlyList<string>? Tags,
-    IReadOnlyList<string>? Products);
+    IReadOnlyList<string>? Products,
+    IReadOnlyList<(string Class, ConsentState State)> Consents);
 
 /// <summary>What each column means, and how a line becomes facts or a reject.</summary>
 public sealed class ImportPlan
 {
     public const string Tags = "tags";
     public const string Products = "products";
+
+    /// <summary>What a column of consents is named, before the class of messages: <c>consent.marketing</c>.</summary>
+    public const string Consent = "consent.";
 
     private readonly IReadOnlyList<string> _columns;
     private readonly AttributeDefinition?[] _attributes;
@@ -32,8 +37,11 @@ public sealed class ImportPlan
         _idColumn = columns.ToList().IndexOf(idColumn);
     }
 
-    /// <summary>Whether the column is one of attributes, and not the identifier or one of the two lists.</summary>
-    public static bool IsAttribute(string column, string idColumn) => column != idColumn && column is not (Tags or Products);
+    /// <summary>Whether the column is one of attributes, and not the identifier, one of the two lists, or consents.</summary>
+    public static bool IsAttribute(string column, string idColumn) =>
+        column != idColumn && column is not (Tags or Products) && !IsConsent(column);
+
+    public static bool IsConsent(string column) => column.StartsWith(Consent, StringComparison.Ordinal);
 
     public bool TryRead(ImportLine line, [NotNullWhen(true)] out PlannedLine? planned, [NotNullWhen(false)] out ImportReject? reject)
     {
@@ -63,6 +71,7 @@ public sealed class ImportPlan
         var texts = new List<(string, string?)>();
         IReadOnlyList<string>? tags = null;
         IReadOnlyList<string>? products = null;
+        var consents = new List<(string, ConsentState)>();
         for (var column = 0; column < line.Cells.Count; column++)
         {
             var cell = line.Cells[column];
@@ -75,6 +84,10 @@ public sealed class ImportPlan
             if (_attributes[column] is { } attribute)
             {
                 expected = Take(cell, attribute, changes, texts);
+            }
+            else if (IsConsent(_columns[column]))
+            {
+                expected = TakeConsent(cell, _columns[column][Consent.Length..], consents);
             }
             else
             {
@@ -92,7 +105,7 @@ public sealed class ImportPlan
             }
         }
 
-        planned = new PlannedLine(line.Number, customerId, changes, texts, tags, products);
+        planned = new PlannedLine(line.Number, customerId, changes, texts, tags, products, consents);
         return null;
     }
 
@@ -113,6 +126,24 @@ public sealed class ImportPlan
         var value = text.Length > 0 ? AttributeTexts.Parse(text, attribute.Kind) : null;
         changes.Add(new AttributeChange(attribute.Id, value));
         return text.Length == 0 || value is not null ? null : AttributeTexts.FormOf(attribute.Kind);
+    }
+
+    /// <summary>A blank cell says nothing about what the customer said.</summary>
+    private static string? TakeConsent(ImportCell cell, string messageClass, List<(string, ConsentState)> consents)
+    {
+        ConsentState? said = cell.Text switch
+        {
+            "granted" => ConsentState.Granted,
+            "refused" => ConsentState.Refused,
+            "" => ConsentState.Unknown,
+            _ => null,
+        };
+        if (said is ConsentState.Granted or ConsentState.Refused)
+        {
+            consents.Add((messageClass, said.Value));
+        }
+
+        return said is null ? "granted or refused, or nothing" : null;
     }
 
     private static string? TakeList(ImportCell cell, Func<string, bool> isItem, string form, out IReadOnlyList<string>? items)

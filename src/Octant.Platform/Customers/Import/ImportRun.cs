@@ -1,4 +1,6 @@
+using Octant.Engine.Calendar;
 using Octant.Engine.Partitions;
+using Octant.Engine.Policies;
 using Octant.Platform.Customers.Identities;
 using Octant.Platform.Foundation.Storage;
 
@@ -15,11 +17,13 @@ public sealed record ImportReport(
 /// The last pass over a file: lines go to their partitions in batches, several of which are under way at once. Within a
 /// batch identities come first, then texts, then commands; each line is one command, so it is done whole or not at all.
 /// </summary>
-public sealed class ImportRun(IdentityDirectory directory, IIdentityStore identities, CustomerCommands commands)
+/// <param name="at">When the consents of the file count as said.</param>
+public sealed class ImportRun(IdentityDirectory directory, IIdentityStore identities, CustomerCommands commands, Instant at)
 {
     private const int BatchLines = 1_024;
     private const int BatchesUnderWay = 4;
     private const int MostRejects = 1_000;
+    private const string Source = "import";
 
     private readonly List<ImportReject> _rejects = [];
     private readonly Queue<Task> _underWay = new();
@@ -100,7 +104,11 @@ public sealed class ImportRun(IdentityDirectory directory, IIdentityStore identi
         for (var i = 0; i < outcomes.Length; i++)
         {
             var line = batch[i];
-            outcomes[i] = await commands.BeginAsync(new ChangeProfile(keys[i], line.Attributes, line.Tags, line.Products), CancellationToken.None);
+            var command = new ChangeProfile(keys[i], line.Attributes, line.Tags, line.Products)
+            {
+                Consents = [.. line.Consents.Select(consent => new Consent(consent.Class, consent.State, Source, at))],
+            };
+            outcomes[i] = await commands.BeginAsync(command);
         }
 
         await Task.WhenAll(outcomes);

@@ -107,6 +107,11 @@ public sealed class ImportSurvey
             return fields.ToProblem();
         }
 
+        foreach (var column in Columns.Where(ImportPlan.IsConsent))
+        {
+            fields.RequireId(column[ImportPlan.Consent.Length..], column);
+        }
+
         foreach (var column in Columns.Where(column => ImportPlan.IsAttribute(column, options.IdColumn) && !attributes.TryGet(column, out _)))
         {
             if (options.Infer)

@@ -14,7 +14,15 @@ public static class AudienceExpressions
             ? expression
             : new Problem(ProblemKind.Invalid, $"The expression does not compile: {compilation.Errors[0]}.")
             {
-                Errors = [.. compilation.Errors.Select(error => new FieldError(field, error.ToString()))],
+                Errors = [.. compilation.Errors.Select(error => Of(error, field))],
             };
     }
+
+    private static FieldError Of(CompileError error, string field) =>
+        new(field, error.Expected is null ? error.Message : $"{error.Expected}: {error.Message}")
+        {
+            Line = error.Line,
+            Column = error.Column,
+            Nearest = error.Nearest,
+        };
 }

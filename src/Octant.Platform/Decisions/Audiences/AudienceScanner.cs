@@ -42,7 +42,7 @@ public sealed class AudienceScanner(AudienceRows rows, IPartitions partitions, I
         }
 
         _columns = columns;
-        _running = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        _running = Task.Run(RunAsync, CancellationToken.None);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -64,6 +64,8 @@ public sealed class AudienceScanner(AudienceRows rows, IPartitions partitions, I
             throw new PartitionUnavailableException(0);
         }
 
+        // Should the scanner itself fail, its failure is the answer.
+        await (await Task.WhenAny(answered.Task, _running).WaitAsync(cancellation).ConfigureAwait(false)).ConfigureAwait(false);
         return await answered.Task.WaitAsync(cancellation).ConfigureAwait(false);
     }
 

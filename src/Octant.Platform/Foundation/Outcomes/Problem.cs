@@ -44,7 +44,17 @@ public enum ProblemKind
 /// <param name="Field">Where, in the request's own names: <c>quota.gold</c>, <c>offerings[2]</c>; <c>$</c> is the whole body.</param>
 /// <param name="Expected">What would have been right.</param>
 /// <param name="Actual">What was there, shortened; null when it was missing or says nothing.</param>
-public sealed record FieldError(string Field, string Expected, string? Actual = null);
+public sealed record FieldError(string Field, string Expected, string? Actual = null)
+{
+    /// <summary>Where in the field's text, from 1, when it is an expression.</summary>
+    public int? Line { get; init; }
+
+    /// <summary>In characters, from 1.</summary>
+    public int? Column { get; init; }
+
+    /// <summary>The known name that was probably meant.</summary>
+    public string? Nearest { get; init; }
+}
 
 /// <summary>
 /// An expected failure, the same for all capabilities; <see cref="Result{T}"/> carries it. Exceptions are for defects and

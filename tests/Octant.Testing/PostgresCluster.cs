@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace Octant.Platform.Tests.Drivers;
+namespace Octant.Testing;
 
 /// <summary>
 /// A PostgreSQL server for tests: the one that <c>OCTANT_TEST_POSTGRES</c> names, or a throw-away cluster of this machine's
@@ -16,11 +16,15 @@ public sealed class PostgresCluster : IDisposable
     private static readonly Lazy<Task<PostgresCluster>> Shared = new(() => FindAsync());
 
     private readonly Process? _guard;
+    private readonly string? _folder;
+    private readonly string _options;
 
-    private PostgresCluster(string connectionString, Process? guard)
+    private PostgresCluster(string connectionString, Process? guard, string? folder, string options)
     {
         ConnectionString = connectionString;
         _guard = guard;
+        _folder = folder;
+        _options = options;
     }
 
     public string ConnectionString { get; }
@@ -41,11 +45,11 @@ public sealed class PostgresCluster : IDisposable
         await RunAsync(
             $"{Programs}/initdb", "-D", folder, "-U", "octant", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
         var port = FreePort();
-        var options = string.Concat(settings.Select(setting => $" -c {setting}"));
+        var options = $"-k {folder} -p {port} -c listen_addresses=127.0.0.1" + string.Concat(settings.Select(setting => $" -c {setting}"));
         var guard = Start(
-            "sh", "-c", $"""{Programs}/postgres -D "$0" -k "$0" -p {port} -c listen_addresses=127.0.0.1 {options} >"$0/log" 2>&1 & read _; kill -QUIT $!; wait; rm -rf "$0" """, folder);
+            "sh", "-c", $"""{Programs}/postgres -D "$0" {options} >"$0/log" 2>&1 & read _; {Programs}/pg_ctl stop -s -m immediate -D "$0" || kill -QUIT $!; wait; rm -rf "$0" """, folder);
         var cluster = new PostgresCluster(
-            $"Host=127.0.0.1;Port={port};Username=octant;Database=postgres;Maximum Pool Size=20", guard);
+            $"Host=127.0.0.1;Port={port};Username=octant;Database=postgres;Maximum Pool Size=20", guard, folder, options);
         await cluster.WaitAsync(Path.Combine(folder, "log"));
         return cluster;
     }
@@ -56,6 +60,13 @@ public sealed class PostgresCluster : IDisposable
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Ends the server as a crash does, and starts it again; it recovers from its own log. Only for a cluster of one's own.</summary>
+    public async Task CrashAsync()
+    {
+        await RunAsync($"{Programs}/pg_ctl", "stop", "-s", "-m", "immediate", "-D", _folder!);
+        await RunAsync($"{Programs}/pg_ctl", "start", "-s", "-w", "-D", _folder!, "-l", $"{_folder}/log", "-o", _options);
     }
 
     public void Dispose()
@@ -70,7 +81,7 @@ public sealed class PostgresCluster : IDisposable
 
     private static async Task<PostgresCluster> FindAsync() =>
         Environment.GetEnvironmentVariable("OCTANT_TEST_POSTGRES") is { Length: > 0 } named
-            ? new PostgresCluster(named, guard: null)
+            ? new PostgresCluster(named, guard: null, folder: null, options: "")
             : await StartAsync("max_connections=400");
 
     private async Task WaitAsync(string log)
