@@ -9,13 +9,15 @@ namespace Octant.Examples.Telco;
 /// <param name="Campaign">Empty for another system's.</param>
 internal sealed record GivenContact(long Order, string Customer, DateTimeOffset At, string Campaign, double Propensity)
 {
-    /// <summary>Sending failed, so that it counts no more.</summary>
-    public bool Released { get; set; }
+    /// <summary>From when it no longer counts: its validity ended without its being shown, or sending failed. Null when it took place.</summary>
+    public DateTimeOffset? ReleasedAt { get; set; }
 }
 
 /// <summary>What the explanations said, and what was learnt on the way.</summary>
 internal sealed class Notes
 {
+    private const string CapReason = "cap";
+
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, (long Removals, HashSet<string> Customers, Dictionary<string, long> Reasons)> _stages = new(StringComparer.Ordinal);
     private long _order;
@@ -30,6 +32,12 @@ internal sealed class Notes
 
     /// <summary>Decision → its explanation as it came with the answer, for some.</summary>
     public ConcurrentDictionary<string, string> Explained { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Customer and channel of every question.</summary>
+    public ConcurrentDictionary<(string Customer, string Channel), bool> Asked { get; } = [];
+
+    /// <summary>Request id → the decision it led to.</summary>
+    public ConcurrentDictionary<string, string> Decisions { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Decisions whose campaigns fell to many different stages, for telling.</summary>
     public (string Decision, string Customer, int Stages) MostTelling { get; private set; }
@@ -52,7 +60,9 @@ internal sealed class Notes
             {
                 var stage = campaign.GetProperty("stage").GetString()!;
                 stages.Add(stage);
-                var reason = campaign.TryGetProperty("reason", out var given) ? given.GetString()! : "";
+                var reason = campaign.TryGetProperty("cap", out var cap) ? $"{CapReason} a {cap.GetProperty("calendar").GetString()}"
+                    : campaign.TryGetProperty("reason", out var given) ? given.GetString()!
+                    : "offered";
                 if (!_stages.TryGetValue(stage, out var known))
                 {
                     known = (0, new HashSet<string>(StringComparer.Ordinal), new Dictionary<string, long>(StringComparer.Ordinal));
@@ -75,5 +85,6 @@ internal sealed class Notes
             ? (known.Removals, known.Customers.Count, string.Join(", ", known.Reasons.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Key} {pair.Value:N0}")))
             : (0, 0, "");
 
-    public long Reason(string reason) => _stages.Values.Sum(stage => stage.Reasons.GetValueOrDefault(reason));
+    /// <summary>How many a cap removed; <paramref name="unit"/> is <c>day</c> or <c>month</c>.</summary>
+    public long RemovedByCap(string unit) => _stages.Values.Sum(stage => stage.Reasons.GetValueOrDefault($"{CapReason} a {unit}"));
 }

@@ -17,6 +17,9 @@ internal sealed partial class Rehearsal
         }
 
         Console.WriteLine();
+        Check(
+            customers.TrueForAll(customer => _notes.Asked.ContainsKey((customer.Id, "web")) && _notes.Asked.ContainsKey((customer.Id, "sms"))),
+            $"{_asked:N0} decisions were asked for, on web and on SMS for each of {customers.Count:N0} customers");
         Check(_notes.Reached.Count * 2 >= customers.Count, $"{_notes.Reached.Count:N0} of {customers.Count:N0} customers received offers ({100.0 * _notes.Reached.Count / customers.Count:N1}%)");
         foreach (var stage in Stages)
         {
@@ -24,7 +27,8 @@ internal sealed partial class Rehearsal
             Check(removals > 0, $"the stage {stage} removed {removals:N0} offers of {removed:N0} customers");
         }
 
-        Check(_notes.Reason("cap") >= 1_000, $"caps alone removed {_notes.Reason("cap"):N0}");
+        var (byDay, byMonth) = (_notes.RemovedByCap("day"), _notes.RemovedByCap("month"));
+        Check(byDay + byMonth >= 1_000 && byDay > 0 && byMonth > 0, $"caps alone removed {byDay + byMonth:N0}: {byDay:N0} by one a day, {byMonth:N0} by four a month");
         CheckCaps();
         await CheckIdentityAsync();
         await CheckRepetitionAsync();
@@ -39,30 +43,31 @@ internal sealed partial class Rehearsal
     /// <summary>From the notes alone: before each offer that was given out, how many contacts the customer had that day and month.</summary>
     private void CheckCaps()
     {
-        var (mostPerDay, mostPerMonth, exceeded) = (0, 0, 0);
+        var (offers, mostPerDay, mostPerMonth, exceeded) = (0, 0, 0, 0);
         foreach (var history in _notes.Contacts.GroupBy(contact => contact.Customer, StringComparer.Ordinal))
         {
-            var (perDay, perMonth) = (new Dictionary<DateOnly, int>(), new Dictionary<(int, int), int>());
-            foreach (var contact in history.OrderBy(contact => contact.Order))
+            var contacts = history.OrderBy(contact => contact.Order).ToList();
+            for (var i = 0; i < contacts.Count; i++)
             {
-                var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(contact.At, Zone).DateTime);
-                var (onDay, inMonth) = (perDay.GetValueOrDefault(day) + 1, perMonth.GetValueOrDefault((day.Year, day.Month)) + 1);
-                if (contact.Campaign.Length > 0)
+                if (contacts[i].Campaign.Length == 0)
                 {
-                    exceeded += onDay > CapPerDay || inMonth > CapPerMonth ? 1 : 0;
-                    (mostPerDay, mostPerMonth) = (Math.Max(mostPerDay, onDay), Math.Max(mostPerMonth, inMonth));
+                    continue;
                 }
 
-                if (!contact.Released)
-                {
-                    (perDay[day], perMonth[(day.Year, day.Month)]) = (onDay, inMonth);
-                }
+                var day = LocalDay(contacts[i]);
+                var days = contacts.Take(i).Where(earlier => earlier.ReleasedAt is null || earlier.ReleasedAt > contacts[i].At).Select(LocalDay).ToList();
+                var onDay = 1 + days.Count(earlier => earlier == day);
+                var inMonth = 1 + days.Count(earlier => (earlier.Year, earlier.Month) == (day.Year, day.Month));
+                (offers, mostPerDay, mostPerMonth) = (offers + 1, Math.Max(mostPerDay, onDay), Math.Max(mostPerMonth, inMonth));
+                exceeded += onDay > CapPerDay || inMonth > CapPerMonth ? 1 : 0;
             }
         }
 
         Check(
             exceeded == 0,
-            $"no cap was exceeded: {_notes.Contacts.Count(contact => contact.Campaign.Length > 0):N0} offers, at most {mostPerDay} contact a day and {mostPerMonth} a month by the time of any offer");
+            $"{exceeded:N0} of {offers:N0} offers exceeded a cap: with each, at most {mostPerDay} contact that day and {mostPerMonth} that month");
+
+        static DateOnly LocalDay(GivenContact contact) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(contact.At, Zone).DateTime);
     }
 
     private async Task CheckIdentityAsync()
@@ -89,16 +94,15 @@ internal sealed partial class Rehearsal
     /// <summary>A request that comes again is the same decision.</summary>
     private async Task CheckRepetitionAsync()
     {
-        var (again, before) = (0, _notes.Contacts.Count);
+        var again = 0;
         var sample = customers.Where(customer => SmsDay(customer) == Days - 1).Take(50).ToList();
-        foreach (var customer in sample)
+        foreach (var id in sample.Select(customer => customer.Id))
         {
-            var request = new JsonObject { ["requestId"] = $"sms-1/{customer.Id}", ["customerId"] = customer.Id, ["channel"] = "sms" };
-            var first = await api.PostAsync("decisions", request);
-            again += first.GetProperty("decisionId").GetString() == (await api.PostAsync("decisions", request)).GetProperty("decisionId").GetString() ? 1 : 0;
+            var request = new JsonObject { ["requestId"] = $"sms-1/{id}", ["customerId"] = id, ["channel"] = "sms" };
+            again += (await api.PostAsync("decisions", request)).GetProperty("decisionId").GetString() == _notes.Decisions[$"sms-1/{id}"] ? 1 : 0;
         }
 
-        Check(again == sample.Count && before == _notes.Contacts.Count, $"{again} requests that came again were the same decisions");
+        Check(again == sample.Count, $"{again} of {sample.Count} requests that came again were answered with the same decision");
     }
 
     /// <summary>Every decision since the rehearsal began, those that events set off among them.</summary>
@@ -113,10 +117,10 @@ internal sealed partial class Rehearsal
                 progress = await api.GetAsync($"replays/{progress.GetProperty("id").GetString()}");
             }
 
-            var (total, same) = (Word(progress, "total"), Number(progress, "same"));
+            var (total, same) = (progress.TryGetProperty("total", out var counted) ? counted.GetInt64() : 0, Number(progress, "same"));
             Check(
-                progress.GetProperty("state").GetString() == "completed" && total == same.ToString(CultureInfo.InvariantCulture) && same >= _asked,
-                $"{same:N0} of {total} decisions replay to the same bytes{(reference ? " by the reference interpreter, too" : "")}");
+                progress.GetProperty("state").GetString() == "completed" && total == same && same >= _asked,
+                $"{same:N0} of {total:N0} decisions replay to the same bytes{(reference ? " by the reference interpreter, too" : "")}");
         }
     }
 

@@ -9,19 +9,20 @@ internal sealed partial class Rehearsal
     {
         var page = customer.Draw($"page {visit}") switch { < 0.5 => "home", < 0.7 => "bill", < 0.9 => "entertainment", _ => "support" };
         var actor = channel == "hall" ? new JsonObject { ["staffId"] = "S-104", ["outletId"] = "HALL-LA-01", ["authentication"] = "e" } : null;
-        foreach (var (id, campaign, offering, propensity) in await AskAsync(customer, channel, touchpoint, page, actor, $"{channel}-{visit}"))
+        foreach (var (id, offering, contact) in await AskAsync(customer, channel, touchpoint, page, actor, $"{channel}-{visit}"))
         {
             // Now and then the page is closed before the offer shows: that reservation expires.
-            if (customer.Draw($"seen {visit} {campaign}") < 0.92)
+            if (customer.Draw($"seen {visit} {contact.Campaign}") < 0.92)
             {
+                contact.ReleasedAt = null;
                 await RespondAsync(id, "shown", null, actor);
-                await AnswerAsync(customer, id, campaign, propensity, offering, actor);
+                await AnswerAsync(customer, id, contact, offering, actor);
             }
         }
     }
 
     /// <summary>One decision, explained; the recommendations it gave out.</summary>
-    private async Task<List<(string Id, string Campaign, string Offering, double Propensity)>> AskAsync(
+    private async Task<List<(string Id, string Offering, GivenContact Contact)>> AskAsync(
         Customer customer, string channel, string? touchpoint, string? page, JsonObject? actor, string occasion)
     {
         var request = new JsonObject { ["requestId"] = $"{occasion}/{customer.Id}", ["customerId"] = customer.Id, ["channel"] = channel, ["explain"] = true };
@@ -39,6 +40,8 @@ internal sealed partial class Rehearsal
         var answer = await api.PostAsync("decisions", request);
         Interlocked.Increment(ref _asked);
         var decision = answer.GetProperty("decisionId").GetString()!;
+        _notes.Asked[(customer.Id, channel)] = true;
+        _notes.Decisions[$"{occasion}/{customer.Id}"] = decision;
         var explanation = answer.GetProperty("explanation");
         _notes.Explain(decision, customer.Id, explanation);
         if (customer.Draw($"sample {occasion}") < 0.01)
@@ -46,15 +49,15 @@ internal sealed partial class Rehearsal
             _notes.Explained[decision] = explanation.GetRawText();
         }
 
-        var given = new List<(string, string, string, double)>();
+        var given = new List<(string, string, GivenContact)>();
         foreach (var item in answer.GetProperty("recommendations").EnumerateArray())
         {
             var (id, campaign) = (item.GetProperty("recommendationId").GetString()!, item.GetProperty("campaignId").GetString()!);
-            var propensity = item.GetProperty("propensity").GetDouble();
-            given.Add((id, campaign, item.GetProperty("offeringId").GetString()!, propensity));
+            var contact = _notes.Give(customer.Id, _now, campaign, item.GetProperty("propensity").GetDouble());
+            contact.ReleasedAt = item.GetProperty("validUntil").GetDateTimeOffset();
+            given.Add((id, item.GetProperty("offeringId").GetString()!, contact));
             _notes.Reached[customer.Id] = true;
             _notes.Planned.AddOrUpdate(campaign, 1, (_, known) => known + 1);
-            var contact = _notes.Give(customer.Id, _now, campaign, propensity);
             if (channel == "sms")
             {
                 _messages[id] = contact;
@@ -90,11 +93,11 @@ internal sealed partial class Rehearsal
                     return triggered;
                 });
                 var draw = _byId[customer].Draw($"receipt {campaign}");
-                contact.Released = draw < 0.03;
+                contact.ReleasedAt = draw < 0.03 ? _now : null;
                 if (draw < 0.99)
                 {
-                    var receipt = new JsonObject { ["recommendationId"] = id, ["result"] = contact.Released ? "failed" : "sent" };
-                    if (contact.Released)
+                    var receipt = new JsonObject { ["recommendationId"] = id, ["result"] = draw < 0.03 ? "failed" : "sent" };
+                    if (draw < 0.03)
                     {
                         receipt["reason"] = "number-unreachable";
                     }
@@ -109,10 +112,10 @@ internal sealed partial class Rehearsal
     /// Newcomers and customers with high bills take more, the longer ones less; the rest click, decline, or stay silent, some
     /// of them so that the touchpoint notices and most so that only time tells.
     /// </summary>
-    private async Task AnswerAsync(Customer customer, string recommendation, string campaign, double propensity, string? offering, JsonObject? actor = null)
+    private async Task AnswerAsync(Customer customer, string recommendation, GivenContact contact, string? offering, JsonObject? actor = null)
     {
         var lift = (customer.Number("tenure") <= 12 ? 1.6 : 0.9) * (customer.Number("MonthlyCharges") >= 80 ? 1.3 : 1) * (customer["Churn"] == "Yes" ? 1.2 : 1);
-        var draw = customer.Draw($"answer {campaign}") - (propensity * lift);
+        var draw = customer.Draw($"answer {contact.Campaign}") - (contact.Propensity * lift);
         if (draw < 0.08)
         {
             await RespondAsync(recommendation, "clicked", null, actor);

@@ -220,7 +220,7 @@ internal sealed partial class Rehearsal(Api api, string folder, string file, Lis
         await AdvanceAsync(day, 18, 0);
         var sent = _messages.ToArray();
         _messages.Clear();
-        await EachAsync($"day {day + 1}: replies", sent.Where(pair => !pair.Value.Released), pair => AnswerAsync(_byId[pair.Value.Customer], pair.Key, pair.Value.Campaign, pair.Value.Propensity, null));
+        await EachAsync($"day {day + 1}: replies", sent.Where(pair => pair.Value.ReleasedAt is null), pair => AnswerAsync(_byId[pair.Value.Customer], pair.Key, pair.Value, offering: null));
 
         // 22:00 a straggler of a run falls into the quiet hours; billing reports late payments, answered tomorrow at nine.
         await AdvanceAsync(day, 22, 0);
