@@ -149,12 +149,12 @@ public sealed partial class OctantProcess : IAsyncDisposable
 
             if (Listening().Match(line) is { Success: true } match)
             {
-                _listening.TrySetResult(new Uri(match.Groups[1].Value));
+                _listening.TrySetResult(new Uri(match.Groups["address"].Value));
             }
         }
     }
 
-    [GeneratedRegex(@"Now listening on: (http://127\.0\.0\.1:\d+)", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"Now listening on: (?<address>http://127\.0\.0\.1:\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Listening();
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
