@@ -272,6 +272,13 @@ internal static partial class ColumnEvaluator
     private static ColumnVector In(InNode node, RowBatch batch)
     {
         var item = Evaluate(node.Item, batch);
+        if (node.List is TagsNode)
+        {
+            // Looked up in the tags' bitmaps: no list is made.
+            return Mapped(node, item, (from, to, i) =>
+                to.Bits[i] = Symbols.TryFind(from.Texts[i], out var symbol) && BlockBits.Get(batch.Scan.Block.Tagged(symbol), batch.Rows[i]) ? 1 : 0);
+        }
+
         var list = Evaluate(node.List, batch);
         var result = new ColumnVector(ExpressionType.Bool, batch.Count);
         for (var i = 0; i < batch.Count; i++)

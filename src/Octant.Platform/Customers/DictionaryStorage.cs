@@ -24,7 +24,8 @@ public sealed class DictionaryStorage(IDocumentStore documents, BackOffice backO
     public const string EventSource = "event-source";
     public const string ContextField = "context-field";
 
-    private const int Attempts = 10;
+    /// <summary>Each failed one means that another declaration went through: as many as could be sent at once.</summary>
+    private const int Attempts = 100;
 
     private readonly DocumentReader<StoredAttributes> _attributes = new(documents, StoredAttributes.Kind);
     private readonly DocumentReader<CustomerEventType> _eventTypes = new(documents, EventType);

@@ -24,12 +24,6 @@ internal static class DemoCommand
 
     private static readonly Option<bool> OnlyLoad = new("--only-load") { Description = "Ends when the province is loaded." };
 
-    private static readonly Option<string> CalledAs = new("--called-as")
-    {
-        Description = "How the printed commands begin.",
-        DefaultValueFactory = _ => "octant",
-    };
-
     public static Command Create()
     {
         Customers.Validators.Add(result =>
@@ -39,7 +33,7 @@ internal static class DemoCommand
                 result.AddError("--customers: expected a number from 1 to 60000000.");
             }
         });
-        var command = new Command("demo", "Loads a fictional province and serves it.") { Data, Database, Urls, Key, Customers, Seed, OnlyLoad, CalledAs };
+        var command = new Command("demo", "Loads a fictional province and serves it.") { Data, Database, Urls, Key, Customers, Seed, OnlyLoad };
         command.SetCommand(RunAsync);
         return command;
     }
@@ -55,7 +49,7 @@ internal static class DemoCommand
         await using var connection = await ServerConnection.StartAsync(server, stop);
         await LoadAsync(parsed, connection.Client, stop);
         var how = onlyLoad ? HowOffline(server) : $"--server {connection.Client.Address.ToString().TrimEnd('/')} --key {connection.Key}";
-        await DemoTour.PrintAsync(connection.Client, parsed.GetValue(Customers), how, parsed.GetValue(CalledAs)!, stop);
+        await DemoTour.PrintAsync(connection.Client, parsed.GetValue(Customers), how, stop);
         if (onlyLoad)
         {
             return ExitCode.Done;

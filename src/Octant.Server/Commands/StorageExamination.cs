@@ -52,6 +52,7 @@ internal static class StorageExamination
                 var checkpoint = await journal.ReadCheckpointAsync(number, cancellation);
                 var partition = checkpoint is null ? new Partition(number) : Partition.Load(checkpoint.Body);
                 checkpoints += checkpoint is null ? 0 : 1;
+                highestEpoch = Math.Max(highestEpoch, checkpoint?.Epoch ?? 0);
                 await foreach (var row in journal.ReadFromAsync(number, partition.State.Sequence + 1, cancellation))
                 {
                     var record = JournalFormat.Decode(row.Body);
@@ -74,7 +75,7 @@ internal static class StorageExamination
             "journal",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{rows} rows with {entries} commands behind {checkpoints} checkpoints, newest epoch {highestEpoch}, {customers} customers recovered"));
+                $"{checkpoints} checkpoints and {rows} rows with {entries} commands behind them, newest epoch {highestEpoch}, {customers} customers recovered"));
         return latest;
     }
 

@@ -9,7 +9,7 @@ internal static class DemoTour
     private const int MostLookedAt = 400;
 
     /// <param name="how">How the commands find the server: <c>--server … --key …</c> or <c>--data …</c>.</param>
-    public static async Task PrintAsync(OctantClient client, int customers, string how, string octant, CancellationToken cancellation)
+    public static async Task PrintAsync(OctantClient client, int customers, string how, CancellationToken cancellation)
     {
         var found = await FindAsync(client, Math.Min(customers, MostLookedAt), cancellation);
         Console.WriteLine();
@@ -36,8 +36,21 @@ internal static class DemoTour
         void Show(string what, string command)
         {
             Console.WriteLine($"  # {what}");
-            Console.WriteLine($"  {octant} {command} {how}");
+            Console.WriteLine($"  {Program()} {command} {how}");
         }
+    }
+
+    /// <summary>How this program was started, as seen from here.</summary>
+    private static string Program()
+    {
+        var process = Environment.ProcessPath ?? "octant";
+        return Path.GetFileNameWithoutExtension(process) == "dotnet" ? $"dotnet {FromHere(typeof(DemoTour).Assembly.Location)}" : FromHere(process);
+    }
+
+    private static string FromHere(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : Path.Combine(".", relative);
     }
 
     /// <summary>Looks at the first customers without leaving a trace.</summary>

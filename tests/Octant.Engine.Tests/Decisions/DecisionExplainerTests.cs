@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Octant.Engine.Channels;
 using Octant.Engine.Decisions;
 using Octant.Engine.Offers;
 using Octant.Engine.Policies;
@@ -85,6 +86,17 @@ public sealed class DecisionExplainerTests
         var explained = Explain(Definition(campaign), Ask(Customer(), limit: 2));
         Assert.Equal((Stage.Recommended, null, 1, "P2"), (explained.Stage, explained.Reason, explained.Rank, explained.Offering));
         Assert.Equal([2, 1], explained.Options.Where(option => option.Channel == "web").Select(option => option.Rank));
+    }
+
+    [Fact]
+    public void The_best_rank_need_not_have_the_highest_score()
+    {
+        var campaign = Campaign("C1") with { Offers = [new CampaignOffer { Offering = "P1", Propensity = 0.9 }, new CampaignOffer { Offering = "P2", Propensity = 0.3 }] };
+        var definition = Definition(campaign)
+            .WithOffering("P2", offering => offering with { Tier = Tier.Gold })
+            .WithTouchpoint("home", touchpoint => touchpoint with { Quota = new TierQuota(1, 0, 0, 0) });
+        var explained = Explain(definition, Ask(Customer(), touchpoint: "home"));
+        Assert.Equal((1, "P2"), (explained.Rank, explained.Offering));
     }
 
     [Fact]

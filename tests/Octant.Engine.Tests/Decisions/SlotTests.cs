@@ -120,15 +120,38 @@ public sealed class SlotTests
     [Fact]
     public void A_loser_is_measured_by_the_last_slot_open_to_its_tier()
     {
-        // One gold slot, then open ones: P1 is ordinary and lost against P2 and P3, gold P6 has taken the first slot with little.
+        // P1 and P2 are gold and compete for one slot; the ordinary P3 has a slot of its own, which says nothing about P2.
         var definition = Definition(Six())
-            .WithOffering("P6", offering => offering with { Tier = Tier.Gold })
-            .WithTouchpoint("home", touchpoint => touchpoint with { Slots = 2, Quota = new TierQuota(1, 0, 0, 0) });
+            .WithOffering("P1", offering => offering with { Tier = Tier.Gold })
+            .WithOffering("P2", offering => offering with { Tier = Tier.Gold })
+            .WithTouchpoint("home", touchpoint => touchpoint with { Slots = 2, Quota = new TierQuota(1, 0, 0, 1) });
         var inputs = Ask(Customer(), touchpoint: "home");
-        Assert.Equal(["P6", "P1"], Decide(definition, inputs).Offered());
-        var loser = Explain(definition, inputs, "C2");
-        Assert.Equal((Stage.Arbitration, Reasons.NoSlot), (loser.Stage, loser.Reason));
-        Assert.Equal(0.5 / 0.6, loser.ScoreRatio!.Value, 12);
+        Assert.Equal(["P1", "P3"], Decide(definition, inputs).Offered());
+        Assert.Equal(0.5 / 0.6, Ratio("C2"), 12);
+        Assert.Equal(0.3 / 0.4, Ratio("C4"), 12);
+
+        double Ratio(string campaign)
+        {
+            var loser = Explain(definition, inputs, campaign);
+            Assert.Equal((Stage.Arbitration, Reasons.NoSlot), (loser.Stage, loser.Reason));
+            return loser.ScoreRatio!.Value;
+        }
+    }
+
+    [Fact]
+    public void A_touchpoint_sees_its_own_campaigns_and_those_for_everywhere()
+    {
+        var strategy = Compile(Definition(
+            Campaign("C1", "P1") with { Touchpoints = ["home"] },
+            Campaign("C2", "P2") with { Touchpoints = ["bill", "home"] },
+            Campaign("C3", "P3") with { Touchpoints = ["bill"] },
+            Campaign("C4", "P4")));
+        Assert.Equal(["C1", "C2", "C4"], At("home"));
+        Assert.Equal(["C2", "C3", "C4"], At("bill"));
+        Assert.Equal(["C4"], At("kiosk"));
+        Assert.Equal(["C1", "C2", "C3", "C4"], At(null));
+
+        string[] At(string? touchpoint) => [.. Decide(strategy, Ask(Customer(), touchpoint: touchpoint, limit: 9)).Ranked.Select(item => item.Campaign)];
     }
 
     [Fact]

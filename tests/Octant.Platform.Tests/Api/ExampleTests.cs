@@ -41,6 +41,8 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
         new("putCustomerProducts", "PUT", "/api/v1/customers/C-1001/products"),
         new("putCustomerLists", "PUT", "/api/v1/customers/C-1001/lists"),
         new("putCustomerConsent", "PUT", "/api/v1/customers/C-1002/consents/marketing"),
+        new("countAudience", "POST", "/api/v1/audiences/count"),
+        new("breakDownAudience", "POST", "/api/v1/audiences/breakdown"),
         new("recordEvents", "POST", "/api/v1/events"),
         new("decide", "POST", "/api/v1/decisions"),
         new("recordResponse", "POST", "/api/v1/responses", body =>
@@ -59,8 +61,6 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
         new("claimContacts", "POST", "/api/v1/claims"),
         new("settleContact", "POST", "/api/v1/receipts", body =>
             body["recommendationId"] = (string)_answers["claimContacts"]["contacts"]![0]!["recommendationId"]!),
-        new("countAudience", "POST", "/api/v1/audiences/count"),
-        new("breakDownAudience", "POST", "/api/v1/audiences/breakdown"),
         new("startReplay", "POST", "/api/v1/replays"),
     ];
 
@@ -131,6 +131,11 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
         if (step.Operation is not null)
         {
             _answers[step.Operation] = answer.Json;
+        }
+
+        if (step.Operation == "countAudience")
+        {
+            Assert.Equal(2, (long)answer.Json["count"]!);
         }
 
         Assert.True(step.Operation != "decide" || ((JsonArray)answer.Json["recommendations"]!).Count > 0, $"No recommendation: {answer.Body}");

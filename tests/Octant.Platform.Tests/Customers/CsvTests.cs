@@ -113,7 +113,7 @@ public sealed class CsvTests
             {
                 var line = reader.Read();
                 Assert.True(line is { Fault: null }, $"seed {seed}: {line?.Fault?.Reason}");
-                Assert.True(row.SequenceEqual(line.Cells.Select(cell => cell.Text!)), $"seed {seed}, line {line.Number}");
+                Assert.True(row.SequenceEqual(line!.Cells.Select(cell => cell.Text!)), $"seed {seed}, line {line.Number}");
             }
 
             Assert.Null(reader.Read());

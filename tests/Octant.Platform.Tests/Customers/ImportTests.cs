@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Octant.Platform.Customers.Contracts;
+using Octant.Platform.Foundation.Storage;
 
 namespace Octant.Platform.Tests.Customers;
 
@@ -205,7 +206,7 @@ public sealed class ImportTests(CustomerHost host) : IClassFixture<CustomerHost>
 
         var trail = (JsonArray)(await host.Administrator.GetAsync("/api/v1/audit?limit=1000")).Json["items"]!;
         Assert.Contains(trail, entry => (string)entry!["action"]! == "imported" && ((string)entry["detail"]!).StartsWith("2 accepted", StringComparison.Ordinal));
-        var spool = Path.Combine(host.Service<Foundation.Storage.DataFolder>().Path, "spool");
+        var spool = Path.Combine(host.Service<DataFolder>().Path, "spool");
         Assert.Empty(Directory.GetFiles(spool));
     }
 

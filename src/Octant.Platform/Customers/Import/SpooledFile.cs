@@ -4,8 +4,8 @@ using Octant.Platform.Foundation.Storage;
 namespace Octant.Platform.Customers.Import;
 
 /// <summary>
-/// A body set down in the data folder, so that it can be read more than once without being held in memory. Only the
-/// process's own user can read it, and it is gone when it is disposed, or at the next start.
+/// A body set down in the data folder, so that it can be read more than once without being held in memory. Only this
+/// process can read it, and it is gone when it is disposed or the process ends, however that happens.
 /// </summary>
 public sealed class SpooledFile : IAsyncDisposable
 {
@@ -32,7 +32,14 @@ public sealed class SpooledFile : IAsyncDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        var spooled = new SpooledFile(new FileStream(Path.Combine(folder, $"{Guid.NewGuid():N}.tmp"), options));
+        var path = Path.Combine(folder, $"{Guid.NewGuid():N}.tmp");
+        var spooled = new SpooledFile(new FileStream(path, options));
+        if (!OperatingSystem.IsWindows())
+        {
+            // An open file needs no name here; elsewhere the system deletes it with its last handle.
+            File.Delete(path);
+        }
+
         try
         {
             await body.CopyToAsync(spooled._file, BufferBytes, cancellation);
@@ -43,16 +50,6 @@ public sealed class SpooledFile : IAsyncDisposable
         {
             await spooled.DisposeAsync();
             throw;
-        }
-    }
-
-    /// <summary>Removes what an earlier run of the process left behind.</summary>
-    public static void RemoveLeftovers(DataFolder data)
-    {
-        var folder = Path.Combine(data.Path, Folder);
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# run    builds and serves a fictional province from the folder ./data; needs the .NET SDK only
+# check  builds everything with analyzers as errors, and verifies the formatting
+# test   runs all tests; installs what they need (PostgreSQL, a C compiler) from Debian when it is missing: needs root and a network
+# bench  runs the benchmarks
+# ci     check and test
+set -euo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=0
+
+run() {
+    dotnet build src/Octant.Server --configuration Release --verbosity quiet -p:RunAnalyzers=false
+    exec artifacts/bin/Octant.Server/release/octant demo --data data "$@"
+}
+
+check() {
+    dotnet build Octant.slnx --configuration Release --verbosity quiet
+    dotnet format whitespace Octant.slnx --verify-no-changes --no-restore
+}
+
+# Of all result files together: how many tests had this outcome.
+count() {
+    cat artifacts/results/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+test_all() {
+    for install in eng/install-postgresql.sh eng/install-test-tools.sh; do
+        if [ -f "$install" ]; then
+            sh "$install"
+        fi
+    done
+    rm -rf artifacts/results
+    mkdir -p artifacts/results
+    local ended=0
+    dotnet build Octant.slnx --configuration Release --verbosity quiet -p:RunAnalyzers=false
+    for project in tests/*/*Tests.csproj tests/Octant.EndToEnd/*.csproj; do
+        local name
+        name=$(basename "$project" .csproj)
+        dotnet test "$project" --configuration Release --no-build --logger "trx;LogFileName=$name.trx" --results-directory artifacts/results || ended=1
+        if [ ! -f "artifacts/results/$name.trx" ]; then
+            echo "$name left no results." >&2
+            ended=1
+        fi
+    done
+    local passed failed
+    passed=$(count passed)
+    failed=$(( $(count failed) + $(count error) + $(count timeout) + $(count aborted) ))
+    if [ "$ended" -ne 0 ] && [ "$failed" -eq 0 ]; then
+        failed=1
+    fi
+    echo "$passed passed, $failed failed"
+    [ "$failed" -eq 0 ]
+}
+
+bench() {
+    dotnet build bench/Octant.Bench --configuration Release --verbosity quiet -p:RunAnalyzers=false
+    exec dotnet run --project bench/Octant.Bench --configuration Release --no-build -- "$@"
+}
+
+command=${1:-}
+shift || true
+case "$command" in
+    run) run "$@" ;;
+    check) check ;;
+    test) test_all ;;
+    bench) bench "$@" ;;
+    ci) check && test_all ;;
+    *) echo "usage: ./build.sh run | check | test | bench | ci" >&2; exit 2 ;;
+esac

@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+
+namespace Octant.EndToEnd.CommandLine;
+
+public sealed partial class DemoTests(DemoFolder demo) : IClassFixture<DemoFolder>
+{
+    [Fact]
+    public void The_demonstration_loads_and_says_what_it_made()
+    {
+        Assert.True(demo.Loaded.ExitCode == 0, demo.Loaded.Error);
+        Assert.Contains("2000 customers, 40 offerings, 10 channels, 60 outlets, 16 campaigns", demo.Loaded.Output, StringComparison.Ordinal);
+        Assert.Contains("2,000 customers: done", demo.Loaded.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_printed_command_works_when_it_is_typed_and_shows_what_was_promised()
+    {
+        var promises = Promises();
+        Assert.Equal(6, promises.Count);
+
+        var count = await TypeAsync(promises, "How many");
+        var counted = Counted().Match(count.Output);
+        Assert.True(counted.Success, count.Output + count.Error);
+        Assert.InRange(int.Parse(counted.Groups["count"].Value, System.Globalization.CultureInfo.InvariantCulture), 1, DemoFolder.Customers - 1);
+
+        var offer = await TypeAsync(promises, "An offer, four slots");
+        Assert.Matches("^decision [0-9]+-[0-9]+-[0-9]+\n1\\. ", offer.Output);
+        Assert.Contains("\n3. ", offer.Output, StringComparison.Ordinal);
+
+        var why = await TypeAsync(promises, "Why these");
+        Assert.StartsWith("dry run", why.Output, StringComparison.Ordinal);
+        Assert.Contains(": audience: condition-false\n   needs ", why.Output, StringComparison.Ordinal);
+
+        var excluded = await TypeAsync(promises, "An offer that something owned excludes");
+        Assert.Contains("productCheck: excluded-by-owned (", excluded.Output, StringComparison.Ordinal);
+
+        var silence = await TypeAsync(promises, "Silence");
+        Assert.Contains("silence: consent-refused\n", silence.Output, StringComparison.Ordinal);
+
+        var replay = await TypeAsync(promises, "Every decision");
+        Assert.Matches("^[1-9][0-9]* decisions replayed: [1-9][0-9]* the same, 0 different, 0 altered, 0 unreadable, 0 by another", replay.Output);
+        foreach (var shown in (OctantCommand[])[demo.Loaded, count, offer, why, excluded, silence, replay])
+        {
+            Assert.DoesNotMatch("120[0-9]{8}", shown.Output + shown.Error);
+        }
+    }
+
+    [Fact]
+    public async Task Loading_again_changes_nothing()
+    {
+        var again = await OctantCommand.RunAsync("demo", "--data", demo.Path, "--customers", "2000", "--only-load");
+        Assert.Equal(0, again.ExitCode);
+        Assert.StartsWith("The province is there already.", again.Output, StringComparison.Ordinal);
+        var counted = await OctantCommand.RunAsync("count", "true", "--data", demo.Path);
+        Assert.StartsWith("2000 of 2000 customers, as of ", counted.Output, StringComparison.Ordinal);
+    }
+
+    private async Task<OctantCommand> TypeAsync(Dictionary<string, string> promises, string promise)
+    {
+        var line = promises.Single(pair => pair.Key.StartsWith(promise, StringComparison.Ordinal)).Value;
+        var done = await OctantCommand.TypeAsync(line);
+        Assert.True(done.ExitCode == 0, $"{line}\n{done.Output}{done.Error}");
+        return done;
+    }
+
+    /// <summary>What is promised → the command that shows it.</summary>
+    private Dictionary<string, string> Promises()
+    {
+        var lines = demo.Loaded.Lines;
+        var promises = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i + 1 < lines.Count; i++)
+        {
+            if (lines[i].StartsWith("  # ", StringComparison.Ordinal))
+            {
+                promises.Add(lines[i][4..], lines[i + 1].Trim());
+            }
+        }
+
+        return promises;
+    }
+
+    [GeneratedRegex("^(?<count>[0-9]+) of 2000 customers, as of ", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Counted();
+}

@@ -1,0 +1,164 @@
+using System.Collections;
+using System.Reflection;
+using Octant.Engine.Partitions;
+using Octant.Engine.Partitions.Formats;
+
+namespace Octant.Engine.Tests.Partitions;
+
+/// <summary>Stored forms: what is written is read back whole, and what is damaged is refused in one way only.</summary>
+public sealed class FormatTests
+{
+    private static readonly Guid Batch = new("6d1f2f3c-93a0-4c3e-9a9e-3f1f7a2b6c11");
+
+    [Fact]
+    public void Every_command_and_outcome_comes_back_as_it_was_written()
+    {
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var generator = new RecordGenerator(seed);
+            var outcome = new ListsSet(1, NeverDisturb: true, NeverOffer: false);
+            var entries = generator.Commands().Select(command => new JournalEntry(command, TestStrategy.Start, outcome))
+                .Concat(generator.Outcomes().Select(other => new JournalEntry(new PassTime(), TestStrategy.Start, other)))
+                .ToList();
+            var written = new JournalRecord(1, seed, Batch, entries);
+            var bytes = JournalFormat.Encode(written);
+            var read = JournalFormat.Decode(bytes);
+            Assert.True(Same(written, read), $"Seed {seed}");
+            Assert.Equal(bytes, JournalFormat.Encode(read));
+        }
+    }
+
+    [Fact]
+    public void The_generator_knows_every_command_and_every_outcome_that_changes_state()
+    {
+        var generator = new RecordGenerator(1);
+        Assert.Equal(Kinds(typeof(Command)), generator.Commands().Select(command => command.GetType().Name).Order(StringComparer.Ordinal));
+        var silent = new[]
+        {
+            typeof(CustomerUnknown), typeof(Unchanged), typeof(Duplicate), typeof(Late), typeof(NotUsed), typeof(DecisionRepeated),
+            typeof(RequestConflict), typeof(SliceNeeded), typeof(ContactUnknown), typeof(ContactNotClaimable), typeof(ContactDeferred),
+        };
+        Assert.Equal(
+            Kinds(typeof(Outcome)).Except(silent.Select(type => type.Name), StringComparer.Ordinal),
+            generator.Outcomes().Select(outcome => outcome.GetType().Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_journal_row_cut_short_or_with_one_bit_flipped_is_refused()
+    {
+        var bytes = JournalFormat.Encode(new JournalRecord(
+            1, 2, Batch, [.. new RecordGenerator(3).Outcomes().Select(outcome => new JournalEntry(new PassTime(), TestStrategy.Start, outcome))]));
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            Assert.Throws<RecordFormatException>(() => JournalFormat.Decode(bytes.AsMemory(0, length)));
+        }
+
+        foreach (var damaged in Flipped(bytes))
+        {
+            Assert.Throws<RecordFormatException>(() => JournalFormat.Decode(damaged));
+        }
+    }
+
+    [Fact]
+    public void A_checkpoint_cut_short_or_with_one_bit_flipped_is_refused()
+    {
+        var rig = new PartitionRig();
+        rig.Decide();
+        var bytes = rig.Partition.TakeCheckpoint();
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            Assert.Throws<RecordFormatException>(() => Partition.Load(bytes.AsMemory(0, length)));
+        }
+
+        foreach (var damaged in Flipped(bytes))
+        {
+            Assert.Throws<RecordFormatException>(() => Partition.Load(damaged));
+        }
+    }
+
+    [Fact]
+    public void Damaged_decision_records_are_read_as_something_else_or_refused_but_do_no_other_harm()
+    {
+        var rig = new PartitionRig();
+        rig.Do<ProfileChanged>(new ChangeProfile(PartitionRig.Customer, [new AttributeChange(0, Profiles.AttributeValue.OfNumber(3))], ["a", "b"], ["P-X"]));
+        var made = rig.Decide(touchpoint: "home");
+        Refused(made.Inputs, bytes => DecisionFormat.DecodeInputs(bytes));
+        Refused(made.Encoded, bytes => DecisionFormat.DecodeResult(bytes));
+    }
+
+    [Fact]
+    public void Random_bytes_with_a_mended_checksum_are_refused_in_the_same_way()
+    {
+        var random = new Random(11);
+        var good = JournalFormat.Encode(new JournalRecord(
+            1, 2, Batch, [.. new RecordGenerator(5).Outcomes().Select(outcome => new JournalEntry(new PassTime(), TestStrategy.Start, outcome))]));
+        for (var i = 0; i < 5_000; i++)
+        {
+            var bytes = good.ToArray();
+            bytes[random.Next(1, bytes.Length - 8)] = (byte)random.Next(256);
+            BitConverter.TryWriteBytes(bytes.AsSpan(bytes.Length - 8), (ulong)JournalFormat.Checksum(bytes.AsSpan(0, bytes.Length - 8)));
+            Attempt(bytes, damaged => JournalFormat.Decode(damaged));
+        }
+    }
+
+    private static void Refused(byte[] bytes, Action<byte[]> read)
+    {
+        read(bytes);
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            Assert.Throws<RecordFormatException>(() => read(bytes[..length]));
+        }
+
+        foreach (var damaged in Flipped(bytes))
+        {
+            Attempt(damaged, read);
+        }
+    }
+
+    private static void Attempt(byte[] bytes, Action<byte[]> read)
+    {
+        try
+        {
+            read(bytes);
+        }
+        catch (RecordFormatException refusal)
+        {
+            Assert.NotEmpty(refusal.Message);
+        }
+    }
+
+    private static IEnumerable<byte[]> Flipped(byte[] bytes)
+    {
+        for (var bit = 0; bit < bytes.Length * 8; bit++)
+        {
+            var damaged = bytes.ToArray();
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+            yield return damaged;
+        }
+    }
+
+    private static IEnumerable<string> Kinds(Type of) =>
+        of.Assembly.GetTypes().Where(type => type.IsSubclassOf(of) && !type.IsAbstract).Select(type => type.Name).Order(StringComparer.Ordinal);
+
+    /// <summary>Equal member by member, lists element by element.</summary>
+    private static bool Same(object? left, object? right)
+    {
+        if (left is null || right is null)
+        {
+            return left is null && right is null;
+        }
+
+        if (left is IEnumerable mine and not string)
+        {
+            return mine.Cast<object?>().ToList() is var these
+                && ((IEnumerable)right).Cast<object?>().ToList() is var those
+                && these.Count == those.Count
+                && these.Zip(those).All(pair => Same(pair.First, pair.Second));
+        }
+
+        return left is string or ValueType
+            ? left.Equals(right)
+            : left.GetType() == right.GetType()
+                && left.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).All(property => Same(property.GetValue(left), property.GetValue(right)));
+    }
+}
