@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Octant.EndToEnd.Server;
 
 namespace Octant.EndToEnd.CommandLine;
 

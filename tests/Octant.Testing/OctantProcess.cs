@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Octant.Server;
 
-namespace Octant.EndToEnd.Server;
+namespace Octant.Testing;
 
 /// <summary>
 /// The real server in a process of its own, on a free port of the loopback device, over a data folder that outlives it.
