@@ -33,6 +33,9 @@ public sealed class RunningHost : IAsyncLifetime
         _services = services;
     }
 
+    /// <summary>Where the host keeps its data.</summary>
+    public string Folder => _folder;
+
     public WebApplication Application { get; private set; } = null!;
 
     public Uri Address { get; private set; } = null!;
