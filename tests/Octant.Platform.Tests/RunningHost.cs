@@ -141,7 +141,7 @@ public sealed class ApiClient(Uri address, string? key) : IDisposable
         {
             if (name == "Content-Type")
             {
-                request.Content!.Headers.ContentType = new MediaTypeHeaderValue(value);
+                request.Content!.Headers.ContentType = MediaTypeHeaderValue.Parse(value);
             }
             else
             {

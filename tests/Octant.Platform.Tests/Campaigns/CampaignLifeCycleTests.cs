@@ -48,14 +48,14 @@ public sealed class CampaignLifeCycleTests(DecisionWorld world) : IClassFixture<
     [Fact]
     public async Task An_approved_campaign_that_no_longer_compiles_does_not_go_live()
     {
-        await world.PutAsync("event-types/fleeting", """{"fields":[]}""");
+        await world.PutAsync("event-types/fleeting", """{"fields":[{"name":"amount","kind":"number"}]}""");
         var stage = await world.StageAsync("fleeting", "active");
-        await world.PutAsync($"campaigns/{stage}", DecisionWorld.CampaignOn(stage, """{"trigger":{"eventType":"fleeting"}}"""));
+        await world.PutAsync($"campaigns/{stage}", DecisionWorld.CampaignOn(stage, """{"trigger":{"eventType":"fleeting","condition":"event.amount > 1.0"}}"""));
         await world.MoveAsync(stage, "submit");
         await world.ReviewAsync(stage);
-        Assert.Equal(HttpStatusCode.NoContent, (await world.Client.DeleteAsync("/api/v1/event-types/fleeting")).Status);
+        await world.PutAsync("event-types/fleeting", """{"fields":[]}""");
 
-        await RefusedAsync(stage, "launch", "trigger.eventType");
+        await RefusedAsync(stage, "launch", "trigger.condition");
 
         Assert.Equal("approved", await StatusAsync(stage));
     }

@@ -27,7 +27,7 @@ public sealed class DecisionRequestTests(DecisionWorld world) : IClassFixture<De
         var record = (await world.GetAsync($"decisions/{id}")).Json;
         Assert.Equal((id, customer, stage), ((string)record["decisionId"]!, (string)record["customerId"]!, (string)record["channel"]!));
         Assert.Equal(stage, (string)Assert.Single((JsonArray)record["recommendations"]!)!["offering"]!);
-        Assert.Equal("recommended", (string)Assert.Single((JsonArray)record["ranked"]!)!["stage"]!);
+        Assert.Equal("recommended", (string)Assert.Single((JsonArray)record["ranked"]!)!["fate"]!);
         Assert.Equal(HttpStatusCode.NotFound, (await world.Client.GetAsync("/api/v1/decisions/0-999999-0")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await world.Client.GetAsync("/api/v1/decisions/64-1-0")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await world.Client.GetAsync("/api/v1/decisions/nonsense/explanation")).Status);
