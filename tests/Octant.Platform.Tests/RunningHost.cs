@@ -34,6 +34,9 @@ public sealed class RunningHost : IAsyncLifetime
         _services = services;
     }
 
+    /// <summary>Where the host keeps its data.</summary>
+    public string Folder => _folder;
+
     public WebApplication Application { get; private set; } = null!;
 
     public Uri Address { get; private set; } = null!;
@@ -147,7 +150,7 @@ public sealed class ApiClient(Uri address, string? key) : IDisposable
         {
             if (name == "Content-Type")
             {
-                request.Content!.Headers.ContentType = new MediaTypeHeaderValue(value);
+                request.Content!.Headers.ContentType = MediaTypeHeaderValue.Parse(value);
             }
             else
             {

@@ -22,7 +22,7 @@ public sealed class CampaignLifeCycle(CampaignStorage storage, BackOffice backOf
         CampaignStatus to,
         IReadOnlyList<CampaignStatus> from,
         Func<CampaignDefinition, CampaignReviews, ValueTask<Problem?>>? check,
-        Func<CampaignReviews, CampaignReviews>? reviews,
+        Func<CampaignDefinition, CampaignReviews, CampaignReviews>? reviews,
         CancellationToken cancellation)
     {
         var stored = await storage.Campaigns.ReadAsync(id, cancellation);
@@ -52,7 +52,7 @@ public sealed class CampaignLifeCycle(CampaignStorage storage, BackOffice backOf
 
         if (reviews is not null)
         {
-            puts.Add(new DocumentPut(CampaignStorage.ReviewsKind, id, DocumentReader<CampaignReviews>.Write(reviews(before)), known?.Version ?? 0));
+            puts.Add(new DocumentPut(CampaignStorage.ReviewsKind, id, DocumentReader<CampaignReviews>.Write(reviews(after, before)), known?.Version ?? 0));
         }
 
         var committed = await backOffice.CommitAsync(

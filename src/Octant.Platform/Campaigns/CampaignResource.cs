@@ -3,6 +3,7 @@ using Octant.Platform.Catalog.Contracts;
 using Octant.Platform.Channels.Contracts;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Foundation.Documents;
+using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Messages;
 using Octant.Platform.Foundation.Outcomes;
 using Octant.Platform.Foundation.Storage;
@@ -70,10 +71,12 @@ public sealed class CampaignResource(IDocumentStore documents, BackOffice backOf
         }
     }
 
-    protected override ValueTask<Problem?> CheckAsync(DocumentChange<CampaignDefinition> change, CancellationToken cancellation) =>
-        new(change.Existing is { Status: CampaignStatus.Live or CampaignStatus.Paused or CampaignStatus.Ended } existing
-            ? Problem.Conflict($"The campaign '{existing.Id}' is {existing.Status.ToString().ToLowerInvariant()}; only a draft or an approved one can be edited.")
-            : null);
+    /// <summary>What has been live is kept as it was: its decisions and figures speak of it.</summary>
+    protected override Problem? MayChange(Caller caller, CampaignDefinition value) =>
+        value.Status is CampaignStatus.Live or CampaignStatus.Paused or CampaignStatus.Ended
+            ? Problem.Conflict(
+                $"The campaign '{value.Id}' is {value.Status.ToString().ToLowerInvariant()}; only a draft or an approved one can be edited or deleted.")
+            : null;
 
     protected override IEnumerable<Reference> ReferencesOf(CampaignDefinition value) =>
     [
@@ -83,6 +86,12 @@ public sealed class CampaignResource(IDocumentStore documents, BackOffice backOf
         .. value.Offers.Select((offer, i) => (offer.Promotion, i))
             .Where(pair => pair.Promotion is not null)
             .Select(pair => new Reference($"offers[{pair.i}].promotion", CatalogKinds.Promotion, pair.Promotion!)),
+        .. value.Treatments.Select((treatment, i) => (treatment.Offering, i))
+            .Where(pair => pair.Offering is not null)
+            .Select(pair => new Reference($"treatments[{pair.i}].offering", CatalogKinds.Offering, pair.Offering!)),
+        .. value.Treatments.Select((treatment, i) => (treatment.Channel, i))
+            .Where(pair => pair.Channel is not null)
+            .Select(pair => new Reference($"treatments[{pair.i}].channel", ChannelKinds.Channel, pair.Channel!)),
     ];
 
     protected override OutboxMessage ChangeMessage(string id) => Outbox.Message(new CampaignsChanged(id));

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Platform.Decisions.Contracts;
@@ -16,9 +18,16 @@ public enum ReviewVerdict
 public sealed record CampaignReview(string Lane, ReviewVerdict Verdict, string? Comment, string By, Instant At);
 
 /// <summary>How far a campaign's review has come. <paramref name="SubmittedAt"/> is null while it is not under review.</summary>
-public sealed record CampaignReviews(string? SubmittedBy, Instant? SubmittedAt, IReadOnlyList<CampaignReview> Reviews)
+/// <param name="SubmittedContent">SHA-256 of the campaign as it was submitted, hexadecimal: an edit withdraws it.</param>
+public sealed record CampaignReviews(string? SubmittedBy, Instant? SubmittedAt, string? SubmittedContent, IReadOnlyList<CampaignReview> Reviews)
 {
-    public static CampaignReviews None { get; } = new(null, null, []);
+    public static CampaignReviews None { get; } = new(null, null, null, []);
+
+    public static string ContentOf(CampaignDefinition campaign) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(DocumentReader<CampaignDefinition>.Write(campaign))));
+
+    public bool AreUnderWayFor(CampaignDefinition campaign) =>
+        SubmittedAt is not null && string.Equals(SubmittedContent, ContentOf(campaign), StringComparison.Ordinal);
 }
 
 /// <summary>Campaigns and their reviews in the back office.</summary>

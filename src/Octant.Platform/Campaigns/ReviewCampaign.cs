@@ -34,8 +34,10 @@ public static class ReviewCampaign
             approved ? "approved" : "sent back",
             approved ? CampaignStatus.Approved : CampaignStatus.Draft,
             [CampaignStatus.Draft],
-            (campaign, reviews) => new(reviews.SubmittedAt is null ? Problem.Conflict($"The campaign '{campaign.Id}' has not been submitted.") : null),
-            reviews => new CampaignReviews(null, null, [.. reviews.Reviews, review]),
+            (campaign, reviews) => new(reviews.AreUnderWayFor(campaign)
+                ? null
+                : Problem.Conflict($"The campaign '{campaign.Id}' has not been submitted, or was edited since.")),
+            (_, reviews) => new CampaignReviews(null, null, null, [.. reviews.Reviews, review]),
             cancellation);
     }
 

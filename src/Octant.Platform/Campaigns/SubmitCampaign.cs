@@ -18,6 +18,6 @@ public static class SubmitCampaign
             CampaignStatus.Draft,
             [CampaignStatus.Draft],
             (campaign, _) => CheckCampaign.FindProblemAsync(campaign, strategy, cancellation),
-            reviews => new CampaignReviews(caller.Id, clock.Now, reviews.Reviews),
+            (campaign, reviews) => new CampaignReviews(caller.Id, clock.Now, CampaignReviews.ContentOf(campaign), reviews.Reviews),
             cancellation);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Partitions;
@@ -29,6 +30,7 @@ public static class ClaimContacts
 {
     private const int DefaultLimit = 100;
     private const int MostAtOnce = 1_000;
+    private const int MostLookedAt = 16_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public static async Task<Result<ClaimAnswer>> HandleAsync(
@@ -45,19 +47,10 @@ public static class ClaimContacts
 
         using var handOver = outstanding.Begin();
         await desk.Projections.WaitAsync(null, Patience, cancellation).ConfigureAwait(false);
-
-        // What is due at this very instant is due.
-        var beyond = new Instant(access.Clock.Now.Microseconds + 1);
-        var due = await desk.Store.ReadDueContactsAsync(
-            request.Channel, "pending", beyond, request.Limit ?? DefaultLimit, cancellation).ConfigureAwait(false);
+        var limit = request.Limit ?? DefaultLimit;
         var (claimed, suppressed, deferred) = (new List<ClaimedContact>(), 0, 0);
-        foreach (var row in due)
+        await foreach (var id in DueAsync(request.Channel, limit, desk, access, cancellation).ConfigureAwait(false))
         {
-            if (!RecommendationId.TryParse(row.Id, out var id))
-            {
-                continue;
-            }
-
             var contact = new ContactId(id.Decision.Sequence, id.Decision.Index, id.Rank);
             var outcome = await access.Partitions.SubmitAsync(id.Decision.Partition, new ClaimContact(contact), cancellation).ConfigureAwait(false);
             suppressed += outcome is ContactSuppressed ? 1 : 0;
@@ -66,9 +59,42 @@ public static class ClaimContacts
             {
                 claimed.Add(message);
             }
+
+            if (claimed.Count == limit)
+            {
+                break;
+            }
         }
 
         return new ClaimAnswer(claimed, suppressed, deferred);
+    }
+
+    /// <summary>
+    /// What is due, oldest first, each once. Looks further than <paramref name="limit"/>, in growing steps, so that what is
+    /// deferred, as all of a paused campaign, does not stand in the way of what could go out.
+    /// </summary>
+    private static async IAsyncEnumerable<RecommendationId> DueAsync(
+        string channel, int limit, DecisionDesk desk, DecisionsAccess access, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // What is due at this very instant is due.
+        var beyond = new Instant(access.Clock.Now.Microseconds + 1);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var reach = limit; ; reach = Math.Min(2 * reach, MostLookedAt))
+        {
+            var due = await desk.Store.ReadDueContactsAsync(channel, "pending", beyond, reach, cancellation).ConfigureAwait(false);
+            foreach (var row in due)
+            {
+                if (seen.Add(row.Id) && RecommendationId.TryParse(row.Id, out var id))
+                {
+                    yield return id;
+                }
+            }
+
+            if (due.Count < reach || reach == MostLookedAt)
+            {
+                yield break;
+            }
+        }
     }
 
     /// <summary>Null when the customer was erased between claim and here: then there is nobody to send to.</summary>

@@ -80,7 +80,7 @@ public sealed class RowProjection(ZoneTable zone)
                     _contacts[IdOf(partition, change.After)] = RowOf(partition, change.Key, change.After);
                 }
 
-                CountContact(partition, day, change);
+                CountContact(partition, day, change, entry.Outcome is ContactSettled);
             }
         }
     }
@@ -129,7 +129,7 @@ public sealed class RowProjection(ZoneTable zone)
     }
 
     /// <summary>Keeps planned = pending + unconfirmed + sent + suppressed + failed: a contact leaves one sum as it enters another.</summary>
-    private void CountContact(int partition, int day, ContactChange change)
+    private void CountContact(int partition, int day, ContactChange change, bool settled)
     {
         var contact = change.After;
         if (contact.Source is not null)
@@ -140,6 +140,13 @@ public sealed class RowProjection(ZoneTable zone)
 
         if (change.From == contact.State)
         {
+            // The sender's own word after the deadline: the same sum under another reason.
+            if (settled && contact.State == ContactState.Failed)
+            {
+                Count(partition, day, contact, "failed", Engine.Reasons.NoReceipt, -1);
+                Count(partition, day, contact, "failed", contact.Reason ?? "", 1);
+            }
+
             return;
         }
 

@@ -34,7 +34,7 @@ public static class DecideNow
 
         if (request.DryRun)
         {
-            return await TryOutAsync(desk, key, resolved, request.Explain, cancellation).ConfigureAwait(false);
+            return await TryOutAsync(desk, key, resolved, request, cancellation).ConfigureAwait(false);
         }
 
         UInt128? messageId = request.RequestId is { } id ? MessageIds.Of("decision", "", id) : null;
@@ -46,9 +46,13 @@ public static class DecideNow
             DecisionRepeated repeated => await RepeatAsync(desk, repeated.Id, request.Explain, cancellation).ConfigureAwait(false),
             RequestConflict => Problem.Conflict($"The request id '{request.RequestId}' was used with another body."),
             CustomerUnknown => Problem.NotFound("customer", request.CustomerId),
+            NotUsed => NotReady(),
             var other => throw new InvalidOperationException($"A decision came to {other.GetType().Name}."),
         };
     }
+
+    /// <summary>Between the start of a partition and its first strategy.</summary>
+    private static Problem NotReady() => Problem.Unavailable("No strategy is in force yet.", TimeSpan.FromSeconds(1));
 
     private static async Task<Result<DecisionAnswer>> RepeatAsync(DecisionDesk desk, DecisionId id, bool explain, CancellationToken cancellation)
     {
@@ -61,30 +65,35 @@ public static class DecideNow
     }
 
     private static async Task<Result<DecisionAnswer>> TryOutAsync(
-        DecisionDesk desk, long key, DecisionRequest request, bool explain, CancellationToken cancellation)
+        DecisionDesk desk, long key, DecisionRequest resolved, DecideRequest request, CancellationToken cancellation)
     {
-        var tried = await desk.Partitions.ReadCustomerAsync(key, (state, customer) => TryOut(state, customer, request, explain), cancellation)
+        var tried = await desk.Partitions
+            .ReadCustomerAsync(key, (state, customer) => TryOut(state, customer, resolved, request), cancellation)
             .ConfigureAwait(false);
-        if (tried is not var (strategy, result, explanation))
-        {
-            return new Problem(ProblemKind.NotFound, "There is no such customer.");
-        }
-
-        return await desk.AnswerAsync(strategy, null, key, result, explanation, cancellation).ConfigureAwait(false);
+        return tried.TryGet(out var trial, out var problem)
+            ? await desk.AnswerAsync(trial.Strategy, null, key, trial.Result, trial.Explanation, cancellation).ConfigureAwait(false)
+            : problem;
     }
 
-    private static (Strategy Strategy, DecisionResult Result, Explanation? Explanation)? TryOut(
-        PartitionState state, CustomerState? customer, DecisionRequest request, bool explain)
+    private static Result<Trial> TryOut(PartitionState state, CustomerState? customer, DecisionRequest resolved, DecideRequest request)
     {
-        if (customer is null || state.Strategy is not { } strategy)
+        if (customer is null)
         {
-            return null;
+            return Problem.NotFound("customer", request.CustomerId);
+        }
+
+        if (state.Strategy is not { } strategy)
+        {
+            return NotReady();
         }
 
         var id = new DecisionId(state.Number, state.Sequence + 1, 0);
-        var inputs = new DecisionInputs(id, state.Now, request, null, customer, new UnspentSlices(state));
-        return (strategy, DecisionKernel.Decide(strategy, inputs).Result!, explain ? DecisionExplainer.Explain(strategy, inputs) : null);
+        var inputs = new DecisionInputs(id, state.Now, resolved, null, customer, new UnspentSlices(state));
+        return new Trial(
+            strategy, DecisionKernel.Decide(strategy, inputs).Result!, request.Explain ? DecisionExplainer.Explain(strategy, inputs) : null);
     }
+
+    private sealed record Trial(Strategy Strategy, DecisionResult Result, Explanation? Explanation);
 
     /// <summary>A trial takes no slices; it sees enough of whatever is not known to be used up.</summary>
     private sealed class UnspentSlices(PartitionState state) : ISliceSource

@@ -67,7 +67,8 @@ public sealed record DecideRequest(
         }
 
         hash = StableHash.Combine(hash, StableHash.Of(resolved.Actor.Staff ?? "\0"));
-        return StableHash.Combine(hash, StableHash.Of(resolved.Actor.Outlet ?? "\0"));
+        hash = StableHash.Combine(hash, StableHash.Of(resolved.Actor.Outlet ?? "\0"));
+        return StableHash.Combine(hash, StableHash.Of(Actor?.Authentication?.ToString() ?? "\0"));
     }
 }
 
