@@ -9,8 +9,8 @@ cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=0
 
 run() {
-    dotnet build src/Octant.Server --configuration Release --verbosity quiet -p:RunAnalyzers=false
-    exec artifacts/bin/Octant.Server/release/octant demo --data data "$@"
+    dotnet build src/Octant.Server --configuration Release --verbosity quiet -consoleLoggerParameters:NoSummary -p:RunAnalyzers=false
+    exec artifacts/bin/Octant.Server/release/octant demo "$@"
 }
 
 check() {
@@ -32,7 +32,7 @@ test_all() {
     rm -rf artifacts/results
     mkdir -p artifacts/results
     local ended=0
-    dotnet build Octant.slnx --configuration Release --verbosity quiet -p:RunAnalyzers=false
+    dotnet build Octant.slnx --configuration Release --verbosity quiet -consoleLoggerParameters:NoSummary -p:RunAnalyzers=false
     for project in tests/*/*Tests.csproj tests/Octant.EndToEnd/*.csproj; do
         local name
         name=$(basename "$project" .csproj)
@@ -53,7 +53,7 @@ test_all() {
 }
 
 bench() {
-    dotnet build bench/Octant.Bench --configuration Release --verbosity quiet -p:RunAnalyzers=false
+    dotnet build bench/Octant.Bench --configuration Release --verbosity quiet -consoleLoggerParameters:NoSummary -p:RunAnalyzers=false
     exec dotnet run --project bench/Octant.Bench --configuration Release --no-build -- "$@"
 }
 

@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-
 namespace Octant.Bench;
 
 /// <summary>The peer of a decision over HTTP: bare Kestrel that reads a JSON body and writes a small one. It decides nothing and keeps nothing.</summary>

@@ -12,7 +12,7 @@ var size = args.Contains("--quick") ? BenchSize.Quick : BenchSize.Full;
 var figures = new List<Figure>();
 EngineDecisions.Measure(size, figures);
 ProfileMemory.Measure(size, figures);
-await using (var cluster = await Databases.TryStartPostgresAsync())
+using (var cluster = await Databases.TryStartPostgresAsync())
 {
     foreach (var database in Databases.Of(cluster))
     {

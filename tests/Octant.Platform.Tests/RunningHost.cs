@@ -21,6 +21,7 @@ public sealed class RunningHost : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("octant-test-").FullName;
     private readonly IReadOnlyDictionary<string, string?> _settings;
     private readonly Action<IServiceCollection>? _services;
+    private bool _isRunning;
 
     public RunningHost()
         : this(new Dictionary<string, string?>(StringComparer.Ordinal))
@@ -66,12 +67,20 @@ public sealed class RunningHost : IAsyncLifetime
                 _services?.Invoke(builder.Services);
             });
         await Application.StartAsync();
+        _isRunning = true;
         var addresses = Application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         Address = new Uri(addresses.Addresses.Single());
     }
 
+    /// <summary>Does nothing when it was stopped already.</summary>
     public async Task StopAsync()
     {
+        if (!_isRunning)
+        {
+            return;
+        }
+
+        _isRunning = false;
         await Application.StopAsync();
         await Application.DisposeAsync();
     }

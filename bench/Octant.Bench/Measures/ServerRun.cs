@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Text;
 using Octant.Testing;
 
@@ -20,7 +19,7 @@ public static class ServerRun
         {
             await using (var server = await OctantProcess.StartAsync(folder, settings))
             {
-                using var client = server.CreateClient();
+                using var client = ClientOf(server);
                 var empty = MemoryOf(server);
                 await ImportAsync(client, database, size, figures);
                 figures.Add(Figure.Of($"memory, process, {database.Name}", "resident growth per customer after import", (MemoryOf(server) - empty) / (double)size.Customers, "bytes"));
@@ -133,9 +132,9 @@ public static class ServerRun
             for (var i = 0; i < EventsPerBatch; i++)
             {
                 var number = (batch * EventsPerBatch) + i;
-                text.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $$"""
-                    {"specversion":"1.0","id":"e-{{number}}","source":"bench","type":"bill.query","subject":"{{Province.CustomerId(number % size.Customers)}}","time":"{{DateTimeOffset.UtcNow:O}}","data":{"case":"c","change":"{{(number % 2 == 0 ? "opened" : "closed")}}"}}
-                    """.Trim());
+                text.Append(i == 0 ? "" : ",").Append(
+                    CultureInfo.InvariantCulture,
+                    $$$"""{"specversion":"1.0","id":"e-{{{number}}}","source":"bench","type":"bill.query","subject":"{{{Province.CustomerId(number % size.Customers)}}}","time":"{{{DateTimeOffset.UtcNow:O}}}","data":{"case":"c","change":"{{{(number % 2 == 0 ? "opened" : "closed")}}}"}}""");
             }
 
             return Encoding.UTF8.GetBytes(text.Append(']').ToString());
@@ -150,6 +149,13 @@ public static class ServerRun
         var watch = Stopwatch.StartNew();
         await using var server = await OctantProcess.StartAsync(folder, settings);
         figures.Add(Figure.Of($"recovery, {database.Name}", $"process start to ready after kill −9, {size.Customers} customers and all of the above", watch.Elapsed.TotalSeconds, "s"));
+    }
+
+    private static HttpClient ClientOf(OctantProcess server)
+    {
+        var client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(10) };
+        client.DefaultRequestHeaders.Add("X-Api-Key", OctantProcess.AdministratorKey);
+        return client;
     }
 
     private static long MemoryOf(OctantProcess server)

@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
-using System.Text.RegularExpressions;
-using Octant.Engine.Calendar;
+using Octant.Platform.Decisions.Audiences;
+using Octant.Platform.Foundation.Outcomes;
 
 namespace Octant.Server.Commands;
 
 /// <summary><c>octant count</c>: how many customers satisfy an expression.</summary>
-internal static partial class CountCommand
+internal static class CountCommand
 {
     private static readonly ServerOptions Server = new();
 
@@ -27,7 +27,7 @@ internal static partial class CountCommand
         var expression = parsed.GetRequiredValue(Expression);
         try
         {
-            var answer = await server.Client.PostAsync<AudienceCount>("/audiences/count", new AudienceQuestion(expression), stop);
+            var answer = await server.Client.PostAsync<CountAnswer>("/audiences/count", new CountRequest(expression), stop);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{answer.Count} of {answer.Total} customers, as of {answer.AsOf}"));
             return ExitCode.Done;
         }
@@ -38,33 +38,26 @@ internal static partial class CountCommand
         }
     }
 
-    /// <summary>What is wrong, with the line it is in and a caret under the place, where the server tells one.</summary>
+    /// <summary>What is wrong, with the line it is in and a caret under the place.</summary>
     private static string PointAt(string expression, RefusedException refused)
     {
-        var texts = refused.Problem.Errors is { Count: > 0 } errors ? errors.Select(error => error.Expected) : [refused.Problem.Detail];
-        return string.Join(Environment.NewLine, texts.SelectMany(text => Point(expression, text)));
+        var errors = refused.Problem.Errors ?? [];
+        return errors.Any(error => error.Line is not null)
+            ? string.Join(Environment.NewLine, errors.SelectMany(error => Point(expression.Split('\n'), error)))
+            : OctantClient.Explain(refused);
     }
 
-    private static IEnumerable<string> Point(string expression, string text)
+    private static IEnumerable<string> Point(string[] lines, FieldError error)
     {
-        var lines = expression.Split('\n');
-        var place = Place().Match(text);
-        if (place.Success
-            && int.TryParse(place.Groups["line"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var line)
-            && int.TryParse(place.Groups["column"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var column)
-            && line >= 1 && line <= lines.Length && column >= 1)
+        if (error is { Line: { } line and >= 1, Column: { } column and >= 1 } && line <= lines.Length)
         {
             yield return lines[line - 1];
             yield return new string(' ', column - 1) + "^";
+            yield return $"line {line}, column {column}: {error.Expected}{(error.Nearest is null ? "" : $"; did you mean {error.Nearest}?")}";
         }
-
-        yield return text;
+        else
+        {
+            yield return error.Expected;
+        }
     }
-
-    [GeneratedRegex("line (?<line>[0-9]+), column (?<column>[0-9]+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Place();
-
-    private sealed record AudienceQuestion(string Expression);
-
-    private sealed record AudienceCount(long Count, long Total, Instant AsOf);
 }

@@ -57,8 +57,17 @@ internal static class DemoCommand
 
         Console.WriteLine();
         Console.WriteLine($"Serving {connection.Client.Address} with the key {connection.Key}; the reference of the interface is at {connection.Client.Address}docs/. Ctrl-C stops.");
-        await connection.Application!.WaitForShutdownAsync(stop);
+        await WaitUntilStoppedAsync(connection.Application!, stop);
         return ExitCode.Done;
+    }
+
+    /// <summary>Only waits: the connection stops its server when it is disposed.</summary>
+    private static async Task WaitUntilStoppedAsync(WebApplication application, CancellationToken stop)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var asked = stop.Register(() => stopped.TrySetResult());
+        await using var stopping = application.Lifetime.ApplicationStopping.Register(() => stopped.TrySetResult());
+        await stopped.Task;
     }
 
     private static async Task LoadAsync(ParseResult parsed, OctantClient client, CancellationToken stop)

@@ -132,6 +132,13 @@ internal static class DemoChannels
         Experience = AllExperiences,
         Authentication = authentication,
         SpecialNeeds = AllNeeds,
-        ServiceAbility = 9, CostAdvantage = cost, CarryingAbility = 9, Friendliness = 8, ValueDelivery = 9, Interactivity = 10, Freedom = 2, Reach = 5,
+        ServiceAbility = 9,
+        CostAdvantage = cost,
+        CarryingAbility = 9,
+        Friendliness = 8,
+        ValueDelivery = 9,
+        Interactivity = 10,
+        Freedom = 2,
+        Reach = 5,
     };
 }

@@ -38,12 +38,12 @@ internal sealed class DemoLoader(OctantClient client, int customers, ulong seed,
                 .. DemoDictionary.EventSources.Select(source => Put("event-sources", source.Id, new { source.Source, source.Lateness })),
                 .. DemoDictionary.ContextFields.Select(field => Put("context-fields", field.Name, field)),
                 .. DemoChannels.Channels.Select(channel => Put("channels", channel.Id, channel)),
-                .. DemoDictionary.Policies.Select(policy => Put("contact-policies", policy.Id, policy)),
             ],
         };
         steps.AddRange(ByReference(DemoCatalog.Offerings).Select(level => level.Select(offering => Put("offerings", offering.Id, offering)).ToArray()));
         steps.Add(
         [
+            .. DemoDictionary.Policies.Select(policy => Put("contact-policies", policy.Id, policy)),
             .. DemoCatalog.Promotions.Select(promotion => Put("promotions", promotion.Id, promotion)),
             .. DemoChannels.Touchpoints.Select(touchpoint => Put("touchpoints", touchpoint.Id, touchpoint)),
             .. Province.Outlets.Select(outlet => Put("outlets", outlet.Id, outlet)),

@@ -1,5 +1,3 @@
-using Octant.EndToEnd.Server;
-
 namespace Octant.EndToEnd.CommandLine;
 
 public sealed class CommandTests : IDisposable

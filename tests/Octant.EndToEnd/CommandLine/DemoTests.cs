@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Octant.EndToEnd.Server;
 
 namespace Octant.EndToEnd.CommandLine;
 
@@ -55,6 +57,42 @@ public sealed partial class DemoTests(DemoFolder demo) : IClassFixture<DemoFolde
         Assert.StartsWith("2000 of 2000 customers, as of ", counted.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_demonstration_serves_with_the_key_it_prints_until_it_is_stopped()
+    {
+        using var process = Process.Start(new ProcessStartInfo(
+            OctantProcess.Command[0],
+            [.. OctantProcess.Command.Skip(1), "demo", "--data", demo.Path + "-served", "--customers", "30", "--urls", "http://127.0.0.1:0"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
+        try
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+            var serving = Serving().Match("");
+            while (!serving.Success && await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+            {
+                serving = Serving().Match(line);
+            }
+
+            var counted = await OctantCommand.RunAsync("count", "true", "--server", serving.Groups["address"].Value, "--key", serving.Groups["key"].Value);
+            Assert.StartsWith("30 of 30 customers, as of ", counted.Output, StringComparison.Ordinal);
+
+            await OctantCommand.TypeAsync(FormattableString.Invariant($"kill -TERM {process.Id}"));
+            await process.StandardOutput.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            Assert.Equal(0, process.ExitCode);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+        }
+    }
+
     private async Task<OctantCommand> TypeAsync(Dictionary<string, string> promises, string promise)
     {
         var line = promises.Single(pair => pair.Key.StartsWith(promise, StringComparison.Ordinal)).Value;
@@ -78,6 +116,9 @@ public sealed partial class DemoTests(DemoFolder demo) : IClassFixture<DemoFolde
 
         return promises;
     }
+
+    [GeneratedRegex("^Serving (?<address>[^ ]+) with the key (?<key>[^ ;]+);", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Serving();
 
     [GeneratedRegex("^(?<count>[0-9]+) of 2000 customers, as of ", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Counted();

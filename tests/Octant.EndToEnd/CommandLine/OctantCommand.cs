@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Octant.EndToEnd.Server;
 
 namespace Octant.EndToEnd.CommandLine;
 
@@ -20,6 +19,7 @@ public sealed record OctantCommand(int ExitCode, string Output, string Error)
 
     private static async Task<OctantCommand> RunAsync(ProcessStartInfo start)
     {
+        start.UseShellExecute = false;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         start.Environment.Remove("OCTANT_SERVER");

@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using Octant.EndToEnd.Server;
 using Octant.Engine.Decisions;
-using Octant.Engine.Partitions.Formats;
 using Octant.Platform.Decisions.Strategies;
 using Octant.Platform.Foundation.Storage;
 using Octant.Server.Storage;
@@ -11,7 +9,9 @@ namespace Octant.EndToEnd.Durability;
 /// <summary>Compares what the server holds with what it acknowledged: nothing less, and nothing twice.</summary>
 public static class Books
 {
-    private static readonly string[] CounterStates = ["pending", "unconfirmed", "sent"];
+    private const int MostContacts = 100_000;
+
+    private static readonly string[] CountingStates = ["pending", "unconfirmed", "sent"];
 
     /// <summary>What the figures of all campaigns have that the acknowledgements do not explain; empty when nothing.</summary>
     public static async Task<IReadOnlyList<string>> FindDifferencesAsync(ApiClient client, Acknowledged acknowledged)
@@ -45,7 +45,8 @@ public static class Books
     {
         await using var storage = await StorageDrivers.OpenAsync(dataFolder, database);
         var faults = new List<string>((await storage.InspectAsync(CancellationToken.None)).Problems);
-        var contacts = await CheckDecisionsAsync(storage, acknowledged, faults);
+        await CheckDecisionsAsync(storage, acknowledged, faults);
+        var contacts = await ReadContactsAsync(storage);
         CheckCaps(contacts, faults);
         var reported = contacts.Keys.Count(id => id.Contains('/', StringComparison.Ordinal));
         Compare(faults, "contacts made elsewhere", acknowledged.Contacts.Count, reported);
@@ -60,12 +61,10 @@ public static class Books
         return faults;
     }
 
-    /// <summary>Replays every decision; answers all contacts by id.</summary>
-    private static async Task<Dictionary<string, ContactRow>> CheckDecisionsAsync(IStorage storage, Acknowledged acknowledged, List<string> faults)
+    /// <summary>Replays every decision.</summary>
+    private static async Task CheckDecisionsAsync(IStorage storage, Acknowledged acknowledged, List<string> faults)
     {
         var archive = new StrategyArchive(storage.Documents);
-        var contacts = new Dictionary<string, ContactRow>(StringComparer.Ordinal);
-        var customers = new HashSet<long>();
         var (asked, triggered) = (0, 0);
         await foreach (var row in storage.Projections.ReadDecisionsAsync(
             Engine.Calendar.Instant.MinValue, Engine.Calendar.Instant.MaxValue, CancellationToken.None))
@@ -89,18 +88,23 @@ public static class Books
             {
                 triggered++;
             }
-
-            if (customers.Add(row.CustomerKey))
-            {
-                foreach (var contact in await storage.Projections.ReadContactsOfAsync(row.CustomerKey, int.MaxValue, CancellationToken.None))
-                {
-                    contacts[contact.Id] = contact;
-                }
-            }
         }
 
         Compare(faults, "decisions", acknowledged.Decisions.Count, asked);
         Compare(faults, "decisions set off by events", acknowledged.Events.Count, triggered);
+    }
+
+    private static async Task<Dictionary<string, ContactRow>> ReadContactsAsync(IStorage storage)
+    {
+        var contacts = new Dictionary<string, ContactRow>(StringComparer.Ordinal);
+        await foreach (var customer in storage.Identities.ReadAllAsync(CancellationToken.None))
+        {
+            foreach (var contact in await storage.Projections.ReadContactsOfAsync(customer.Key, MostContacts, CancellationToken.None))
+            {
+                contacts.Add(contact.Id, contact);
+            }
+        }
+
         return contacts;
     }
 
@@ -109,7 +113,7 @@ public static class Books
     {
         var window = TimeSpan.FromHours(2);
         var counting = contacts.Values.Where(row =>
-            row.Campaign != Load.TriggerCampaign && !row.Id.Contains('/', StringComparison.Ordinal) && CounterStates.Contains(row.State, StringComparer.Ordinal));
+            row.Campaign != Load.TriggerCampaign && !row.Id.Contains('/', StringComparison.Ordinal) && CountingStates.Contains(row.State, StringComparer.Ordinal));
         foreach (var customer in counting.GroupBy(row => row.CustomerKey))
         {
             var at = customer.Select(row => row.CountsAt.ToDateTimeOffset()).Order().ToList();

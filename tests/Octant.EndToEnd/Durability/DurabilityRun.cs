@@ -11,6 +11,8 @@ public sealed class DurabilityRun : IAsyncDisposable
 {
     private const int ChecksAfterStart = 60;
     private const int Recent = 300;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly DataFolder _folder;
     private readonly string? _database;
@@ -55,8 +57,18 @@ public sealed class DurabilityRun : IAsyncDisposable
         Server.Open();
     }
 
-    /// <summary>Lets the load go on for a random while.</summary>
-    public Task GoOnAsync() => Task.Delay(Random.Next(100, 700));
+    /// <summary>Lets the load go on until a random number of further answers has come, and a random moment longer.</summary>
+    public async Task GoOnAsync()
+    {
+        var enough = Acknowledged.All.Count + Random.Next(10, 80);
+        var moment = Random.Next(0, 200);
+        for (var waited = TimeSpan.Zero; Acknowledged.All.Count < enough && waited < LongestWait; waited += Look)
+        {
+            await Task.Delay(Look);
+        }
+
+        await Task.Delay(moment);
+    }
 
     /// <summary>Starts the server again; answers what of a sample, mostly of the latest, is lost. The load goes on with <see cref="Restarts.Open"/>.</summary>
     public async Task<IReadOnlyList<string>> StartAgainAsync()

@@ -1,5 +1,4 @@
 using Octant.EndToEnd.Server;
-using Octant.Testing;
 using Xunit.Abstractions;
 
 namespace Octant.EndToEnd.Durability;

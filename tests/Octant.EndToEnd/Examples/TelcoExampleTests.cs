@@ -65,6 +65,7 @@ public sealed class TelcoExampleTests
         var start = new ProcessStartInfo("dotnet", ["run", "examples/telco/run.cs", "--", .. arguments])
         {
             WorkingDirectory = TelcoFactAttribute.Repository,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -54,7 +54,7 @@ public sealed class LoadAndStopTests
         var inside = client.PutAsync("/api/v1/offerings/L-2", """{"name":"x"}""");
         await gate.Entered;
 
-        var stopping = host.Application.StopAsync();
+        var stopping = host.StopAsync();
         gate.Open();
 
         Assert.Equal(HttpStatusCode.Created, (await inside).Status);

@@ -13,7 +13,8 @@ namespace Octant.Platform.Decisions.Projections;
 /// Writes the views behind the journal, at most a moment behind. What it is handed in memory is a short cut only: whatever
 /// is missing between its watermark and a row (after a start, a takeover or a full queue) it reads from the journal.
 /// </summary>
-public sealed partial class Projector(IJournal journal, IProjectionStore store, CurrentStrategy strategy, ILogger<Projector> logger)
+public sealed partial class Projector(
+    IJournal journal, IProjectionStore store, StrategyArchive archive, CurrentStrategy strategy, ILogger<Projector> logger)
     : BackgroundService, ICommittedRows, IProjections
 {
     private const int RowsPerBatch = 1_000;
@@ -67,11 +68,13 @@ public sealed partial class Projector(IJournal journal, IProjectionStore store, 
     /// <summary>Before anybody is served: what an earlier run left unwritten.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var (partition, sequence) in await store.ReadWatermarksAsync(cancellationToken).ConfigureAwait(false))
+        // Days are counted in the platform's zone, which the strategy knows; it comes into force again only after this.
+        if (!strategy.IsPublished && await archive.ReadHeadAsync(cancellationToken).ConfigureAwait(false) is var (head, _))
         {
-            _written[partition] = sequence;
+            strategy.Replace(await archive.ReadAsync(head.Version, cancellationToken).ConfigureAwait(false));
         }
 
+        await ReadWatermarksAsync(cancellationToken).ConfigureAwait(false);
         for (var partition = 0; partition < _written.Length; partition++)
         {
             _committed[partition] = (await journal.ReadPositionAsync(partition, cancellationToken).ConfigureAwait(false)).Sequence;
@@ -83,10 +86,17 @@ public sealed partial class Projector(IJournal journal, IProjectionStore store, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var uncertain = false;
         while (true)
         {
             try
             {
+                if (uncertain)
+                {
+                    await ReadWatermarksAsync(stoppingToken).ConfigureAwait(false);
+                    uncertain = false;
+                }
+
                 if (!await TryWriteNextAsync(stoppingToken).ConfigureAwait(false))
                 {
                     await CatchUpAsync(stoppingToken).ConfigureAwait(false);
@@ -104,10 +114,20 @@ public sealed partial class Projector(IJournal journal, IProjectionStore store, 
                     return;
                 }
 
-                // The journal holds everything: wait and go on from the watermark.
+                // The journal holds everything: wait and go on from the watermark, which the store knows best, since a write
+                // whose answer was lost may have gone through.
                 LogPaused(error);
+                uncertain = true;
                 await Task.Delay(Pause, CancellationToken.None).ConfigureAwait(false);
             }
+        }
+    }
+
+    private async Task ReadWatermarksAsync(CancellationToken cancellation)
+    {
+        foreach (var (partition, sequence) in await store.ReadWatermarksAsync(cancellation).ConfigureAwait(false))
+        {
+            Volatile.Write(ref _written[partition], sequence);
         }
     }
 

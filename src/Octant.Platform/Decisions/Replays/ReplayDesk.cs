@@ -15,7 +15,7 @@ namespace Octant.Platform.Decisions.Replays;
 /// nothing, so one that a stop cuts off is simply started again.
 /// </summary>
 public sealed partial class ReplayDesk(
-    IProjectionStore store, StrategyArchive archive, IProjections projections, IClock clock, ILogger<ReplayDesk> logger) : IHostedService
+    IProjectionStore store, StrategyArchive archive, IProjections projections, IClock clock, ILogger<ReplayDesk> logger) : IHostedService, IDisposable
 {
     private const int MostAtOnce = 2;
     private const int MostRemembered = 50;
@@ -40,8 +40,9 @@ public sealed partial class ReplayDesk(
         }
 
         await Task.WhenAll(works).WaitAsync(cancellationToken).ConfigureAwait(false);
-        _stopping.Dispose();
     }
+
+    public void Dispose() => _stopping.Dispose();
 
     /// <summary>Begins a replay; 503 while as many as may be are under way.</summary>
     public Result<ReplayProgress> Start(ReplayRequest request)

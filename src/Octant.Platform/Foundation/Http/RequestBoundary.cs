@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -31,9 +32,9 @@ public sealed partial class RequestBoundary(RequestDelegate next, ILogger<Reques
         {
             await AnswerAsync(context, Of(exception));
         }
-        catch (Exception exception) when (!context.Response.HasStarted && OfPartitions(exception) is not null)
+        catch (Exception exception) when (!context.Response.HasStarted && OfUnavailable(exception) is not null)
         {
-            await AnswerAsync(context, OfPartitions(exception)!);
+            await AnswerAsync(context, OfUnavailable(exception)!);
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
@@ -62,11 +63,12 @@ public sealed partial class RequestBoundary(RequestDelegate next, ILogger<Reques
         _ => new Problem(ProblemKind.Invalid, exception.Message),
     };
 
-    /// <summary>Not a defect: the engine or the views are behind, or the partition is elsewhere.</summary>
-    private static Problem? OfPartitions(Exception exception) => exception switch
+    /// <summary>Not a defect: the engine or the views are behind, the partition is elsewhere, or the database is away for a while.</summary>
+    private static Problem? OfUnavailable(Exception exception) => exception switch
     {
         OverloadException => Problem.Overloaded(RetryAfter),
         PartitionUnavailableException or TimeoutException => Problem.Unavailable(exception.Message, RetryAfter),
+        DbException { IsTransient: true } => Problem.Unavailable("The database cannot be reached at the moment.", RetryAfter),
         _ => null,
     };
 

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Octant.Server;
 
-namespace Octant.EndToEnd.Server;
+namespace Octant.Testing;
 
 /// <summary>
 /// The real server in a process of its own, on a free port of the loopback device, over a data folder that outlives it.
@@ -149,12 +149,12 @@ public sealed partial class OctantProcess : IAsyncDisposable
 
             if (Listening().Match(line) is { Success: true } match)
             {
-                _listening.TrySetResult(new Uri(match.Groups[1].Value));
+                _listening.TrySetResult(new Uri(match.Groups["address"].Value));
             }
         }
     }
 
-    [GeneratedRegex(@"Now listening on: (http://127\.0\.0\.1:\d+)", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"Now listening on: (?<address>http://127\.0\.0\.1:\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Listening();
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
