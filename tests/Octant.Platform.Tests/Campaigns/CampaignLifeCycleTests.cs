@@ -203,6 +203,30 @@ public sealed class CampaignLifeCycleTests(DecisionWorld world) : IClassFixture<
         Assert.Equal("cap", await world.SilenceAsync(customer, stage));
     }
 
+    [Fact]
+    public async Task A_live_campaign_that_a_change_breaks_is_left_out_and_all_others_go_on()
+    {
+        await world.PutAsync("context-fields/mood", """{"kind":"category"}""");
+        var stage = await world.StageAsync("breaks");
+        var other = world.Name("stands");
+        var customer = await world.CustomerAsync();
+        await world.LaunchAsync(stage, """{"applicability":"context.mood == 'good'","lever":2}""");
+        await world.LaunchAsync(stage, id: other);
+        Assert.Equal(stage, await OfferedAsync());
+
+        await world.PutAsync("context-fields/mood", """{"kind":"number"}""");
+        Assert.Equal(other, await OfferedAsync());
+        Assert.False((bool)(await world.GetAsync($"campaigns/{stage}/check")).Json["canGoLive"]!);
+
+        await world.PutAsync("context-fields/mood", """{"kind":"category"}""");
+        Assert.Equal(stage, await OfferedAsync());
+
+        async Task<string> OfferedAsync() =>
+            (string)(await world.OfferAsync(customer, stage, (string?)(await world.GetAsync("context-fields/mood")).Json["kind"] == "number"
+                ? """{"context":{"mood":1}}"""
+                : """{"context":{"mood":"good"}}"""))["campaignId"]!;
+    }
+
     private Task<Answer> ReviewAsync(string campaign) =>
         world.Client.PostAsync($"/api/v1/campaigns/{campaign}/reviews", """{"lane":"default","verdict":"approve"}""");
 

@@ -41,6 +41,17 @@ public sealed class CustomerEventTests(DecisionWorld world) : IClassFixture<Deci
     }
 
     [Fact]
+    public async Task The_same_event_many_times_at_once_is_taken_once()
+    {
+        var body = await EventAsync();
+
+        var counts = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => SendAsync(body)));
+
+        Assert.Equal(1, counts.Count(count => count == Counts(accepted: 1)));
+        Assert.Equal(29, counts.Count(count => count == Counts(duplicates: 1)));
+    }
+
+    [Fact]
     public async Task Another_content_type_is_415() =>
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await PostAsync(await EventAsync(), "text/plain")).Status);
 

@@ -1,5 +1,13 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Octant.Engine.Partitions;
+using Octant.Platform.Decisions.Requests;
+using Octant.Platform.Foundation.Http;
+using Octant.Platform.Foundation.Outcomes;
+using Octant.Platform.Foundation.Partitions;
 
 namespace Octant.Platform.Tests.Decisions;
 
@@ -260,6 +268,101 @@ public sealed class DecisionRequestTests(DecisionWorld world) : IClassFixture<De
         Assert.Equal("customer-suspended", await world.SilenceAsync(customer, stage));
         await HappenedAsync("line", customer, """{"status":"active"}""");
         Assert.Null(await world.SilenceAsync(customer, stage));
+    }
+
+    [Fact]
+    public async Task The_same_request_many_times_at_once_is_one_decision()
+    {
+        var stage = await world.StageAsync("crowd");
+        var customer = await world.CustomerAsync();
+        await world.LaunchAsync(stage);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => world.AskAsync(customer, stage, $$"""{"requestId":"{{stage}}"}""")));
+
+        Assert.Single(answers.Select(answer => answer.Body).Distinct());
+        Assert.Equal(Figures.With(planned: 1, pending: 1), await world.FiguresAsync(stage));
+    }
+
+    [Fact]
+    public async Task Slots_limit_and_quota_of_a_touchpoint_bound_what_is_recommended_in_order_of_score()
+    {
+        var stage = await world.StageAsync("slots");
+        await world.PutAsync($"touchpoints/{stage}", $$"""{"name":"Screen","channel":"{{stage}}","slots":2}""");
+        var customer = await world.CustomerAsync();
+        var campaigns = new List<string>();
+        foreach (var lever in new[] { 1, 3, 2 })
+        {
+            campaigns.Add(world.Name("slot"));
+            await world.PutAsync($"offerings/{campaigns[^1]}", """{"name":"One of three","value":1000}""");
+            await world.LaunchAsync(stage, $$"""{"lever":{{lever}},"offers":[{"offering":"{{campaigns[^1]}}","propensity":0.1}]}""", campaigns[^1]);
+        }
+
+        var two = await world.DecideAsync(customer, stage, $$"""{"touchpoint":"{{stage}}","explain":true}""");
+        var one = await world.DecideAsync(customer, stage, $$"""{"touchpoint":"{{stage}}","limit":1}""");
+        var three = await world.DecideAsync(customer, stage, """{"limit":3}""");
+
+        Assert.Equal([(campaigns[1], 1), (campaigns[2], 2)], RanksOf(two));
+        Assert.Equal([(campaigns[1], 1)], RanksOf(one));
+        Assert.Equal([(campaigns[1], 1), (campaigns[2], 2), (campaigns[0], 3)], RanksOf(three));
+        var finding = DecisionWorld.FindingOn(campaigns[0], two["explanation"]!);
+        Assert.Equal(("arbitration", "no-slot", 0.5), ((string)finding["stage"]!, (string)finding["reason"]!, (double)finding["scoreRatio"]!));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Before_a_partition_has_a_strategy_it_answers_503(bool dryRun)
+    {
+        var stage = await world.StageAsync("early");
+        var customer = await world.CustomerAsync();
+        var services = world.Host.Application.Services;
+        var desk = ActivatorUtilities.CreateInstance<DecisionDesk>(services) with
+        {
+            Partitions = new PartitionsWithoutStrategy(services.GetRequiredService<IPartitions>()),
+        };
+        var context = new DefaultHttpContext();
+        context.Request.ContentType = "application/json";
+        context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(
+            $$"""{"customerId":"{{customer}}","channel":"{{stage}}","dryRun":{{(dryRun ? "true" : "false")}}}"""));
+        var body = await Body<DecideRequest>.BindAsync(context, null!);
+
+        var result = await DecideNow.HandleAsync(body!, new Caller("test", new HashSet<string>(StringComparer.Ordinal), null), desk, default);
+
+        Assert.False(result.TryGet(out _, out var problem));
+        Assert.Equal(ProblemKind.Unavailable, problem.Kind);
+        Assert.NotNull(problem.RetryAfter);
+    }
+
+    private static IEnumerable<(string, int)> RanksOf(JsonNode decision) =>
+        ((JsonArray)decision["recommendations"]!).Select(item => ((string)item!["campaignId"]!, (int)item["rank"]!));
+
+    /// <summary>Partitions as they are between their start and their first strategy.</summary>
+    private sealed class PartitionsWithoutStrategy(IPartitions partitions) : IPartitions
+    {
+        public ValueTask<Outcome> SubmitAsync(int partition, Command command, CancellationToken cancellation = default) =>
+            new(new NotUsed());
+
+        public ValueTask<T> ReadAsync<T>(int partition, Func<PartitionState, T> read, CancellationToken cancellation = default) =>
+            WithoutAsync(partition, read, cancellation);
+
+        public Task PassTimeAsync(CancellationToken cancellation = default) => partitions.PassTimeAsync(cancellation);
+
+        private ValueTask<T> WithoutAsync<T>(int partition, Func<PartitionState, T> read, CancellationToken cancellation) => partitions.ReadAsync(
+            partition,
+            state =>
+            {
+                var strategy = state.Strategy;
+                state.Strategy = null;
+                try
+                {
+                    return read(state);
+                }
+                finally
+                {
+                    state.Strategy = strategy;
+                }
+            },
+            cancellation);
     }
 
     private async Task HappenedAsync(string type, string customer, string data)

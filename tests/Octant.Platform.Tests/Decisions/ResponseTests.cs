@@ -23,6 +23,19 @@ public sealed class ResponseTests(DecisionWorld world) : IClassFixture<DecisionW
     }
 
     [Fact]
+    public async Task The_same_response_many_times_at_once_counts_once()
+    {
+        var stage = await world.StageAsync("crowd");
+        await world.LaunchAsync(stage);
+        var offer = await world.OfferAsync(await world.CustomerAsync(), stage);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => world.RespondAsync(offer, "accepted")));
+
+        Assert.Single(answers, answer => (bool)answer["recorded"]!);
+        Assert.Equal(Figures.With(planned: 1, sent: 1, responses: "accepted=1"), await world.FiguresAsync(stage));
+    }
+
+    [Fact]
     public async Task Shown_after_its_validity_is_flagged_and_counts_in_the_caps_all_the_same()
     {
         var stage = await world.StageAsync("late");

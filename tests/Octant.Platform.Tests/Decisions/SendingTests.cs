@@ -210,9 +210,11 @@ public sealed class SendingTests(DecisionWorld world) : IClassFixture<DecisionWo
     [InlineData("""{"channel":"claims","limit":0}""", "limit")]
     [InlineData("""{"channel":"claims","limit":1001}""", "limit")]
     [InlineData("""{"limit":1}""", "channel")]
+    [InlineData("""{"channel":"counter"}""", "channel")]
     public async Task A_claim_that_cannot_be_names_its_field(string body, string field)
     {
         await world.PutAsync("channels/claims", """{"name":"Claims","direction":"active"}""");
+        await world.PutAsync("channels/counter", """{"name":"Counter","direction":"passive"}""");
 
         var answer = await world.Client.PostAsync("/api/v1/claims", body);
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Octant.Engine.Calendar;
+using Octant.Engine.Channels;
 using Octant.Engine.Decisions;
 using Octant.Engine.Partitions;
 using Octant.Engine.Partitions.Formats;
@@ -38,7 +39,11 @@ public static class ClaimContacts
     {
         var request = body.Value;
         var checks = new FieldChecks();
-        checks.Require(access.Current.Value.Channel(request.Channel) is not null, "channel", "the id of an existing channel", request.Channel);
+        checks.Require(
+            access.Current.Value.Channel(request.Channel) is { Direction: ChannelDirection.Active },
+            "channel",
+            "the id of an active channel; what is reserved on a passive one is shown where the customer is",
+            request.Channel);
         checks.RequireBetween(request.Limit ?? DefaultLimit, 1, MostAtOnce, "limit");
         if (checks.ToProblem() is { } invalid)
         {
