@@ -33,7 +33,7 @@ test_all() {
     rm -rf artifacts/results
     mkdir -p artifacts/results
     local ended=0
-    dotnet build Octant.slnx --configuration Release --verbosity quiet -consoleLoggerParameters:NoSummary -p:RunAnalyzers=false ||
+    dotnet build Octant.slnx --configuration Release --verbosity quiet -consoleLoggerParameters:NoSummary ||
         { echo "0 passed, 1 failed"; exit 1; }
     for project in tests/*/*Tests.csproj tests/Octant.EndToEnd/*.csproj; do
         local name

@@ -124,29 +124,6 @@ public sealed class PartitionState(int number) : ISliceSource
         return false;
     }
 
-    /// <summary>The first moment at which <see cref="PassTime"/> may have something to do; null when nothing is waiting.</summary>
-    public Instant? NextDue
-    {
-        get
-        {
-            Instant? due = _timers.TryPeek(out _, out var timer) ? timer.At : null;
-            if (_forgetting.TryPeek(out _, out var forgetting) && (due is null || forgetting.At < due))
-            {
-                due = forgetting.At;
-            }
-
-            foreach (var slice in _slices.Values)
-            {
-                if (due is null || slice.Until < due)
-                {
-                    due = slice.Until;
-                }
-            }
-
-            return due;
-        }
-    }
-
     /// <summary>Makes an outcome true.</summary>
     public void Apply(Outcome outcome)
     {

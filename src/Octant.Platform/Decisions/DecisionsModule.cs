@@ -55,6 +55,10 @@ public sealed class DecisionsModule : IModule
             .RequireScope(Scopes.CatalogRead)
             .WithName("readMatching")
             .WithSummary("Which channel carries which offering, and which property fails; in order of offering, then channel.");
+        routes.MapGet("/strategy", ReadStrategy.Handle)
+            .RequireScope(Scopes.PoliciesRead)
+            .WithName("readStrategy")
+            .WithSummary("Which strategy is in force, and which campaigns had to be left out of it.");
         routes.MapPost("/decisions", DecideNow.HandleAsync)
             .RequireScope(Scopes.DecisionsWrite)
             .WithName("decide")
@@ -150,6 +154,8 @@ public sealed class DecisionsModule : IModule
         services.AddSingleton<AudienceScanner>();
         services.AddHostedService(provider => provider.GetRequiredService<AudienceScanner>());
         services.AddSingleton<IReadinessCheck, PartitionReadiness>();
+        services.AddSingleton<Retention>();
+        services.AddHostedService(provider => provider.GetRequiredService<Retention>());
         services.AddHostedService(provider => provider.GetRequiredService<StrategyPublisher>());
     }
 }

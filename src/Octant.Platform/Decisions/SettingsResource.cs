@@ -15,6 +15,8 @@ public sealed class SettingsResource(
     IDocumentStore documents, BackOffice backOffice, IServiceProvider services, ICustomerDictionary dictionary)
     : DocumentResource<PlatformSettings>(documents, backOffice, services)
 {
+    private static readonly TimeSpan ShortestRetention = TimeSpan.FromDays(1);
+
     public override string Kind => PlatformSettings.Kind;
 
     public override string Route => "settings";
@@ -38,7 +40,13 @@ public sealed class SettingsResource(
         fields.RequireDistinct(candidate.Zones, "zones");
         fields.RequireShare(candidate.GlobalHoldoutShare, "globalHoldoutShare");
         fields.Require(candidate.ClaimWindow > TimeSpan.Zero, "claimWindow", "a duration above nothing", candidate.ClaimWindow);
+        RequireRetention(candidate.JournalRetention, "journalRetention");
+        RequireRetention(candidate.DecisionRetention, "decisionRetention");
+        RequireRetention(candidate.ContactRetention, "contactRetention");
         fields.Require(candidate.Holidays.Distinct().Count() == candidate.Holidays.Count, "holidays", "each date once");
+
+        void RequireRetention(TimeSpan retention, string field) =>
+            fields.Require(retention >= ShortestRetention, field, "a duration of P1D or more", retention);
 
         void RequireZone(string name, string field) =>
             fields.Require(

@@ -33,6 +33,15 @@ public sealed record PlatformSettings
 
     /// <summary>A claim this long after its due instant reserves anew.</summary>
     public TimeSpan ClaimWindow { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Journal rows older than this go, once a checkpoint and the views have them.</summary>
+    public TimeSpan JournalRetention { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Decision records older than this go: that far back a decision can be explained and made again.</summary>
+    public TimeSpan DecisionRetention { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Contacts and responses older than this go from the views.</summary>
+    public TimeSpan ContactRetention { get; init; } = TimeSpan.FromDays(762);
 }
 
 /// <summary>A contact policy or the settings were changed.</summary>
