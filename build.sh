@@ -20,19 +20,21 @@ check() {
 
 # Of all result files together: how many tests had this outcome.
 count() {
-    cat artifacts/results/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ sum += $1 } END { print sum + 0 }'
+    { cat artifacts/results/*.trx 2>/dev/null || true; } |
+        sed -n "s/.*<Counters [^>]* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ sum += $1 } END { print sum + 0 }'
 }
 
 test_all() {
     for install in eng/install-postgresql.sh eng/install-test-tools.sh; do
         if [ -f "$install" ]; then
-            sh "$install"
+            sh "$install" || { echo "0 passed, 1 failed"; exit 1; }
         fi
     done
     rm -rf artifacts/results
     mkdir -p artifacts/results
     local ended=0
-    dotnet build Octant.slnx --configuration Release --verbosity quiet -consoleLoggerParameters:NoSummary -p:RunAnalyzers=false
+    dotnet build Octant.slnx --configuration Release --verbosity quiet -consoleLoggerParameters:NoSummary -p:RunAnalyzers=false ||
+        { echo "0 passed, 1 failed"; exit 1; }
     for project in tests/*/*Tests.csproj tests/Octant.EndToEnd/*.csproj; do
         local name
         name=$(basename "$project" .csproj)

@@ -30,7 +30,7 @@ public sealed class RequestLogTests
     {
         var collector = new Collector();
         var host = new RunningHost(
-            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Logging:LogLevel:Default"] = "Information" },
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Logging:LogLevel:Default"] = "Debug" },
             services =>
             {
                 services.AddSingleton<ILoggerProvider>(collector);

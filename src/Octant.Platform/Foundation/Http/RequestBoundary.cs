@@ -47,7 +47,13 @@ public sealed partial class RequestBoundary(RequestDelegate next, ILogger<Reques
             await new ProblemResponse(problem).ExecuteAsync(context);
         }
 
-        LogRequest(context.Request.Method, RouteOf(context), context.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        // What went well is a line only when somebody looks closely: at thousands of decisions a second nobody reads them.
+        var level = context.Response.StatusCode < StatusCodes.Status400BadRequest ? LogLevel.Debug : LogLevel.Information;
+        if (logger.IsEnabled(level))
+        {
+            LogRequest(
+                level, context.Request.Method, RouteOf(context), context.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
     }
 
     private static Task AnswerAsync(HttpContext context, Problem problem)
@@ -83,8 +89,8 @@ public sealed partial class RequestBoundary(RequestDelegate next, ILogger<Reques
 
     private static string RouteOf(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none";
 
-    [LoggerMessage(LogLevel.Information, "{Method} {Route} {Status} in {Milliseconds:0.0} ms")]
-    private partial void LogRequest(string method, string route, int status, double milliseconds);
+    [LoggerMessage("{Method} {Route} {Status} in {Milliseconds:0.0} ms")]
+    private partial void LogRequest(LogLevel level, string method, string route, int status, double milliseconds);
 
     [LoggerMessage(LogLevel.Error, "Defect in {Route}: {Exception} (from {Cause}) {Stack}")]
     private partial void LogDefect(string route, string? exception, string? cause, string? stack);
