@@ -69,6 +69,21 @@ public sealed class ContactPolicyDecisionTests(DecisionWorld world) : IClassFixt
         Assert.Null(await own.SilenceAsync(customer, service));
     }
 
+    [Fact]
+    public async Task Quiet_hours_are_those_of_the_customers_own_zone()
+    {
+        await using var own = await DecisionWorld.StartAsync("2026-05-04T14:00:00Z");
+        await own.PutAsync("attributes/home", """{"kind":"category"}""");
+        await own.PutAsync("settings", """{"zone":"Asia/Shanghai","zoneAttribute":"home","zones":["Europe/Berlin"]}""");
+        await own.PutAsync("contact-policies/night", """{"quietHours":[{"from":"21:00","to":"09:00","days":[]}]}""");
+        var stage = await own.StageAsync("zones", "active");
+        await own.LaunchAsync(stage);
+
+        Assert.Null(await own.SilenceAsync(await own.CustomerAsync("""{"attributes":{"home":"Europe/Berlin"}}"""), stage));
+        Assert.Equal("quiet-hours", await own.SilenceAsync(await own.CustomerAsync("""{"attributes":{"home":"Mars/Base"}}"""), stage));
+        Assert.Equal("quiet-hours", await own.SilenceAsync(await own.CustomerAsync(), stage));
+    }
+
     /// <param name="zone">Of the customers.</param>
     /// <param name="unit">Of the cap of one contact.</param>
     /// <param name="start">Within the first window.</param>

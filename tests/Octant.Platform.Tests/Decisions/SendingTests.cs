@@ -169,6 +169,33 @@ public sealed class SendingTests(DecisionWorld world) : IClassFixture<DecisionWo
     }
 
     [Fact]
+    public async Task A_claim_long_after_its_due_time_counts_anew_and_must_find_room_in_the_caps()
+    {
+        var stage = await TriggeredAsync(world, """{"validity":"P9D"}""");
+        var other = world.Name("other");
+        await world.LaunchAsync(stage, """{"validity":"P9D"}""", id: other);
+        await world.PutAsync($"contact-policies/{stage}", $$"""{"caps":[{"scope":"channel","subject":"{{stage}}","limit":1,"rolling":"P1D"}]}""");
+        var crowded = await world.CustomerAsync();
+        var free = await world.CustomerAsync();
+        await HappenedAsync(world, stage, crowded);
+        await HappenedAsync(world, stage, free);
+        await world.AdvanceByAsync(TimeSpan.FromDays(1));
+        Assert.Equal(other, (string)(await world.OfferAsync(crowded, stage))["campaignId"]!);
+
+        var (contacts, suppressed, _) = await world.ClaimAsync(stage);
+
+        // The one that was reserved a minute ago goes out, the one of yesterday no longer fits beside it.
+        Assert.Equal(
+            [(crowded, other), (free, stage)],
+            contacts.Select(contact => ((string)contact!["customerId"]!, (string)contact["campaignId"]!)).Order());
+        Assert.Equal(1, suppressed);
+        Assert.Equal(Figures.With(planned: 2, unconfirmed: 1, suppressed: "cap=1"), await world.FiguresAsync(stage));
+        Assert.Equal("cap", await world.SilenceAsync(free, stage));
+        await world.AdvanceByAsync(TimeSpan.FromHours(23));
+        Assert.Equal("cap", await world.SilenceAsync(free, stage));
+    }
+
+    [Fact]
     public async Task Claimers_at_once_never_get_the_same_contact_and_together_get_all()
     {
         var stage = await TriggeredAsync(world);
