@@ -56,7 +56,7 @@ test_all() {
 
 bench() {
     dotnet build bench/Octant.Bench --configuration Release --verbosity quiet -consoleLoggerParameters:NoSummary -p:RunAnalyzers=false
-    exec dotnet run --project bench/Octant.Bench --configuration Release --no-build -- "$@"
+    exec artifacts/bin/Octant.Bench/release/Octant.Bench "$@"
 }
 
 command=${1:-}
