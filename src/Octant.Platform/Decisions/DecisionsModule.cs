@@ -154,6 +154,8 @@ public sealed class DecisionsModule : IModule
         services.AddSingleton<AudienceScanner>();
         services.AddHostedService(provider => provider.GetRequiredService<AudienceScanner>());
         services.AddSingleton<IReadinessCheck, PartitionReadiness>();
+        services.AddSingleton<RequestRegister>();
+        services.AddHostedService(provider => provider.GetRequiredService<RequestRegister>());
         services.AddSingleton<Retention>();
         services.AddHostedService(provider => provider.GetRequiredService<Retention>());
         services.AddHostedService(provider => provider.GetRequiredService<StrategyPublisher>());

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Octant.EndToEnd.Server;
 
 namespace Octant.EndToEnd.CommandLine;
 

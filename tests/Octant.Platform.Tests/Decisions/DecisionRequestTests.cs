@@ -65,6 +65,38 @@ public sealed class DecisionRequestTests(DecisionWorld world) : IClassFixture<De
     }
 
     [Fact]
+    public async Task A_request_id_is_refused_for_any_other_customer_also_after_a_restart()
+    {
+        await using var own = await DecisionWorld.StartAsync("2026-03-01T08:00:00Z");
+        var stage = await own.StageAsync("once");
+        var customer = await own.CustomerAsync();
+        var request = """{"requestId":"only-once"}""";
+        var first = await own.AskAsync(customer, stage, request);
+        Assert.Equal(HttpStatusCode.OK, first.Status);
+        var others = new List<string>();
+        for (var i = 0; i < 8; i++)
+        {
+            // Eight others are of one partition with the first once in 64 to the eighth.
+            others.Add(await own.CustomerAsync());
+        }
+
+        foreach (var other in others)
+        {
+            Assert.Equal(HttpStatusCode.Conflict, (await own.AskAsync(other, stage, request)).Status);
+        }
+
+        await own.RestartAsync();
+        foreach (var other in others)
+        {
+            Assert.Equal(HttpStatusCode.Conflict, (await own.AskAsync(other, stage, request)).Status);
+        }
+
+        Assert.Equal(first.Body, (await own.AskAsync(customer, stage, request)).Body);
+        await own.AdvanceByAsync(TimeSpan.FromHours(24));
+        Assert.Equal(HttpStatusCode.OK, (await own.AskAsync(others[0], stage, request)).Status);
+    }
+
+    [Fact]
     public async Task A_dry_run_leaves_no_trace()
     {
         var stage = await world.StageAsync("dry", channel: """{"dailyCapacity":1}""");

@@ -38,18 +38,26 @@ public static class DecideNow
         }
 
         UInt128? messageId = request.RequestId is { } id ? MessageIds.Of("decision", "", id) : null;
+        if (messageId is { } entered && !desk.Requests.TryEnter(entered, key))
+        {
+            return OtherBody(request);
+        }
+
         var command = new Decide(key, messageId, request.BodyHash(resolved), resolved);
         return await desk.Partitions.SubmitAsync(command, cancellation).ConfigureAwait(false) switch
         {
             DecisionMade made => await desk.AnswerAsync(made.Id, made.Key, made.StrategyVersion, made.Result, made.Inputs, request.Explain, cancellation)
                 .ConfigureAwait(false),
             DecisionRepeated repeated => await RepeatAsync(desk, repeated.Id, request.Explain, cancellation).ConfigureAwait(false),
-            RequestConflict => Problem.Conflict($"The request id '{request.RequestId}' was used with another body."),
+            RequestConflict => OtherBody(request),
             CustomerUnknown => Problem.NotFound("customer", request.CustomerId),
             NotUsed => NotReady(),
             var other => throw new InvalidOperationException($"A decision came to {other.GetType().Name}."),
         };
     }
+
+    private static Problem OtherBody(DecideRequest request) =>
+        Problem.Conflict($"The request id '{request.RequestId}' was used with another body.");
 
     /// <summary>Between the start of a partition and its first strategy.</summary>
     private static Problem NotReady() => Problem.Unavailable("No strategy is in force yet.", TimeSpan.FromSeconds(1));
@@ -114,7 +122,8 @@ public sealed record DecisionDesk(
     IPartitions Partitions,
     IProjections Projections,
     IProjectionStore Store,
-    TreatmentRenderer Renderer)
+    TreatmentRenderer Renderer,
+    RequestRegister Requests)
 {
     public async ValueTask<DecisionAnswer> AnswerAsync(
         DecisionId id, long key, long strategyVersion, DecisionResult result, ReadOnlyMemory<byte> inputs, bool explain, CancellationToken cancellation)
