@@ -7,6 +7,7 @@ namespace Octant.Server.ApiReference;
 public static class ApiReferencePage
 {
     private const string DocumentName = "v1";
+    private const string PageRoute = "docs";
 
     public static void AddApiReference(this IServiceCollection services) =>
         services.AddOpenApi(DocumentName, options =>
@@ -19,14 +20,17 @@ public static class ApiReferencePage
 
     public static void MapApiReference(this WebApplication application)
     {
-        application.UseSwaggerUI(page =>
-        {
-            page.RoutePrefix = "docs";
-            page.DocumentTitle = "Octant API";
-            page.SwaggerEndpoint($"/openapi/{DocumentName}.json", "Octant API");
-            page.DefaultModelsExpandDepth(-1);
-        });
+        // On a branch of its own, so that no decision passes through the page's own matching of paths.
+        application.UseWhen(
+            context => context.Request.Path.StartsWithSegments($"/{PageRoute}", StringComparison.Ordinal),
+            branch => branch.UseSwaggerUI(page =>
+            {
+                page.RoutePrefix = PageRoute;
+                page.DocumentTitle = "Octant API";
+                page.SwaggerEndpoint($"/openapi/{DocumentName}.json", "Octant API");
+                page.DefaultModelsExpandDepth(-1);
+            }));
         application.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-        application.MapGet("/", () => TypedResults.Redirect("/docs/")).AllowAnonymous().ExcludeFromDescription();
+        application.MapGet("/", () => TypedResults.Redirect($"/{PageRoute}/")).AllowAnonymous().ExcludeFromDescription();
     }
 }
