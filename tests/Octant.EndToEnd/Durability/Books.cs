@@ -47,7 +47,7 @@ public static class Books
         var faults = new List<string>((await storage.InspectAsync(CancellationToken.None)).Problems);
         await CheckDecisionsAsync(storage, acknowledged, faults);
         var contacts = await ReadContactsAsync(storage);
-        CheckCaps(contacts, faults);
+        CheckCaps(contacts, acknowledged, faults);
         var reported = contacts.Keys.Count(id => id.Contains('/', StringComparison.Ordinal));
         Compare(faults, "contacts made elsewhere", acknowledged.Contacts.Count, reported);
         // Whoever answers has seen it: a response to a contact whose sending was reported as failed makes it sent after all.
@@ -111,12 +111,16 @@ public static class Books
         return contacts;
     }
 
-    /// <summary>At most one granted contact within two hours and four a day, of those that count.</summary>
-    private static void CheckCaps(Dictionary<string, ContactRow> contacts, List<string> faults)
+    /// <summary>
+    /// At most one granted contact within two hours and four a day, of those that count. A sending reported as failed gave its place
+    /// back, perhaps to another; where a response showed later that it was seen after all, it counts, but was not granted twice.
+    /// </summary>
+    private static void CheckCaps(Dictionary<string, ContactRow> contacts, Acknowledged acknowledged, List<string> faults)
     {
         var window = TimeSpan.FromHours(2);
         var counting = contacts.Values.Where(row =>
-            row.Campaign != Load.TriggerCampaign && !row.Id.Contains('/', StringComparison.Ordinal) && CountingStates.Contains(row.State, StringComparer.Ordinal));
+            row.Campaign != Load.TriggerCampaign && !row.Id.Contains('/', StringComparison.Ordinal) && CountingStates.Contains(row.State, StringComparer.Ordinal)
+            && acknowledged.Receipts.GetValueOrDefault(row.Id) != "failed");
         foreach (var customer in counting.GroupBy(row => row.CustomerKey))
         {
             var at = customer.Select(row => row.CountsAt.ToDateTimeOffset()).Order().ToList();
