@@ -88,14 +88,14 @@ internal sealed class CampaignIndex
             }
         }
 
-        var situations = changes.Keys.ToDictionary(place => place, _ => PlaceSituation.Unused);
+        var standing = changes.Keys.ToDictionary(place => place, _ => new List<CompiledCampaign>());
         foreach (var campaign in changes.Count > 0 ? after : [])
         {
             foreach (var place in PlacesOf(campaign))
             {
-                if (situations.TryGetValue(place, out var situation))
+                if (standing.TryGetValue(place, out var campaigns))
                 {
-                    situations[place] = situation.With(PlaceSituation.Of(campaign.Definition));
+                    campaigns.Add(campaign);
                 }
             }
         }
@@ -106,9 +106,9 @@ internal sealed class CampaignIndex
             var rules = _places.TryGetValue(place, out var known)
                 ? known.Rules.With(change.Removed, change.Added)
                 : RuleIndex<CompiledCampaign>.Of(change.Added);
-            if (situations[place].IsUsed)
+            if (standing[place] is { Count: > 0 } campaigns)
             {
-                places[place] = new PlaceCampaigns(rules, situations[place]);
+                places[place] = new PlaceCampaigns([.. campaigns], rules, SituationOf(campaigns));
             }
             else
             {
@@ -129,7 +129,17 @@ internal sealed class CampaignIndex
         }
     }
 
-    public bool AnswersEvent(string eventType) => _places.ContainsKey(Place.OfEvent(eventType));
+    /// <summary>All that an event of this type sets off, in ordinal order of id.</summary>
+    public ReadOnlySpan<CompiledCampaign> OnEvent(string eventType) => _places.GetValueOrDefault(Place.OfEvent(eventType))?.Campaigns;
+
+    /// <summary>All that can be asked for on this channel at this touchpoint, in ordinal order of id.</summary>
+    public IEnumerable<CompiledCampaign> OnChannel(string channel, string? touchpoint)
+    {
+        var places = touchpoint is null
+            ? _channels.GetValueOrDefault(channel, [])
+            : [.. new[] { _places.GetValueOrDefault(Place.OfChannel(channel, null)), _places.GetValueOrDefault(Place.OfChannel(channel, touchpoint)) }.OfType<PlaceCampaigns>()];
+        return places.SelectMany(place => place.Campaigns).Distinct().OrderBy(campaign => campaign.Definition.Id, StringComparer.Ordinal);
+    }
 
     /// <summary>The campaigns an event calls for, whose conditions are all true and which are in force.</summary>
     public PlaceSituation MatchEvent(string eventType, IExpressionScope scope, MatchScratch scratch, List<CompiledCampaign> matches)
@@ -236,5 +246,17 @@ internal sealed class CampaignIndex
         public static Place OfChannel(string channel, string? touchpoint) => new(IsEvent: false, channel, touchpoint);
     }
 
-    private sealed record PlaceCampaigns(RuleIndex<CompiledCampaign> Rules, PlaceSituation Situation);
+    private static PlaceSituation SituationOf(List<CompiledCampaign> campaigns)
+    {
+        var situation = PlaceSituation.Unused;
+        foreach (var campaign in campaigns)
+        {
+            situation = situation.With(PlaceSituation.Of(campaign.Definition));
+        }
+
+        return situation;
+    }
+
+    /// <param name="Campaigns">In ordinal order of id.</param>
+    private sealed record PlaceCampaigns(CompiledCampaign[] Campaigns, RuleIndex<CompiledCampaign> Rules, PlaceSituation Situation);
 }

@@ -163,7 +163,7 @@ public static partial class DecisionKernel
             _situation = PlaceSituation.Unused;
             var campaigns = inputs.Request is { } request
                 ? strategy.OnChannel(request.Channel, request.Touchpoint)
-                : strategy.TriggeredBy(inputs.Trigger!.Type);
+                : strategy.TriggeredBy(inputs.Trigger!.Type).ToArray();
             foreach (var campaign in campaigns)
             {
                 _situation = _situation.With(PlaceSituation.Of(campaign.Definition));

@@ -119,21 +119,17 @@ public sealed class Strategy
 
     public CustomerEventType? EventType(string type) => _eventTypes.GetValueOrDefault(type);
 
-    public bool HasTriggers(string eventType) => _index.AnswersEvent(eventType);
+    /// <summary>Whether an event of this type does anything at all; the others are counted and left aside.</summary>
+    public bool Uses(CustomerEventType type) => type.Role != EventRole.None || !_index.OnEvent(type.Type).IsEmpty;
 
     /// <summary>
     /// Campaigns that can be asked for on this channel at this touchpoint, one by one as the reference judges them; null: at no
     /// touchpoint in particular.
     /// </summary>
-    public IEnumerable<CompiledCampaign> OnChannel(string channel, string? touchpoint) =>
-        Campaigns.Where(campaign => campaign is { Definition: { Trigger: null } definition, Options.Count: > 0 }
-            && definition.Channels.Contains(channel, StringComparer.Ordinal)
-            && (touchpoint is null || definition.Touchpoints.Count == 0 || definition.Touchpoints.Contains(touchpoint, StringComparer.Ordinal)));
+    public IEnumerable<CompiledCampaign> OnChannel(string channel, string? touchpoint) => _index.OnChannel(channel, touchpoint);
 
     /// <summary>Campaigns that answer this event by themselves.</summary>
-    public IEnumerable<CompiledCampaign> TriggeredBy(string eventType) =>
-        Campaigns.Where(campaign => campaign.Options.Count > 0
-            && string.Equals(campaign.Definition.Trigger?.EventType, eventType, StringComparison.Ordinal));
+    public ReadOnlySpan<CompiledCampaign> TriggeredBy(string eventType) => _index.OnEvent(eventType);
 
     /// <summary>Adds the campaigns whose conditions are all true and which are in force, in ordinal order of id.</summary>
     internal PlaceSituation Match(DecisionInputs inputs, IExpressionScope scope, MatchScratch scratch, List<CompiledCampaign> matches) =>

@@ -56,6 +56,16 @@ public static class StrategyCompiler
                 new Strategy(definition, surroundings.Plain.Attributes, surroundings.Catalog, campaigns, highValue, previous), []);
     }
 
+    /// <summary>What is wrong with one campaign in these surroundings; empty when it compiles.</summary>
+    /// <param name="surroundings">Its own campaigns are not looked at.</param>
+    /// <param name="near">A strategy with more or less the same surroundings, which saves work; null for none.</param>
+    public static IReadOnlyList<StrategyError> Check(StrategyDefinition surroundings, CampaignDefinition campaign, Strategy? near = null)
+    {
+        var errors = new List<StrategyError>();
+        Compile(Surroundings.Of(surroundings, near), campaign, before: null, errors);
+        return errors;
+    }
+
     private static IEnumerable<CampaignDefinition> InOrder(IReadOnlyList<CampaignDefinition> campaigns)
     {
         for (var i = 1; i < campaigns.Count; i++)

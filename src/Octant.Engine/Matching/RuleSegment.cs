@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Octant.Engine.Expressions;
-using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Matching;
 

@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Matching;
 
