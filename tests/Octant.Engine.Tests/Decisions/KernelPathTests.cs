@@ -77,7 +77,7 @@ public sealed class KernelPathTests
     }
 
     [Fact]
-    public void Decisions_go_on_while_the_strategy_is_swapped()
+    public async Task Decisions_go_on_while_the_strategy_is_swapped()
     {
         var generator = new GeneratedWorld(51);
         var strategies = new List<Strategy> { generator.Strategy() };
@@ -114,7 +114,7 @@ public sealed class KernelPathTests
         }
 
         Volatile.Write(ref done, true);
-        Task.WaitAll(deciding);
+        await Task.WhenAll(deciding);
     }
 
     private static byte[] BytesOf(in KernelAnswer answer) => answer.Result is { } result
