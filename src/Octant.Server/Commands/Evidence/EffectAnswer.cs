@@ -7,7 +7,7 @@ namespace Octant.Server.Commands.Evidence;
 /// <param name="ColumnsThatDiffer">Between the arms, by more than chance. Only those of consequences of the treatment may.</param>
 /// <param name="Parts">By the values of <c>--by</c>; null without it.</param>
 /// <param name="Notes">What must be said beside the figures.</param>
-internal sealed record EffectAnswer(
+public sealed record EffectAnswer(
     string Arm,
     string Outcome,
     string? RevenueColumn,
@@ -19,4 +19,4 @@ internal sealed record EffectAnswer(
 
 /// <param name="Effect">Null where an arm is empty in this part.</param>
 /// <param name="EmptyArms">Arms that have no customers here.</param>
-internal sealed record EffectPart(string Value, EffectReport? Effect, IReadOnlyList<string> EmptyArms);
+public sealed record EffectPart(string Value, EffectReport? Effect, IReadOnlyList<string> EmptyArms);

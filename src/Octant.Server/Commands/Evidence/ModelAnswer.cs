@@ -6,7 +6,7 @@ namespace Octant.Server.Commands.Evidence;
 /// <summary>What <c>octant model-report --json</c> prints; its schema is docs/schemas/model-report.json.</summary>
 /// <param name="Excluded">Columns the caller kept from the model.</param>
 /// <param name="LeftOut">Columns the model could make nothing of.</param>
-internal sealed record ModelAnswer(
+public sealed record ModelAnswer(
     string Target, string Positive, IReadOnlyList<string> Excluded, IReadOnlyList<LeftOutColumn> LeftOut, ModelReport Model);
 
 /// <summary>A model report for people.</summary>

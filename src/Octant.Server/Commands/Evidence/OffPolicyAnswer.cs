@@ -7,7 +7,7 @@ namespace Octant.Server.Commands.Evidence;
 /// <param name="Usable">Whether the log can carry an answer; if not, there are no estimates.</param>
 /// <param name="Refusals">Why not, as codes.</param>
 /// <param name="Reasons">The same in words, and what else must be said.</param>
-internal sealed record OffPolicyAnswer(
+public sealed record OffPolicyAnswer(
     string Policy,
     int Choices,
     int Actions,

@@ -6,7 +6,7 @@ namespace Octant.Server.Commands.Evidence;
 
 /// <summary>A policy as JSON; its schema is docs/schemas/policy.json.</summary>
 /// <param name="Probabilities">Action → the probability with which it is taken.</param>
-internal sealed record PolicyDocument(IReadOnlyDictionary<string, double> Probabilities);
+public sealed record PolicyDocument(IReadOnlyDictionary<string, double> Probabilities);
 
 /// <summary>
 /// A policy from a file: a table with the columns <c>action</c> (or named as in the log) and <c>probability</c>, or JSON. Actions it

@@ -4,7 +4,7 @@ using Octant.Engine.Statistics.Models;
 namespace Octant.Server.Commands.Tables;
 
 /// <summary>A column that was not used, and why.</summary>
-internal sealed record LeftOutColumn(string Column, string Reason);
+public sealed record LeftOutColumn(string Column, string Reason);
 
 /// <summary>
 /// Whole columns of a table whose meaning nobody told: numbers where every cell that is not blank is one, otherwise words. Words of
