@@ -52,6 +52,33 @@ public sealed class EffectAnalysisTests
 
     [Theory]
     [MemberData(nameof(AllSeeds))]
+    public void A_report_that_is_opened_every_day_errs_no_more_than_permitted(int seed)
+    {
+        const int Trials = 300;
+        var draws = new Draws((ulong)seed);
+        var (found, naive) = (0, 0);
+        for (var trial = 0; trial < Trials; trial++)
+        {
+            var (none, sms, isFound, isNaive) = (0L, 0L, false, false);
+            for (var day = 1; day <= 60; day++)
+            {
+                none += draws.Binomial(40, 0.2);
+                sms += draws.Binomial(40, 0.2);
+                ArmSample[] arms = [Arm("none", none, 40 * day), Arm("sms", sms, 40 * day)];
+                isFound |= IsFound(EffectAnalysis.Analyse(arms, 0, new EffectOptions(AnyTime: new AnyTimeErrors(0.01, 1))).Comparisons[0]);
+                isNaive |= IsFound(EffectAnalysis.Analyse(arms, 0, new EffectOptions()).Comparisons[0]);
+            }
+
+            found += isFound ? 1 : 0;
+            naive += isNaive ? 1 : 0;
+        }
+
+        Assert.True(found <= 0.08 * Trials, $"{found} of {Trials} null campaigns were a finding on some day; seed {seed}");
+        Assert.True(naive > 0.12 * Trials, $"Read daily without correction only {naive} of {Trials} were; seed {seed}");
+    }
+
+    [Theory]
+    [MemberData(nameof(AllSeeds))]
     public void Where_nothing_differs_arms_measures_and_parts_together_err_no_more_than_permitted(int seed)
     {
         const int Trials = 1500;

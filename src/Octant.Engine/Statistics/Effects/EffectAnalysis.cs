@@ -8,8 +8,21 @@ namespace Octant.Engine.Statistics.Effects;
 /// Which share of the planned customers was there at each look, this one the last; null for a single look at the end. The error of
 /// all looks is kept by O'Brien and Fleming's boundary (<see cref="AlphaSpending"/>), divided among the comparisons.
 /// </param>
+/// <param name="AnyTime">
+/// For a report that may be opened at any time, any number of times: intervals are confidence sequences
+/// (<see cref="ConfidenceSequence"/>). Null for looks that are planned.
+/// </param>
 public sealed record EffectOptions(
-    double Confidence = 0.95, IReadOnlyDictionary<string, double>? Shares = null, bool DifferBefore = false, IReadOnlyList<double>? Looks = null);
+    double Confidence = 0.95,
+    IReadOnlyDictionary<string, double>? Shares = null,
+    bool DifferBefore = false,
+    IReadOnlyList<double>? Looks = null,
+    AnyTimeErrors? AnyTime = null);
+
+/// <summary>The standard errors at which confidence sequences are sharpest. To be chosen before anything is seen.</summary>
+/// <param name="Response">Of a difference of rates.</param>
+/// <param name="Revenue">Of a difference of revenue per customer.</param>
+public sealed record AnyTimeErrors(double Response, double Revenue);
 
 /// <summary>
 /// Compares the arms of an experiment with its control group: every customer in the arm they were assigned to, whatever was then
@@ -35,17 +48,16 @@ public static class EffectAnalysis
             .Concat(treated.Where(arm => arm.Revenue is not null).Select(arm => Revenue(arm, arms[control]).PValue))
             .ToList();
         var adjusted = MultipleComparisons.Holm(pValues);
-        var boundary = Boundary(options, pValues.Count);
         var comparisons = treated.Select((arm, index) => new ArmComparison(
             arm.Name,
-            CompareResponses(Response(arm, arms[control]), adjusted[index], isExperiment, options, boundary),
-            arm.Revenue is null ? null : CompareRevenue(Revenue(arm, arms[control]), adjusted[treated.Count + index], isExperiment, options, boundary)));
+            CompareResponses(Response(arm, arms[control]), adjusted[index], pValues.Count, isExperiment, options),
+            arm.Revenue is null ? null : CompareRevenue(Revenue(arm, arms[control]), adjusted[treated.Count + index], pValues.Count, isExperiment, options)));
         return new EffectReport(
             arms[control].Name,
             options.Confidence,
             assignment,
             sampleRatio,
-            [.. arms.Select(arm => Figures(arm, options.Confidence))],
+            [.. arms.Select(arm => Describe(arm, options.Confidence))],
             [.. comparisons]);
     }
 
@@ -56,7 +68,7 @@ public static class EffectAnalysis
     public static IReadOnlyList<EffectReport> AnalyseParts(
         IReadOnlyList<IReadOnlyList<ArmSample>> parts, string control, EffectReport whole, EffectOptions options)
     {
-        options = options with { Looks = null };
+        options = options with { Looks = null, AnyTime = null };
         var reports = parts
             .Select(arms => Analyse(arms, arms.ToList().FindIndex(arm => arm.Name == control), options) with { Assignment = whole.Assignment })
             .ToList();
@@ -78,6 +90,10 @@ public static class EffectAnalysis
 
         return reports;
     }
+
+    /// <summary>One arm by itself.</summary>
+    public static ArmFigures Describe(ArmSample arm, double confidence) => new(
+        arm.Name, arm.Responses.Trials, arm.Responses.Successes, arm.Responses.Rate, arm.Responses.Wilson(confidence), arm.Revenue?.Sum, arm.Revenue?.Mean);
 
     private static IEnumerable<MeasuredDifference> Measures(ArmComparison comparison) =>
         comparison.Revenue is { } revenue ? [comparison.Response, revenue] : [comparison.Response];
@@ -102,18 +118,24 @@ public static class EffectAnalysis
 
     private static MeanDifference Revenue(ArmSample arm, ArmSample control) => new(arm.Revenue!.Value, control.Revenue!.Value);
 
-    private static ArmFigures Figures(ArmSample arm, double confidence) => new(
-        arm.Name, arm.Responses.Trials, arm.Responses.Successes, arm.Responses.Rate, arm.Responses.Wilson(confidence), arm.Revenue?.Sum, arm.Revenue?.Mean);
+    /// <summary>How many standard errors make a finding; null for a single look. The error is divided among the comparisons.</summary>
+    private static double? Boundary(EffectOptions options, int comparisons, double standardError, double? sharpestAt)
+    {
+        var alpha = (1 - options.Confidence) / comparisons;
+        if (options.Looks is { Count: > 0 } looks)
+        {
+            return AlphaSpending.Boundaries(SpendingFunction.OBrienFleming, alpha, [.. looks])[^1];
+        }
 
-    /// <summary>In standard errors; null for a single look.</summary>
-    private static double? Boundary(EffectOptions options, int comparisons) =>
-        options.Looks is { Count: > 0 } looks && comparisons > 0
-            ? AlphaSpending.Boundaries(SpendingFunction.OBrienFleming, (1 - options.Confidence) / comparisons, [.. looks])[^1]
+        return sharpestAt is { } sharpest && standardError > 0
+            ? new ConfidenceSequence(alpha, sharpest).Radius(standardError) / standardError
             : null;
+    }
 
     private static MeasuredDifference CompareResponses(
-        ProportionDifference difference, double adjusted, bool isExperiment, EffectOptions options, double? boundary)
+        ProportionDifference difference, double adjusted, int comparisons, bool isExperiment, EffectOptions options)
     {
+        var boundary = Boundary(options, comparisons, difference.StandardError, options.AnyTime?.Response);
         var isEnough = IsEnough(difference.Treated) && IsEnough(difference.Control);
         return new MeasuredDifference(
             difference.Value,
@@ -128,8 +150,9 @@ public static class EffectAnalysis
     }
 
     private static MeasuredDifference CompareRevenue(
-        MeanDifference difference, double adjusted, bool isExperiment, EffectOptions options, double? boundary)
+        MeanDifference difference, double adjusted, int comparisons, bool isExperiment, EffectOptions options)
     {
+        var boundary = Boundary(options, comparisons, difference.StandardError, options.AnyTime?.Revenue);
         var isEnough = difference.Treated.Count >= FewestForMeans && difference.Control.Count >= FewestForMeans;
         return new MeasuredDifference(
             difference.Value,

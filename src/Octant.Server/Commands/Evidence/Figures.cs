@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Octant.Engine.Statistics;
 using Octant.Platform.Foundation.Json;
 using Octant.Server.Commands.Tables;
@@ -9,7 +10,8 @@ namespace Octant.Server.Commands.Evidence;
 /// <summary>How figures are read from and written for people and machines, the same in every command on files.</summary>
 internal static class Figures
 {
-    private static readonly JsonSerializerOptions Json = new(JsonConventions.Options) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonConventions.Options) { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
     /// <summary>All digits, as the API writes them.</summary>
     public static void PrintJson(object answer) => Console.WriteLine(JsonSerializer.Serialize(answer, answer.GetType(), Json));

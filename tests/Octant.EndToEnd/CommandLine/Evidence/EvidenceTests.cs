@@ -68,7 +68,7 @@ public sealed class EvidenceTests : IDisposable
 
         // Seeing how long the call took is a leak, and looks like a far better model.
         var leak = (await JsonAsync("model-report", "model-report", Real(Bank), "--target", "y", "--positive", "yes", "--split", "0.8"))["model"]!;
-        Assert.True((double)leak["ranking"]!["area"]! > (double)report["ranking"]!["area"]! + 0.1);
+        Assert.True((double)leak["ranking"]!["area"]! > (double)report["ranking"]!["area"]! + 0.05);
     }
 
     [RealDataFact(Bank)]
