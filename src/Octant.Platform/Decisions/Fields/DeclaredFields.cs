@@ -14,7 +14,7 @@ namespace Octant.Platform.Decisions.Fields;
 /// </summary>
 public static class DeclaredFields
 {
-    private const int LongestCategory = 200;
+    public const int LongestCategory = 200;
 
     public static List<FieldValue> Read(
         IReadOnlyDictionary<string, JsonElement>? values, IReadOnlyList<FieldDefinition> declared, string path, FieldChecks checks)
