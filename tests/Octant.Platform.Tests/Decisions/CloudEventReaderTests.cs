@@ -51,12 +51,12 @@ public sealed class CloudEventReaderTests
             Assert.True(actual.Succeeded, $"{name}\n{actual.Problem}");
             var batch = actual.Value;
             Assert.True(expected.Used.SequenceEqual(batch.Used.Select(pair => Describe(pair.Index, pair.Event)), StringComparer.Ordinal), name);
-            Assert.True(expected.Ignored == batch.Ignored.Count, name);
+            Assert.True(expected.Ignored == batch.IgnoredCount, name);
             Assert.True(
                 expected.Rejected.SequenceEqual(batch.Rejects.Select(reject => $"{reject.Index} {reject.Field}").Order(StringComparer.Ordinal), StringComparer.Ordinal),
                 $"{name}\nexpected {string.Join(", ", expected.Rejected)}\nfound {string.Join(", ", batch.Rejects)}");
             used += batch.Used.Count;
-            ignored += batch.Ignored.Count;
+            ignored += batch.IgnoredCount;
             rejected += batch.Rejects.Count;
         }
 
@@ -120,7 +120,7 @@ public sealed class CloudEventReaderTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         var batch = EventBody.Read(body, Scope).Value;
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.Equal(500, batch.Ignored.Count);
+        Assert.Equal(500, batch.IgnoredCount);
         Assert.InRange(allocated / 500, 0, 60);
     }
 
@@ -289,7 +289,14 @@ public sealed class CloudEventReaderTests
 
             for (var i = 0; i < items.Count; i++)
             {
-                Read(items[i], i, read);
+                try
+                {
+                    Read(items[i], i, read);
+                }
+                catch (InvalidOperationException)
+                {
+                    read.Rejected.Add($"{i} $");
+                }
             }
 
             // A lonely event that is wrong is the answer itself.
@@ -358,13 +365,13 @@ public sealed class CloudEventReaderTests
             wrong.Add("data");
         }
 
-        if (data.Count > 0 && data[0].ValueKind == JsonValueKind.Object)
+        if (data.Count == 1 && data[0].ValueKind == JsonValueKind.Object)
         {
             foreach (var name in declared ?? [])
             {
                 var there = data[0].EnumerateObject().Where(field => field.Name == name).Select(field => field.Value).ToList();
                 wrong.AddRange(there.Skip(1).Select(_ => $"data.{name}"));
-                if (data.Count == 1 && there.Count > 0 && there[0].ValueKind != JsonValueKind.Null)
+                if (there.Count > 0 && there[0].ValueKind != JsonValueKind.Null)
                 {
                     if (Value(name, there[0]) is { } value)
                     {

@@ -35,6 +35,19 @@ internal static class CloudEventForm
     /// <summary>The command; null, with the type where it is declared, for an event that nothing uses.</summary>
     public static Result<(EventKind? Kind, RecordCustomerEvent? Command)> Read(JsonElement element, EventScope scope)
     {
+        try
+        {
+            return ReadText(element, scope);
+        }
+        catch (InvalidOperationException)
+        {
+            // A name with half a surrogate pair in it.
+            return Problem.Invalid("$", "valid JSON of the documented form");
+        }
+    }
+
+    private static Result<(EventKind? Kind, RecordCustomerEvent? Command)> ReadText(JsonElement element, EventScope scope)
+    {
         if (!JsonReading.Read<CloudEvent>(WithoutDataAndExtensions(element)).TryGet(out var customerEvent, out var problem))
         {
             return problem;
@@ -78,7 +91,8 @@ internal static class CloudEventForm
         {
             if (Attributes.Contains(member.Name))
             {
-                member.WriteTo(writer);
+                writer.WritePropertyName(member.Name);
+                writer.WriteRawValue(member.Value.GetRawText(), skipInputValidation: true);
             }
         }
 
@@ -88,39 +102,33 @@ internal static class CloudEventForm
         return document.RootElement.Clone();
     }
 
-    /// <summary>The declared members of <c>data</c>, each of which may be there once.</summary>
+    /// <summary>The declared members of <c>data</c>, each of which may be there once, as it may itself.</summary>
     private static Dictionary<string, JsonElement>? DataOf(JsonElement element, EventKind? kind, FieldChecks checks)
     {
-        Dictionary<string, JsonElement>? values = null;
-        var seen = false;
-        foreach (var member in element.EnumerateObject())
+        var all = element.EnumerateObject().Where(member => member.NameEquals(Data)).Select(member => member.Value).ToList();
+        if (all.Count > 1)
         {
-            if (!member.NameEquals(Data))
-            {
-                continue;
-            }
+            checks.Add(Data, "the member once");
+            return null;
+        }
 
-            if (seen)
-            {
-                checks.Add(Data, "the member once");
-                return null;
-            }
+        if (all is not [{ ValueKind: not JsonValueKind.Null } data])
+        {
+            return null;
+        }
 
-            seen = true;
-            if (member.Value.ValueKind == JsonValueKind.Object)
+        if (data.ValueKind != JsonValueKind.Object)
+        {
+            checks.Add(Data, "an object", data.GetRawText());
+            return null;
+        }
+
+        var values = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var field in data.EnumerateObject())
+        {
+            if (kind is not null && kind.Fields.Any(declared => field.NameEquals(declared.Name)) && !values.TryAdd(field.Name, field.Value))
             {
-                values = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-                foreach (var field in member.Value.EnumerateObject())
-                {
-                    if (kind is not null && kind.Fields.Any(declared => field.NameEquals(declared.Name)) && !values.TryAdd(field.Name, field.Value))
-                    {
-                        checks.Add($"{Data}.{field.Name}", "the member once");
-                    }
-                }
-            }
-            else if (member.Value.ValueKind != JsonValueKind.Null)
-            {
-                checks.Add(Data, JsonShape.Describe(typeof(CloudEvent).GetProperty(nameof(CloudEvent.Data))!.PropertyType), member.Value.GetRawText());
+                checks.Add($"{Data}.{field.Name}", "the member once");
             }
         }
 

@@ -44,8 +44,10 @@ public sealed class EventBatch
     /// <summary>To be taken in, with their places in the body.</summary>
     public List<(RecordCustomerEvent Event, EventKind Kind, int Index)> Used { get; } = [];
 
-    /// <summary>In order, nothing in force uses them; null for a type nobody declared.</summary>
-    public List<EventKind?> Ignored { get; } = [];
+    /// <summary>What nothing in force uses, by runs of one type; null for one nobody declared.</summary>
+    public List<(EventKind? Kind, int Events)> Ignored { get; } = [];
+
+    public int IgnoredCount { get; private set; }
 
     public IReadOnlyList<EventReject> Rejects => _rejects;
 
@@ -62,7 +64,15 @@ public sealed class EventBatch
     {
         if (command is null)
         {
-            Ignored.Add(kind);
+            IgnoredCount++;
+            if (Ignored is [.., var run] && run.Kind == kind)
+            {
+                Ignored[^1] = run with { Events = run.Events + 1 };
+            }
+            else
+            {
+                Ignored.Add((kind, 1));
+            }
         }
         else
         {

@@ -81,9 +81,9 @@ public static class RecordEvents
             }
         }
 
-        foreach (var kind in batch.Ignored)
+        foreach (var (kind, events) in batch.Ignored)
         {
-            run.Count(kind?.Type.Type, EventFate.NotUsed);
+            figures.Count(kind?.Type.Type, EventFate.NotUsed, events);
         }
 
         run.End();
@@ -91,7 +91,7 @@ public static class RecordEvents
             fates[(int)EventFate.Recorded],
             fates[(int)EventFate.Duplicate],
             fates[(int)EventFate.Late],
-            fates[(int)EventFate.NotUsed] + batch.Ignored.Count,
+            fates[(int)EventFate.NotUsed] + batch.IgnoredCount,
             rejects.Select(reject => reject.Index).Distinct().Count(),
             rejects));
     }
