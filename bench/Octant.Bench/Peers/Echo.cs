@@ -91,11 +91,10 @@ public sealed class Echo : IAsyncDisposable
             var writer = context.GetRequiredFeature<IHttpResponseBodyFeature>().Writer;
             foreach (var piece in result.Buffer)
             {
-                writer.Write(piece.Span);
+                await writer.WriteAsync(piece);
             }
 
             body.AdvanceTo(result.Buffer.End);
-            await writer.FlushAsync();
         }
 
         private static async ValueTask<ReadResult> ReadWholeAsync(PipeReader body)
