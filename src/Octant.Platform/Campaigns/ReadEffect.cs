@@ -1,4 +1,3 @@
-using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Partitions;
 using Octant.Engine.Policies;
@@ -33,7 +32,7 @@ public sealed class ReadEffect(
 
     private async Task<Result<CampaignEffect>> ReadAsync(string id, string? by, CancellationToken cancellation)
     {
-        if (await storage.Campaigns.ReadAsync(id, cancellation) is not { } campaign)
+        if (await storage.Campaigns.ReadAsync(id, cancellation) is not { Value: { } campaign })
         {
             return Problem.NotFound(CampaignStorage.Kind, id);
         }

@@ -16,7 +16,7 @@ public sealed class EffectTests
         var (offered, heldOut, responded, heldOutAndTook) = (0, 0, 0, 0);
         for (var i = 0; i < 60; i++)
         {
-            var customer = await world.CustomerAsync($$"""{"attributes":{"level":"{{(i % 2 == 0 ? "high" : "low")}}"}}""");
+            var customer = await world.CustomerAsync(i % 2 == 0 ? """{"attributes":{"level":"high"}}""" : """{"attributes":{"level":"low"}}""");
             var recommendations = (JsonArray)(await world.DecideAsync(customer, stage))["recommendations"]!;
             if (recommendations.Count == 0)
             {
@@ -24,7 +24,7 @@ public sealed class EffectTests
                 if (i % 10 == 0)
                 {
                     // Bought in the shop, without ever having been told.
-                    await world.PutAsync($"customers/{customer}/products", $$"""{"products":[{"offering":"{{stage}}"}]}""");
+                    await world.PutAsync($"customers/{customer}/products", $$"""[{"offering":"{{stage}}"}]""");
                     heldOutAndTook++;
                 }
             }
