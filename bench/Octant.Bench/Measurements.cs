@@ -9,6 +9,7 @@ public static class Measurements
     [
         new EngineDecisions(),
         new ProfileMemory(),
+        new DecisionsOverHttp(),
         new ServerRun(),
     ];
 }

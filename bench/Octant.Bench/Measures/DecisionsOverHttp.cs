@@ -9,15 +9,33 @@ namespace Octant.Bench.Measures;
 /// Decisions over HTTP, each durable in the journal before it is answered, as a share of what bare Kestrel echoes in the same
 /// run (figure D7). Client, echo and server share the machine's processors.
 /// </summary>
-public static class DecisionsOverHttp
+public sealed class DecisionsOverHttp(int rules, string? store) : IMeasure
 {
     private const int Connections = 32;
-    private const double Must = 0.3;
-    private const double Target = 0.6;
 
-    /// <param name="rules">Live campaigns, one rule each.</param>
-    public static async Task MeasureAsync(Database database, BenchSize size, int rules, List<Figure> figures)
+    public DecisionsOverHttp()
+        : this(10_000, null)
     {
+    }
+
+    public IReadOnlyList<string> Figures => ["D7"];
+
+    public string What => string.Create(CultureInfo.InvariantCulture, $"decisions over HTTP at {rules:N0} rules beside an empty JSON echo, on every store");
+
+    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(40) + (4 * (size.WarmUp + size.Window));
+
+    public async Task RunAsync(BenchRun run)
+    {
+        using var cluster = await Databases.TryStartPostgresAsync();
+        foreach (var database in Databases.Of(cluster).Where(database => store is null || database.Name == store))
+        {
+            await MeasureAsync(database, run);
+        }
+    }
+
+    private async Task MeasureAsync(Database database, BenchRun run)
+    {
+        var size = run.Size;
         var folder = Directory.CreateTempSubdirectory("octant-bench-").FullName;
         var settings = database.ConnectionString is { } connection ? new[] { ("Octant__Database", connection) } : [];
         try
@@ -35,33 +53,30 @@ public static class DecisionsOverHttp
                 $$"""{"requestId":"b-{{number}}","customerId":"{{Province.CustomerId(number % size.Customers)}}","channel":"web","limit":1}"""));
 
             var echo = await EchoAsync(Body, size);
+            var before = ProcessorTimeOf(server.Id);
             var ours = await LoadClient.RunAsync(server.Address, "/api/v1/decisions", OctantProcess.AdministratorKey, Body, Connections, size.WarmUp, size.Window);
-            figures.Add(new Figure(
+            var spent = (ProcessorTimeOf(server.Id) - before) / (ours.PerSecond * (size.WarmUp + size.Window).TotalSeconds);
+            run.Add($"D7 processor time, {database.Name}", "of the server for a decision, over both processors", spent.TotalMicroseconds, "µs");
+            run.Add(
                 $"D7, {database.Name}",
-                $"decisions over HTTP, journalled durably: {rules} rules, {size.Customers} customers, {Connections} connections; peer: empty JSON echo",
+                string.Create(CultureInfo.InvariantCulture, $"journalled durably: {rules:N0} rules, {size.Customers:N0} customers, {Connections} connections; peer: empty JSON echo"),
                 ours.PerSecond,
                 echo.PerSecond,
                 "requests/s",
-                ours.PerSecond / echo.PerSecond,
-                Must,
-                Target));
-            figures.Add(Latency("p50", 0.50));
-            figures.Add(Latency("p99", 0.99));
-
-            Figure Latency(string name, double share) => new(
-                $"D7 {name}, {database.Name}",
-                "latency of a decision over HTTP; peer: empty JSON echo",
-                ours.Percentile(share),
-                echo.Percentile(share),
-                "ms",
-                ours.Percentile(share) / echo.Percentile(share),
-                null,
-                null);
+                Better.Higher);
+            run.Add($"D7 p50, {database.Name}", "latency of the same", ours.Percentile(0.50), echo.Percentile(0.50), "ms", Better.Lower);
+            run.Add($"D7 p99, {database.Name}", "latency of the same", ours.Percentile(0.99), echo.Percentile(0.99), "ms", Better.Lower);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static TimeSpan ProcessorTimeOf(int process)
+    {
+        using var server = Process.GetProcessById(process);
+        return server.TotalProcessorTime;
     }
 
     private static async Task<Load> EchoAsync(Func<int, byte[]> body, BenchSize size)

@@ -11,7 +11,14 @@ public static class MessageIds
     public static UInt128 Of(string purpose, string source, string id)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{purpose}\0{source}\0{id}"), hash);
+        var length = Encoding.UTF8.GetMaxByteCount(purpose.Length + source.Length + id.Length) + 2;
+        var text = length <= 1024 ? stackalloc byte[length] : new byte[length];
+        var end = Encoding.UTF8.GetBytes(purpose, text);
+        text[end++] = 0;
+        end += Encoding.UTF8.GetBytes(source, text[end..]);
+        text[end++] = 0;
+        end += Encoding.UTF8.GetBytes(id, text[end..]);
+        SHA256.HashData(text[..end], hash);
         return BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 }

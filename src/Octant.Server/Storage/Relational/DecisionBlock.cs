@@ -24,7 +24,9 @@ public sealed record DecisionBlock(int Partition, long FirstSequence, Instant Fr
     private const byte Version = 1;
     private const int HeaderBytes = 5;
     private const int FullRecords = 256;
-    private const int FullBytes = 256 * 1024;
+
+    /// <summary>Small enough for the body to be an object that dies young.</summary>
+    private const int FullBytes = 60_000;
 
     /// <summary>All of one partition, in order of sequence.</summary>
     public static DecisionBlock Of(ReadOnlySpan<DecisionRow> rows)
