@@ -7,6 +7,8 @@ public static class Measurements
 {
     public static IReadOnlyList<IMeasure> All { get; } =
     [
+        new RuleEngines(),
+        new AudienceQueries(),
         new EngineDecisions(),
         new ProfileMemory(),
         new DecisionsOverHttp(),

@@ -9,6 +9,8 @@ public static class Report
 {
     public const string Path = "bench/out/results.json";
 
+    private const int NarrowestTable = 160;
+
     private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -17,21 +19,29 @@ public static class Report
 
     public static void Print(IReadOnlyList<Figure> figures)
     {
-        var table = new Table().AddColumns("figure", "what", "ours", "peer", "unit", "ratio", "must", "target");
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (var name in new[] { "figure", "ours", "peer", "unit", "ratio", "must", "target" })
+        {
+            table.AddColumn(name, column => column.NoWrap().Alignment = name is "figure" or "unit" ? Justify.Left : Justify.Right);
+        }
+
+        table.AddColumn("what");
         foreach (var figure in figures)
         {
             var goal = Goal.Of(figure.Name);
             table.AddRow(
                 Markup.Escape(figure.Name),
-                Markup.Escape(figure.What),
                 Number(figure.Ours),
                 Number(figure.Peer),
                 Markup.Escape(figure.Unit),
                 Number(figure.Ratio),
                 Marked(figure.Must, goal?.Meets(figure, figure.Must)),
-                Marked(figure.Target, goal?.Meets(figure, figure.Target)));
+                Marked(figure.Target, goal?.Meets(figure, figure.Target)),
+                Markup.Escape(figure.What));
         }
 
+        // Where the output is no terminal its width is unknown and taken for 80, which would break every line.
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, NarrowestTable);
         AnsiConsole.Write(table);
     }
 

@@ -27,9 +27,10 @@ public sealed class CustomerFile(CustomerTable customers)
     }
 
     /// <summary>
-    /// No header: <c>row, n0…n19, c0…c19, t0…t39</c> (as 0 and 1), <c>"{offerings}"</c>, mask 0 and mask 1 as in <see cref="Sql"/>.
+    /// No header: <c>row, n0…n19, c0…c19, t0…t39</c> (as 0 and 1), <c>"{offerings}"</c>, and for DuckDB the two masks of <see cref="Sql"/>.
     /// </summary>
-    public void WriteRows(Stream target, long first, long count, Action<long>? written = null) => Write(target, first, count, WriteRow, written);
+    public void WriteRows(Stream target, SqlDialect dialect, long first, long count) =>
+        Write(target, first, count, dialect == SqlDialect.DuckDb ? WriteRowWithMasks : WriteRow, null);
 
     private delegate void RowWriter(ref Line line, long row);
 
@@ -83,6 +84,27 @@ public sealed class CustomerFile(CustomerTable customers)
 
     private void WriteRow(ref Line line, long row)
     {
+        Span<ushort> owned = stackalloc ushort[Shape.MostOwned];
+        AddRow(ref line, row, owned[..customers.Offerings(row, owned)]);
+        line.Add('\n');
+    }
+
+    private void WriteRowWithMasks(ref Line line, long row)
+    {
+        Span<ushort> owned = stackalloc ushort[Shape.MostOwned];
+        owned = owned[..customers.Offerings(row, owned)];
+        AddRow(ref line, row, owned);
+        for (var mask = 0; mask < Sql.Masks; mask++)
+        {
+            line.Add(',');
+            line.Add(Sql.MaskOf(owned, mask));
+        }
+
+        line.Add('\n');
+    }
+
+    private void AddRow(ref Line line, long row, ReadOnlySpan<ushort> owned)
+    {
         line.Add(row);
         AddValues(ref line, row, asWords: false);
         for (var tag = 0; tag < Shape.Tags; tag++)
@@ -91,11 +113,8 @@ public sealed class CustomerFile(CustomerTable customers)
             line.Add(customers.HasTag(row, tag) ? '1' : '0');
         }
 
-        Span<ushort> owned = stackalloc ushort[Shape.MostOwned];
-        var count = customers.Offerings(row, owned);
-        Span<ulong> masks = [0, 0];
         line.Add(",\"{");
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < owned.Length; i++)
         {
             if (i > 0)
             {
@@ -103,17 +122,9 @@ public sealed class CustomerFile(CustomerTable customers)
             }
 
             line.Add(owned[i]);
-            if (owned[i] < 128)
-            {
-                masks[owned[i] / 64] |= 1UL << (owned[i] % 64);
-            }
         }
 
-        line.Add("}\",");
-        line.Add(masks[0]);
-        line.Add(',');
-        line.Add(masks[1]);
-        line.Add('\n');
+        line.Add("}\"");
     }
 
     private void AddValues(ref Line line, long row, bool asWords)

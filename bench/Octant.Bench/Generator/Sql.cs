@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 
 namespace Octant.Bench.Generator;
 
@@ -16,8 +15,10 @@ public enum SqlDialect
 /// <summary>A condition over one wide table: <c>n0…n19, c0…c19</c> integers, <c>t0…t39</c> booleans, <c>offerings</c>, in DuckDB also <c>mask0, mask1</c>.</summary>
 public static class Sql
 {
+    /// <summary>Words of 64 offerings that have a mask.</summary>
+    public const int Masks = 2;
+
     private const int MaskBits = 64;
-    private const int Masks = 2;
 
     public static string Where(Condition condition, SqlDialect dialect) => condition switch
     {
@@ -34,16 +35,24 @@ public static class Sql
     };
 
     /// <summary>Which bits of mask 0 or 1 stand for these offerings.</summary>
-    public static ulong MaskOf(IEnumerable<int> offerings, int mask) =>
-        offerings.Where(offering => offering / MaskBits == mask).Aggregate(0UL, (bits, offering) => bits | (1UL << (offering % MaskBits)));
+    public static ulong MaskOf(ReadOnlySpan<ushort> offerings, int mask)
+    {
+        var bits = 0UL;
+        foreach (var offering in offerings)
+        {
+            bits |= offering / MaskBits == mask ? 1UL << (offering % MaskBits) : 0;
+        }
+
+        return bits;
+    }
 
     private static string OwnsInDuckDb(IReadOnlyList<int> offerings)
     {
         var parts = new List<string>();
         for (var mask = 0; mask < Masks; mask++)
         {
-            var bits = MaskOf(offerings, mask);
-            if (BitOperations.PopCount(bits) > 0)
+            var bits = MaskOf([.. offerings.Select(offering => (ushort)offering)], mask);
+            if (bits != 0)
             {
                 parts.Add(string.Create(CultureInfo.InvariantCulture, $"(mask{mask} & {bits}::UBIGINT) <> 0"));
             }
