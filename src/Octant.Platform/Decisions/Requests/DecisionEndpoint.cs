@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Octant.Platform.Foundation.Http;
-using Octant.Platform.Foundation.Outcomes;
 
 namespace Octant.Platform.Decisions.Requests;
 

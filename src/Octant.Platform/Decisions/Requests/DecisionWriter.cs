@@ -8,7 +8,7 @@ namespace Octant.Platform.Decisions.Requests;
 /// Writes an answer member by member: the same bytes as the serializer, which a test holds, at a fraction of the cost.
 /// One per thread, because it keeps its buffer.
 /// </summary>
-internal sealed class DecisionWriter
+public sealed class DecisionWriter
 {
     [ThreadStatic]
     private static DecisionWriter? _ofThread;

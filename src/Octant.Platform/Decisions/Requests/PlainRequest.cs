@@ -7,7 +7,7 @@ namespace Octant.Platform.Decisions.Requests;
 /// Reads a request for a decision straight from its bytes, as nearly all are: members that are known, each once, none null, no
 /// actor. Anything else is left to the general reader, which also knows how to explain what is wrong.
 /// </summary>
-internal static class PlainRequest
+public static class PlainRequest
 {
     [Flags]
     private enum Seen
