@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Octant.Bench.Generator;
 using Octant.Testing;
 
 namespace Octant.Bench.Measures;
@@ -37,20 +38,12 @@ public sealed class DecisionsOverHttp(int rules, string? store) : IMeasure
     {
         var size = run.Size;
         var folder = Directory.CreateTempSubdirectory("octant-bench-").FullName;
-        var settings = database.ConnectionString is { } connection ? new[] { ("Octant__Database", connection) } : [];
         try
         {
-            await using var server = await OctantProcess.StartAsync(folder, settings);
-            using (var client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(10) })
-            {
-                client.DefaultRequestHeaders.Add("X-Api-Key", OctantProcess.AdministratorKey);
-                await ProvinceSetUp.ImportAsync(client, size.Customers);
-                await ProvinceSetUp.LaunchAsync(client, rules);
-            }
-
+            await using var server = await GeneratedProvince.StartAsync(folder, database, run, size.Customers, rules);
             byte[] Body(int number) => Encoding.UTF8.GetBytes(string.Create(
                 CultureInfo.InvariantCulture,
-                $$"""{"requestId":"b-{{number}}","customerId":"{{Province.CustomerId(number % size.Customers)}}","channel":"web","limit":1}"""));
+                $$"""{"requestId":"b-{{number}}","customerId":"{{OctantText.CustomerId(number % size.Customers)}}","channel":"{{GeneratedProvince.Channel}}","limit":1}"""));
 
             var echo = await EchoAsync(Body, size);
             var before = ProcessorTimeOf(server.Id);
