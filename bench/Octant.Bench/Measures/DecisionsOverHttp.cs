@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Octant.Bench.Generator;
+using Octant.Bench.Peers;
 using Octant.Testing;
 
 namespace Octant.Bench.Measures;
@@ -10,7 +11,7 @@ namespace Octant.Bench.Measures;
 /// Decisions over HTTP, each durable in the journal before it is answered, as a share of what bare Kestrel echoes in the same
 /// run (figure D7). Client, echo and server share the machine's processors.
 /// </summary>
-public sealed class DecisionsOverHttp(int rules, string? store) : IMeasure
+public sealed class DecisionsOverHttp(int rules, string? only) : IMeasure
 {
     private const int Connections = 32;
 
@@ -28,7 +29,7 @@ public sealed class DecisionsOverHttp(int rules, string? store) : IMeasure
     public async Task RunAsync(BenchRun run)
     {
         using var cluster = await Databases.TryStartPostgresAsync();
-        foreach (var database in Databases.Of(cluster).Where(database => store is null || database.Name == store))
+        foreach (var database in Databases.Of(cluster).Where(database => only is null || database.Name == only))
         {
             await MeasureAsync(database, run);
         }
@@ -48,17 +49,18 @@ public sealed class DecisionsOverHttp(int rules, string? store) : IMeasure
             var echo = await EchoAsync(Body, size);
             var before = ProcessorTimeOf(server.Id);
             var ours = await LoadClient.RunAsync(server.Address, "/api/v1/decisions", OctantProcess.AdministratorKey, Body, Connections, size.WarmUp, size.Window);
+            var store = database.ConnectionString is null ? "" : " " + database.Name;
             var spent = (ProcessorTimeOf(server.Id) - before) / (ours.PerSecond * (size.WarmUp + size.Window).TotalSeconds);
-            run.Add($"D7 processor time, {database.Name}", "of the server for a decision, over both processors", spent.TotalMicroseconds, "µs");
+            run.Add($"D7 processor time{store}", "of the server for a decision, over both processors", spent.TotalMicroseconds, "µs");
             run.Add(
-                $"D7, {database.Name}",
+                $"D7{store}",
                 string.Create(CultureInfo.InvariantCulture, $"journalled durably: {rules:N0} rules, {size.Customers:N0} customers, {Connections} connections; peer: empty JSON echo"),
                 ours.PerSecond,
                 echo.PerSecond,
                 "requests/s",
                 Better.Higher);
-            run.Add($"D7 p50, {database.Name}", "latency of the same", ours.Percentile(0.50), echo.Percentile(0.50), "ms", Better.Lower);
-            run.Add($"D7 p99, {database.Name}", "latency of the same", ours.Percentile(0.99), echo.Percentile(0.99), "ms", Better.Lower);
+            run.Add($"D7 p50{store}", "latency of the same", ours.Percentile(0.50), echo.Percentile(0.50), "ms", Better.Lower);
+            run.Add($"D7 p99{store}", "latency of the same", ours.Percentile(0.99), echo.Percentile(0.99), "ms", Better.Lower);
         }
         finally
         {
@@ -74,37 +76,7 @@ public sealed class DecisionsOverHttp(int rules, string? store) : IMeasure
 
     private static async Task<Load> EchoAsync(Func<int, byte[]> body, BenchSize size)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        using var echo = Process.Start(new ProcessStartInfo("dotnet", [typeof(Echo).Assembly.Location, "echo", address.ToString()]))!;
-        try
-        {
-            using var client = new HttpClient { BaseAddress = address };
-            while (true)
-            {
-                try
-                {
-                    using var answer = await client.PostAsJsonAsync("/", new { });
-                    break;
-                }
-                catch (HttpRequestException)
-                {
-                    await Task.Delay(TimeSpan.FromMilliseconds(50));
-                }
-            }
-
-            return await LoadClient.RunAsync(address, "/", "", body, Connections, size.WarmUp, size.Window);
-        }
-        finally
-        {
-            echo.Kill();
-            await echo.WaitForExitAsync();
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        await using var echo = await Echo.StartAsync();
+        return await LoadClient.RunAsync(echo.Address, "/", "", body, Connections, size.WarmUp, size.Window);
     }
 }

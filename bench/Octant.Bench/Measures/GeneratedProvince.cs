@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Octant.Bench.Generator;
 using Octant.Engine.Calendar;
 using Octant.Platform.Campaigns;
