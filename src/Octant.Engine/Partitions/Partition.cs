@@ -31,6 +31,9 @@ public sealed class Partition(int number)
     /// <summary>Number, within that row, of the outcome being decided.</summary>
     internal int RowIndex => _index;
 
+    /// <summary>For the records of the decision at hand.</summary>
+    internal RecordWriter Records { get; } = new();
+
     /// <summary>Decides and applies one command. Whether it must be journalled, the outcome says.</summary>
     public Outcome Execute(Command command, Instant now)
     {
@@ -138,7 +141,8 @@ public sealed class Partition(int number)
         return new CustomerEventsRecorded(recorded) { Fates = fates };
     }
 
-    private static EventFate FateOf(Outcome outcome) => outcome switch
+    /// <summary>What an outcome of <see cref="RecordCustomerEvent"/> says of the event.</summary>
+    public static EventFate FateOf(Outcome outcome) => outcome switch
     {
         CustomerEventRecorded => EventFate.Recorded,
         Duplicate => EventFate.Duplicate,
