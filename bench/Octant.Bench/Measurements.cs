@@ -13,6 +13,7 @@ public static class Measurements
         new AudienceQueries(),
         new EngineDecisions(),
         new ProfileMemory(),
+        new StrategyChanges(),
         new DecisionsOverHttp(),
         new ServerRun(),
     ];

@@ -25,6 +25,7 @@ public static partial class DecisionKernel
 
         private void Order()
         {
+            _ranked.EnsureCapacity(_candidates.Count);
             if (_candidates.Count > 1)
             {
                 _habit = inputs.Trigger is null ? null : Habit();

@@ -42,9 +42,10 @@ public static class StrategyCompiler
 
         var campaigns = new CompiledCampaign[definition.Campaigns.Count];
         var at = 0;
+        var walk = 0;
         foreach (var campaign in InOrder(definition.Campaigns))
         {
-            var before = previous?.Campaign(campaign.Id);
+            var before = Before(previous?.Campaigns ?? [], campaign, ref walk);
             campaigns[at++] = before is not null && ReferenceEquals(before.Definition, campaign) && surroundings.Stand(campaign)
                 ? before
                 : Compile(surroundings, campaign, surroundings.ExpressionsStandFor(campaign) ? before : null, errors);
@@ -54,6 +55,18 @@ public static class StrategyCompiler
             ? new StrategyCompilation(null, errors)
             : new StrategyCompilation(
                 new Strategy(definition, surroundings.Plain.Attributes, surroundings.Catalog, campaigns, highValue, previous), []);
+    }
+
+    /// <summary>The campaign as it was; both lists are walked in order of id.</summary>
+    private static CompiledCampaign? Before(IReadOnlyList<CompiledCampaign> previous, CampaignDefinition campaign, ref int walk)
+    {
+        while (walk < previous.Count && !ReferenceEquals(previous[walk].Definition, campaign)
+            && string.CompareOrdinal(previous[walk].Definition.Id, campaign.Id) < 0)
+        {
+            walk++;
+        }
+
+        return walk < previous.Count && string.Equals(previous[walk].Definition.Id, campaign.Id, StringComparison.Ordinal) ? previous[walk] : null;
     }
 
     /// <summary>What is wrong with one campaign in these surroundings; empty when it compiles.</summary>
