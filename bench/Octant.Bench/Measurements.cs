@@ -12,6 +12,7 @@ public static class Measurements
         new ImportAndCount(),
         new EngineDecisions(),
         new ProfileMemory(),
+        new DecisionsOverHttp(),
         new ServerRun(),
     ];
 }
