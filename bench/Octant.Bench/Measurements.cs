@@ -9,7 +9,7 @@ public static class Measurements
     [
         new RuleEngines(),
         new AudienceQueries(),
-        new ImportAndCount(),
+        new CustomersIn(),
         new EngineDecisions(),
         new ProfileMemory(),
         new DecisionsOverHttp(),
