@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Offers;
@@ -58,7 +59,20 @@ public sealed record CustomerEventRecorded(
     IReadOnlyList<OwnedOffering>? Owned,
     IReadOnlyList<string>? OpenCases,
     CustomerStatus? Status,
-    TriggeringEvent? Trigger) : Outcome;
+    TriggeringEvent? Trigger) : Outcome
+{
+    /// <summary>When it happened; set where anything below is.</summary>
+    public Instant At { get; init; }
+
+    /// <summary>What it adds to the customer's behaviour.</summary>
+    public IReadOnlyList<MeasureChange> Counted { get; init; } = [];
+
+    /// <summary>Campaigns that wait from now on for something not to happen.</summary>
+    public IReadOnlyList<AbsenceTimer> Timers { get; init; } = [];
+
+    /// <summary>Timers for which just that has happened.</summary>
+    public IReadOnlyList<UInt128> Cancelled { get; init; } = [];
+}
 
 /// <summary>Seen before.</summary>
 public sealed record Duplicate : Outcome
@@ -171,6 +185,9 @@ public sealed record ContactSettled(long Key, IReadOnlyList<ContactChange> Conta
 public sealed record StrategyChanged(long Version) : Outcome
 {
     public Strategy? Strategy { get; init; }
+
+    /// <summary>What is observed from now on, as a whole; null when that stays as it is.</summary>
+    public ObservationTable? Observations { get; init; }
 }
 
 public sealed record SliceGranted(string Resource, string Period, long Units, bool Exhausted, Instant Until) : Outcome;
@@ -183,7 +200,13 @@ public sealed record TimePassed(
     IReadOnlyList<ResourceSpend> Returned,
     IReadOnlyList<ResourceSpend> Refunds) : ContactsOutcome(Contacts)
 {
-    public override bool ChangesState => Contacts.Count + Forgotten.Count + Returned.Count > 0;
+    /// <summary>Timers whose time has come without what would have cancelled them: each calls for a decision.</summary>
+    public IReadOnlyList<TimerName> Fired { get; init; } = [];
+
+    /// <summary>Timers for campaigns that are no longer in force.</summary>
+    public IReadOnlyList<TimerName> Lapsed { get; init; } = [];
+
+    public override bool ChangesState => Contacts.Count + Forgotten.Count + Returned.Count + Fired.Count + Lapsed.Count > 0;
 }
 
 /// <param name="Contacts">What was pending is suppressed and what was unconfirmed given up, so that sums stay right; then all goes.</param>

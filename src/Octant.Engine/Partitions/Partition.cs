@@ -1,4 +1,5 @@
 using Octant.Engine.Calendar;
+using Octant.Engine.Decisions;
 using Octant.Engine.Partitions.Formats;
 using Octant.Engine.Partitions.Handlers;
 
@@ -85,6 +86,16 @@ public sealed class Partition(int number)
         return new Partition(state.Number) { State = state };
     }
 
+    private StrategyChanged StrategyChange(Strategy strategy, long version)
+    {
+        var observations = State.Observations.After(strategy.Behaviour.Measures, State.Now);
+        return new StrategyChanged(version)
+        {
+            Strategy = strategy,
+            Observations = ReferenceEquals(observations, State.Observations) ? null : observations,
+        };
+    }
+
     private Outcome Answer(Command command) => command switch
     {
         ChangeProfile c => ProfileHandler.Answer(State, c),
@@ -101,7 +112,7 @@ public sealed class Partition(int number)
         SettleContact c => ContactHandler.Answer(State, c),
         ChangeStrategy c => c.Version <= State.StrategyVersion
             ? new Unchanged()
-            : new StrategyChanged(c.Version) { Strategy = c.Strategy ?? throw new ArgumentException("A strategy must come compiled.", nameof(command)) },
+            : StrategyChange(c.Strategy ?? throw new ArgumentException("A strategy must come compiled.", nameof(command)), c.Version),
         // However long the grant was under way, and whatever the owner's clock says: what was waiting for it finds it.
         GrantSlice c => new SliceGranted(c.Resource, c.Period, c.Units, c.Exhausted, Instant.Max(c.Until, State.Now + LeastTerm)),
         PassTime => TimeHandler.Answer(State),

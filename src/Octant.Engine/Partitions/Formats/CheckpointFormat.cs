@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Decisions;
 
 namespace Octant.Engine.Partitions.Formats;
@@ -5,7 +6,8 @@ namespace Octant.Engine.Partitions.Formats;
 /// <summary>A partition at one exact sequence. Keyed things are put in order of key, so that equal states give equal bytes.</summary>
 internal static class CheckpointFormat
 {
-    public const byte Version = 1;
+    /// <summary>Form 1 had no behaviour; it is still read.</summary>
+    public const byte Version = 2;
 
     public static byte[] Encode(PartitionState state)
     {
@@ -44,8 +46,10 @@ internal static class CheckpointFormat
         {
             CommandFormat.WriteMessageId(writer, waiting.MessageId);
             writer.Int(waiting.Key);
-            DecisionFormat.WriteTrigger(writer, waiting.Trigger);
+            BehaviourFormat.WriteTrigger(writer, waiting.Trigger);
         });
+        BehaviourFormat.WriteObservations(writer, state.Observations);
+        writer.List(state.Timers.ToList(), timer => BehaviourFormat.WriteTimer(writer, timer));
         writer.Fixed(JournalFormat.Checksum(writer.Written));
         return writer.ToArray();
     }
@@ -59,15 +63,17 @@ internal static class CheckpointFormat
 
         var reader = new RecordReader(bytes[..^8]);
         var version = reader.Byte();
-        if (version != Version)
+        if (version is 0 or > Version)
         {
-            throw new RecordFormatException($"Checkpoint form {version}; this engine reads form {Version}.");
+            throw new RecordFormatException($"Checkpoint form {version}; this engine reads forms 1 to {Version}.");
         }
+
+        var withBehaviour = version > 1;
 
         var state = new PartitionState((int)reader.Int()) { Sequence = reader.Int(), Now = reader.Instant() };
         state.Load(
             reader.Int(),
-            reader.List(() => CustomerFormat.Read(reader)),
+            reader.List(() => CustomerFormat.Read(reader, withBehaviour)),
             reader.List(() => (
                 CommandFormat.ReadMessageId(reader),
                 new MessageMemory(
@@ -75,7 +81,9 @@ internal static class CheckpointFormat
                     reader.Fixed(),
                     reader.Bool() ? new DecisionId(state.Number, reader.Int(), (int)reader.Int()) : null))),
             reader.List(() => (reader.Text(), reader.Text(), new Slice(reader.Int(), reader.Bool(), reader.Instant()))),
-            reader.List(() => new WaitingTrigger(CommandFormat.ReadMessageId(reader), reader.Int(), DecisionFormat.ReadTrigger(reader))));
+            reader.List(() => new WaitingTrigger(CommandFormat.ReadMessageId(reader), reader.Int(), withBehaviour ? BehaviourFormat.ReadTrigger(reader) : DecisionFormat.ReadTrigger(reader))),
+            withBehaviour ? BehaviourFormat.ReadObservations(reader) : ObservationTable.Empty,
+            withBehaviour ? reader.List(() => BehaviourFormat.ReadTimer(reader)) : []);
         return reader.AtEnd ? state : throw new RecordFormatException("A checkpoint has bytes behind its end.");
     }
 }

@@ -1,5 +1,7 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
+using Octant.Engine.Expressions;
 using Octant.Engine.Offers;
 using Octant.Engine.Profiles;
 
@@ -28,9 +30,7 @@ internal static class CustomerEventHandler
             return new Late();
         }
 
-        var type = state.Strategy?.EventType(command.Type);
-        var triggers = state.Strategy?.HasTriggers(command.Type) ?? false;
-        if (type is null || (type.Role == EventRole.None && !triggers))
+        if (state.Strategy is not { } strategy || strategy.EventType(command.Type) is not { } type || !strategy.Uses(type))
         {
             return new NotUsed();
         }
@@ -42,8 +42,72 @@ internal static class CustomerEventHandler
             type.Role == EventRole.Product ? OwnedAfter(customer, command) : null,
             type.Role == EventRole.Complaint ? CasesAfter(customer, command) : null,
             type.Role == EventRole.Status ? StatusAfter(command) : null,
-            triggers ? new TriggeringEvent(command.Type, command.At, command.Fields) : null);
+            CallsForDecision(state, strategy, customer, command) ? new TriggeringEvent(command.Type, command.At, command.Fields) : null)
+        {
+            At = command.At,
+            Counted = strategy.Behaviour.ChangesBy(command.Type, command.Fields),
+            Timers = TimersFor(state, strategy, customer, command),
+            Cancelled = CancelledBy(state, command),
+        };
     }
+
+    /// <summary>Whether any campaign answers the event now: of those that ask for another event before it, only where that came.</summary>
+    private static bool CallsForDecision(PartitionState state, Strategy strategy, CustomerState customer, RecordCustomerEvent command)
+    {
+        foreach (var campaign in strategy.TriggeredBy(command.Type))
+        {
+            if (campaign.Definition.Trigger is not { After: not null, Other: { } before, Within: { } within }
+                || BehaviourOf(state, customer).AnyBetween(before, command.At - within, command.At) == Truth.True)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Who waits from now on to see what follows. What followed is perhaps known already, where the event is late; where that
+    /// cannot be known, nobody waits.
+    /// </summary>
+    private static IReadOnlyList<AbsenceTimer> TimersFor(PartitionState state, Strategy strategy, CustomerState customer, RecordCustomerEvent command)
+    {
+        var patterns = strategy.AbsencesAfter(command.Type);
+        if (patterns.IsEmpty)
+        {
+            return [];
+        }
+
+        var room = AbsenceTimer.MostPerCustomer - state.TimersOf(command.Key).Count;
+        var timers = new List<AbsenceTimer>(patterns.Length);
+        var trigger = new TriggeringEvent(command.Type, command.At, command.Fields);
+        foreach (var pattern in patterns)
+        {
+            var absent = BehaviourMeasure.Times(pattern.Absent, BehaviourMeasure.SequenceDepth);
+            if (timers.Count < room && BehaviourOf(state, customer).AnyBetween(absent, command.At, command.At + pattern.Within) == Truth.False)
+            {
+                timers.Add(AbsenceTimer.Of(command.MessageId, command.Key, trigger, pattern));
+            }
+        }
+
+        return timers;
+    }
+
+    private static IReadOnlyList<UInt128> CancelledBy(PartitionState state, RecordCustomerEvent command)
+    {
+        List<UInt128>? cancelled = null;
+        foreach (var timer in state.TimersOf(command.Key))
+        {
+            if (timer.IsCancelledBy(command.Type, command.At))
+            {
+                (cancelled ??= []).Add(timer.Id);
+            }
+        }
+
+        return cancelled ?? (IReadOnlyList<UInt128>)[];
+    }
+
+    private static BehaviourReader BehaviourOf(PartitionState state, CustomerState customer) => new(customer.Behaviour, state.Observations, state.Now);
 
     /// <summary>The last moment at which the event is taken; its id is remembered beyond it.</summary>
     private static Instant LastMoment(RecordCustomerEvent command) => command.At + command.Lateness;
