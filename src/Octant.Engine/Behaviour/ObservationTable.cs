@@ -57,6 +57,6 @@ public sealed class ObservationTable
     }
 
     /// <summary>Whether anything kept under this number before is still what is kept under it now.</summary>
-    internal bool Continues(int number, ObservationTable before) =>
+    public bool Continues(int number, ObservationTable before) =>
         Find(number) is { } mine && before.Find(number) is { } theirs && mine == theirs;
 }

@@ -18,15 +18,13 @@ public sealed class Partition(int number)
 {
     private static readonly TimeSpan LeastTerm = TimeSpan.FromSeconds(1);
 
-    private int _index;
-
     public PartitionState State { get; private init; } = new(number);
 
     /// <summary>Name of the row being filled: the one after the last.</summary>
     internal long RowSequence => State.Sequence + 1;
 
     /// <summary>Number, within that row, of the outcome being decided.</summary>
-    internal int RowIndex => _index;
+    internal int RowIndex => State.OpenEntries;
 
     /// <summary>Decides and applies one command. Whether it must be journalled, the outcome says.</summary>
     public Outcome Execute(Command command, Instant now)
@@ -36,7 +34,7 @@ public sealed class Partition(int number)
         if (outcome.ChangesState)
         {
             State.Apply(outcome);
-            _index++;
+            State.OpenEntries++;
         }
 
         return outcome;
@@ -49,10 +47,10 @@ public sealed class Partition(int number)
     /// <summary>The row being filled is complete: the next outcome opens another.</summary>
     public void CloseRow()
     {
-        if (_index > 0)
+        if (State.OpenEntries > 0)
         {
             State.Sequence++;
-            _index = 0;
+            State.OpenEntries = 0;
         }
     }
 

@@ -53,6 +53,9 @@ public sealed class PartitionState(int number) : ISliceSource
     /// <summary>The last journal row contained.</summary>
     public long Sequence { get; set; }
 
+    /// <summary>Outcomes contained that belong to the row after <see cref="Sequence"/>, which is still being filled.</summary>
+    public int OpenEntries { get; internal set; }
+
     /// <summary>The latest moment at which anything was applied. Never goes back, whatever the clock does.</summary>
     public Instant Now { get; set; } = Instant.MinValue;
 

@@ -164,6 +164,7 @@ internal sealed class ExpressionGenerator(Random random, bool withEvent)
         $"inArea(\"{Pick("old-town", "airport")}\", {Window()})",
         "last(\"topup\", \"paid\")",
         $"absent(\"topup\", {Window()}, event.paid)",
+        $"sum(\"topup\", \"amount\", {Window()}) {Pick("<", ">=")} 10",
         $"count({EventType()}, {Window()}) {Pick("<", ">=", "==")} count({EventType()}, {Window()})");
 
     private string Int(int depth)

@@ -27,15 +27,15 @@ public static class BreakDownAudience
     public static async Task<Result<BreakdownAnswer>> HandleAsync(
         Body<BreakdownRequest> body, AudienceScanner scanner, ICustomerDictionary dictionary, CancellationToken cancellation)
     {
-        var attributes = await dictionary.ReadAttributesAsync(cancellation).ConfigureAwait(false);
-        if (!AudienceExpressions.Compile(body.Value.Expression, new ExpressionSchema(attributes), "expression").TryGet(out var expression, out var problem)
-            || !FindAttributes(body.Value.By, attributes).TryGet(out var by, out problem))
+        var schema = await dictionary.ReadSchemaAsync(cancellation).ConfigureAwait(false);
+        if (!AudienceExpressions.Compile(body.Value.Expression, schema, "expression").TryGet(out var expression, out var problem)
+            || !FindAttributes(body.Value.By, schema.Attributes).TryGet(out var by, out problem))
         {
             return problem;
         }
 
         return await scanner.AskAsync(
-            attributes,
+            schema.Attributes,
             (columns, now) =>
             {
                 var query = new AudienceQuery(columns);
