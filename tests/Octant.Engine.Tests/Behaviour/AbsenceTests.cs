@@ -1,5 +1,4 @@
 using Octant.Engine.Behaviour;
-using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Partitions;
 using Octant.Engine.Policies;

@@ -1,7 +1,6 @@
 using Octant.Engine.Behaviour;
 using Octant.Engine.Expressions;
 using Octant.Engine.Partitions;
-using Octant.Engine.Profiles;
 using Octant.Engine.Tests.Partitions;
 
 namespace Octant.Engine.Tests.Behaviour;

@@ -1,8 +1,6 @@
 using Octant.Engine.Behaviour;
-using Octant.Engine.Calendar;
 using Octant.Engine.Expressions;
 using Octant.Engine.Partitions;
-using Octant.Engine.Tests.Expressions;
 using Octant.Engine.Tests.Partitions;
 
 namespace Octant.Engine.Tests.Behaviour;

@@ -13,8 +13,6 @@ internal sealed partial class Checker
 {
     private const string WindowExpected = "a duration from 1 minute to 90 days, such as duration(\"168h\")";
 
-    private static readonly string[] BehaviourFunctions = ["count", "sum", "last", "absent", "first", "sequence", "inArea"];
-
     private BehaviourNode? Behaviour(CallSyntax call)
     {
         if (_counted is not null)

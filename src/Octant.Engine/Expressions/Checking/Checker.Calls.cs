@@ -38,6 +38,8 @@ internal sealed partial class Checker
         ["duration"] = ExpressionFunction.ToDuration,
     };
 
+    private static readonly string[] BehaviourFunctions = ["count", "sum", "last", "absent", "first", "sequence", "inArea"];
+
     private static readonly string[] GlobalFunctions = ["has", "size", "owns", "contacted", .. BehaviourFunctions, .. Conversions.Keys];
 
     private static readonly string[] Methods = ["size", "contains", "startsWith", "endsWith", "matches", .. Macros.Keys, .. TimeFields.Keys];

@@ -130,10 +130,9 @@ internal static class BehaviourFormat
         return new BehaviourCells([.. words]);
     }
 
-    /// <summary>What an event did besides what events did before there was behaviour.</summary>
+    /// <summary>What an event did besides what events did before there was behaviour. When it happened, the reader must know.</summary>
     public static void WriteEvent(RecordWriter writer, CustomerEventRecorded recorded)
     {
-        writer.Instant(recorded.At);
         writer.List(recorded.Counted, change =>
         {
             writer.Unsigned((ulong)change.Number);
@@ -147,9 +146,9 @@ internal static class BehaviourFormat
         writer.List(recorded.Cancelled, id => CommandFormat.WriteMessageId(writer, id));
     }
 
-    public static CustomerEventRecorded ReadEvent(RecordReader reader, CustomerEventRecorded recorded) => recorded with
+    public static CustomerEventRecorded ReadEvent(RecordReader reader, CustomerEventRecorded recorded, Instant at) => recorded with
     {
-        At = reader.Instant(),
+        At = at,
         Counted = reader.List(() => new MeasureChange(ReadNumber(reader), reader.Bool() ? reader.Value() : null)),
         Timers = reader.List(() => ReadTimer(reader)),
         Cancelled = reader.List(() => CommandFormat.ReadMessageId(reader)),

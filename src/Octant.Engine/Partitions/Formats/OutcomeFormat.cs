@@ -41,14 +41,14 @@ internal static class OutcomeFormat
                 writer.Bool(o.NeverOffer);
                 break;
             case CustomerEventRecorded o:
-                var withBehaviour = o.Counted.Count + o.Timers.Count + o.Cancelled.Count > 0;
+                var withBehaviour = o.HasBehaviour;
                 writer.Byte(withBehaviour ? EventWithBehaviour : (byte)5);
                 writer.Int(o.Key);
                 CommandFormat.WriteMessageId(writer, o.MessageId);
                 writer.Instant(o.RememberUntil);
                 WriteOwned(writer, o.Owned);
                 CommandFormat.WriteTexts(writer, o.OpenCases);
-                writer.Byte(o.Status is { } status ? (byte)(status + 1) : (byte)0);
+                WriteStatus(writer, o.Status);
                 writer.Bool(o.Trigger is not null);
                 if (o.Trigger is { } trigger)
                 {
@@ -57,6 +57,7 @@ internal static class OutcomeFormat
 
                 if (withBehaviour)
                 {
+                    writer.Instant(o.At);
                     BehaviourFormat.WriteEvent(writer, o);
                 }
 
@@ -136,7 +137,7 @@ internal static class OutcomeFormat
                 break;
             case TimePassed o:
                 var withTimers = o.Fired.Count + o.Lapsed.Count > 0;
-                writer.Byte(withTimers ? TimeWithTimers : (byte)14);
+                writer.Byte(withTimers ? TimeWithTimers : o.ForgottenUpTo is null ? (byte)14 : (byte)16);
                 WriteContacts(writer, o.Contacts);
                 writer.List(o.Forgotten, id => CommandFormat.WriteMessageId(writer, id));
                 WriteSpends(writer, o.Returned);
@@ -145,6 +146,11 @@ internal static class OutcomeFormat
                 {
                     BehaviourFormat.WriteNames(writer, o.Fired);
                     BehaviourFormat.WriteNames(writer, o.Lapsed);
+                    writer.OptionalInstant(o.ForgottenUpTo);
+                }
+                else if (o.ForgottenUpTo is { } upTo)
+                {
+                    writer.Instant(upTo);
                 }
 
                 break;
@@ -191,11 +197,12 @@ internal static class OutcomeFormat
             12 => new StrategyChanged(reader.Int()),
             StrategyWithBehaviour => new StrategyChanged(reader.Int()) { Observations = BehaviourFormat.ReadObservations(reader) },
             13 => new SliceGranted(reader.Text(), reader.Text(), reader.Int(), reader.Bool(), reader.Instant()),
-            14 or TimeWithTimers => new TimePassed(
+            14 or 16 or TimeWithTimers => new TimePassed(
                 ReadContacts(reader), reader.List(() => CommandFormat.ReadMessageId(reader)), ReadSpends(reader), ReadSpends(reader))
             {
                 Fired = tag == TimeWithTimers ? BehaviourFormat.ReadNames(reader) : [],
                 Lapsed = tag == TimeWithTimers ? BehaviourFormat.ReadNames(reader) : [],
+                ForgottenUpTo = tag == TimeWithTimers ? reader.OptionalInstant() : tag == 16 ? reader.Instant() : null,
             },
             15 => new CustomerErased(reader.Int(), ReadContacts(reader), ReadSpends(reader)),
             _ => throw new RecordFormatException($"Outcome tag {tag} is not known."),
@@ -212,7 +219,7 @@ internal static class OutcomeFormat
             CommandFormat.ReadTexts(reader),
             ReadStatus(reader),
             reader.Bool() ? DecisionFormat.ReadTrigger(reader) : null);
-        return withBehaviour ? BehaviourFormat.ReadEvent(reader, recorded) : recorded;
+        return withBehaviour ? BehaviourFormat.ReadEvent(reader, recorded, reader.Instant()) : recorded;
     }
 
     private static DecisionMade ReadDecision(RecordReader reader)
@@ -246,7 +253,10 @@ internal static class OutcomeFormat
             ReadContacts(reader));
     }
 
-    private static CustomerStatus? ReadStatus(RecordReader reader)
+    internal static void WriteStatus(RecordWriter writer, CustomerStatus? status) =>
+        writer.Byte(status is { } known ? (byte)(known + 1) : (byte)0);
+
+    internal static CustomerStatus? ReadStatus(RecordReader reader)
     {
         var value = reader.Byte();
         return value switch
@@ -257,7 +267,7 @@ internal static class OutcomeFormat
         };
     }
 
-    private static void WriteOwned(RecordWriter writer, IReadOnlyList<Offers.OwnedOffering>? owned)
+    internal static void WriteOwned(RecordWriter writer, IReadOnlyList<Offers.OwnedOffering>? owned)
     {
         writer.Bool(owned is not null);
         if (owned is not null)
@@ -266,7 +276,7 @@ internal static class OutcomeFormat
         }
     }
 
-    private static List<Offers.OwnedOffering>? ReadOwned(RecordReader reader) =>
+    internal static List<Offers.OwnedOffering>? ReadOwned(RecordReader reader) =>
         reader.Bool() ? reader.List(() => CustomerFormat.ReadOwned(reader)) : null;
 
     private static void WriteContacts(RecordWriter writer, IReadOnlyList<ContactChange> changes) =>

@@ -13,6 +13,7 @@ internal static class CustomerEventHandler
     /// <summary>A clock of a source may be ahead by this much.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 
+    /// <summary>What the event does to the customer. Whether it calls for a decision shows only when that is done.</summary>
     public static Outcome Answer(PartitionState state, RecordCustomerEvent command)
     {
         if (state.Find(command.Key) is not { } customer)
@@ -20,14 +21,14 @@ internal static class CustomerEventHandler
             return new CustomerUnknown();
         }
 
-        if (state.Messages.ContainsKey(command.MessageId))
-        {
-            return new Duplicate();
-        }
-
         if (state.Now > LastMoment(command) || command.At > state.Now + Ahead)
         {
             return new Late();
+        }
+
+        if (state.Remembered.Contains(command.MessageId))
+        {
+            return new Duplicate();
         }
 
         if (state.Strategy is not { } strategy || strategy.EventType(command.Type) is not { } type || !strategy.Uses(type))
@@ -35,6 +36,9 @@ internal static class CustomerEventHandler
             return new NotUsed();
         }
 
+        var counted = strategy.Behaviour.ChangesBy(command.Type, command.Fields);
+        var timers = TimersFor(state, strategy, customer, command);
+        var cancelled = CancelledBy(state, command);
         return new CustomerEventRecorded(
             command.Key,
             command.MessageId,
@@ -42,28 +46,52 @@ internal static class CustomerEventHandler
             type.Role == EventRole.Product ? OwnedAfter(customer, command) : null,
             type.Role == EventRole.Complaint ? CasesAfter(customer, command) : null,
             type.Role == EventRole.Status ? StatusAfter(command) : null,
-            CallsForDecision(state, strategy, customer, command) ? new TriggeringEvent(command.Type, command.At, command.Fields) : null)
+            Trigger: null)
         {
-            At = command.At,
-            Counted = strategy.Behaviour.ChangesBy(command.Type, command.Fields),
-            Timers = TimersFor(state, strategy, customer, command),
-            Cancelled = CancelledBy(state, command),
+            At = counted.Count + timers.Count + cancelled.Count > 0 ? command.At : default,
+            Counted = counted,
+            Timers = timers,
+            Cancelled = cancelled,
         };
     }
 
-    /// <summary>Whether any campaign answers the event now: of those that ask for another event before it, only where that came.</summary>
-    private static bool CallsForDecision(PartitionState state, Strategy strategy, CustomerState customer, RecordCustomerEvent command)
+    /// <summary>
+    /// The event as a call for a decision, when the condition of at least one campaign it triggers is true for the customer as
+    /// the event has left it; null when no campaign could answer.
+    /// </summary>
+    public static TriggeringEvent? TriggerOf(PartitionState state, RecordCustomerEvent command)
     {
-        foreach (var campaign in strategy.TriggeredBy(command.Type))
+        var strategy = state.Strategy!;
+        var campaigns = strategy.TriggeredBy(command.Type);
+        if (campaigns.IsEmpty)
         {
-            if (campaign.Definition.Trigger is not { After: not null, Other: { } before, Within: { } within }
-                || BehaviourOf(state, customer).AnyBetween(before, command.At - within, command.At) == Truth.True)
+            return null;
+        }
+
+        var trigger = new TriggeringEvent(command.Type, command.At, command.Fields);
+        DecisionScope? scope = null;
+        foreach (var campaign in campaigns)
+        {
+            scope ??= new DecisionScope(
+                strategy, new DecisionInputs(default, state.Now, null, trigger, state.Find(command.Key)!, state) { Observations = state.Observations });
+            if (campaign.Definition.Trigger is { After: not null, Other: { } before, Within: { } within }
+                && scope.Behaviour.AnyBetween(before, command.At - within, command.At) != Truth.True)
             {
-                return true;
+                continue;
+            }
+
+            if (campaign.TriggerCondition is not { } condition)
+            {
+                return trigger;
+            }
+
+            if (condition.Evaluate(scope) == Truth.True)
+            {
+                return trigger;
             }
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>

@@ -58,7 +58,12 @@ internal static class TimeHandler
             (answered ? fired : lapsed).Add(timer.Name);
         }
 
-        return new TimePassed(contacts, forgotten, returned, refunds) { Fired = fired, Lapsed = lapsed };
+        return new TimePassed(contacts, forgotten, returned, refunds)
+        {
+            ForgottenUpTo = state.Remembered.AnyEndsBy(state.Now) ? state.Now : null,
+            Fired = fired,
+            Lapsed = lapsed,
+        };
     }
 
     /// <summary>A contact that is due, as time has made it.</summary>

@@ -96,8 +96,14 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
                 SetOwned(set.Key, set.Owned);
                 break;
             case CustomerEventRecorded recorded:
-                SetOwned(recorded.Key, recorded.Owned);
-                Columns.AddBehaviour(recorded.Key, recorded.Counted, recorded.At, now);
+                Apply(recorded, now);
+                break;
+            case CustomerEventsRecorded events:
+                foreach (var recorded in events.Recorded)
+                {
+                    Apply(recorded, now);
+                }
+
                 break;
             case StrategyChanged { Observations: { } after }:
                 Observe(partition, after);
@@ -119,6 +125,12 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
         {
             Forget(partition, erased.Key);
         }
+    }
+
+    private void Apply(CustomerEventRecorded recorded, Instant now)
+    {
+        SetOwned(recorded.Key, recorded.Owned);
+        Columns.AddBehaviour(recorded.Key, recorded.Counted, recorded.At, now);
     }
 
     private void Observe(int partition, ObservationTable after)
