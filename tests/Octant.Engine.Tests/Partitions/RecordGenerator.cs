@@ -69,7 +69,7 @@ internal sealed class RecordGenerator(int seed)
             new ContactSettled(Key(), List(Change), List(Spend)),
             new StrategyChanged(Key()) { Observations = Maybe(Observations) },
             new SliceGranted(Text(), Text(), Key(), Bool(), Instant()),
-            new TimePassed(List(Change), List(MessageId), List(Spend), List(Spend)) 
+            new TimePassed(List(Change), List(MessageId), List(Spend), List(Spend))
             {
                 ForgottenUpTo = Bool() ? Instant() : null,
                 Fired = List(() => new TimerName(Key(), MessageId())),
