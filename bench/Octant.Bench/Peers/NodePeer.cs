@@ -78,7 +78,7 @@ public sealed class NodePeer : IAsyncDisposable
         run.Say("installing the peers from npm");
         try
         {
-            using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund", "--loglevel", "error", "--fetch-retries", "1"])
+            using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund", "--loglevel", "error", "--fetch-retries", "2", "--fetch-retry-mintimeout", "1000", "--fetch-retry-maxtimeout", "4000"])
             {
                 UseShellExecute = false,
                 WorkingDirectory = Folder,
