@@ -11,6 +11,7 @@ public static class Measurements
         new RuleEngines(),
         new KernelDecisions(),
         new AudienceQueries(),
+        new CustomersIn(),
         new EngineDecisions(),
         new ProfileMemory(),
         new StrategyChanges(),

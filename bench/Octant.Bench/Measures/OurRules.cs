@@ -1,5 +1,6 @@
 using System.Globalization;
 using Octant.Bench.Generator;
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Expressions;
 using Octant.Engine.Matching;
@@ -70,6 +71,8 @@ internal sealed class OurRules
         public int[] Owned { get; }
 
         public Instant Now => default;
+
+        public BehaviourReader Behaviour => new(default, ObservationTable.Empty, Now);
 
         public bool Owns(string offeringId) => _names.Contains(offeringId);
 

@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Expressions;
 using Octant.Engine.Matching;
@@ -54,10 +55,17 @@ internal sealed class CampaignIndex
 {
     private readonly Dictionary<Place, PlaceCampaigns> _places;
     private readonly Dictionary<string, PlaceCampaigns[]> _channels;
+    private readonly Dictionary<string, AbsencePattern[]> _absences;
 
     private CampaignIndex(Dictionary<Place, PlaceCampaigns> places)
     {
         _places = places;
+        _absences = places.Keys.Select(place => place.Absence).OfType<AbsencePattern>()
+            .GroupBy(pattern => pattern.EventType, StringComparer.Ordinal)
+            .ToDictionary(
+                group => group.Key,
+                group => group.OrderBy(pattern => pattern.Absent, StringComparer.Ordinal).ThenBy(pattern => pattern.Within).ToArray(),
+                StringComparer.Ordinal);
         _channels = places.Where(pair => !pair.Key.IsEvent)
             .GroupBy(pair => pair.Key.Name, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Select(pair => pair.Value).ToArray(), StringComparer.Ordinal);
@@ -132,6 +140,12 @@ internal sealed class CampaignIndex
     /// <summary>All that an event of this type sets off, in ordinal order of id.</summary>
     public ReadOnlySpan<CompiledCampaign> OnEvent(string eventType) => _places.GetValueOrDefault(Place.OfEvent(eventType))?.Campaigns;
 
+    /// <summary>All that answers what did not follow an event, in ordinal order of id.</summary>
+    public ReadOnlySpan<CompiledCampaign> OnAbsence(AbsencePattern absence) => _places.GetValueOrDefault(Place.OfAbsence(absence))?.Campaigns;
+
+    /// <summary>What must not follow an event of this type.</summary>
+    public ReadOnlySpan<AbsencePattern> AbsencesAfter(string eventType) => _absences.GetValueOrDefault(eventType);
+
     /// <summary>All that can be asked for on this channel at this touchpoint, in ordinal order of id.</summary>
     public IEnumerable<CompiledCampaign> OnChannel(string channel, string? touchpoint)
     {
@@ -142,9 +156,9 @@ internal sealed class CampaignIndex
     }
 
     /// <summary>The campaigns an event calls for, whose conditions are all true and which are in force.</summary>
-    public PlaceSituation MatchEvent(string eventType, IExpressionScope scope, MatchScratch scratch, List<CompiledCampaign> matches)
+    public PlaceSituation MatchEvent(TriggeringEvent trigger, IExpressionScope scope, MatchScratch scratch, List<CompiledCampaign> matches)
     {
-        if (!_places.TryGetValue(Place.OfEvent(eventType), out var place))
+        if (!_places.TryGetValue(trigger.Absence is { } absence ? Place.OfAbsence(absence) : Place.OfEvent(trigger.Type), out var place))
         {
             return PlaceSituation.Unused;
         }
@@ -225,7 +239,7 @@ internal sealed class CampaignIndex
 
         if (definition.Trigger is { } trigger)
         {
-            return [Place.OfEvent(trigger.EventType)];
+            return [trigger.Absence is { } absence ? Place.OfAbsence(absence) : Place.OfEvent(trigger.EventType)];
         }
 
         if (definition is { Channels: [var only], Touchpoints: [] })
@@ -239,8 +253,11 @@ internal sealed class CampaignIndex
 
     /// <param name="Name">The event type or the channel.</param>
     /// <param name="Touchpoint">Null: every touchpoint of the channel.</param>
-    private readonly record struct Place(bool IsEvent, string Name, string? Touchpoint)
+    /// <param name="Absence">Set for what must not follow the event.</param>
+    private readonly record struct Place(bool IsEvent, string Name, string? Touchpoint, AbsencePattern? Absence = null)
     {
+        public static Place OfAbsence(AbsencePattern absence) => new(IsEvent: true, absence.EventType, null, absence);
+
         public static Place OfEvent(string type) => new(IsEvent: true, type, null);
 
         public static Place OfChannel(string channel, string? touchpoint) => new(IsEvent: false, channel, touchpoint);

@@ -70,7 +70,7 @@ public static partial class DecisionKernel
         /// <summary>Quiet hours and opening hours that never meet within so many turns of waiting never meet.</summary>
         private const int MostTurnsOfWaiting = 1_000;
 
-        private readonly DecisionScope _scope = new(inputs);
+        private readonly DecisionScope _scope = new(strategy, inputs);
         private readonly ZoneTable _zone = strategy.ZoneOf(inputs.Customer);
         private readonly List<Candidate> _candidates = scratch.Candidates;
         private PlaceSituation _situation;
@@ -153,7 +153,10 @@ public static partial class DecisionKernel
             _situation = strategy.Match(inputs, _scope, scratch.Matching, matches);
             for (var i = 0; i < matches.Count; i++)
             {
-                LayOut(matches[i]);
+                if (Follows(matches[i]))
+                {
+                    LayOut(matches[i]);
+                }
             }
         }
 
@@ -163,7 +166,7 @@ public static partial class DecisionKernel
             _situation = PlaceSituation.Unused;
             var campaigns = inputs.Request is { } request
                 ? strategy.OnChannel(request.Channel, request.Touchpoint)
-                : strategy.TriggeredBy(inputs.Trigger!.Type).ToArray();
+                : strategy.TriggeredBy(inputs.Trigger!).ToArray();
             foreach (var campaign in campaigns)
             {
                 _situation = _situation.With(PlaceSituation.Of(campaign.Definition));
@@ -171,7 +174,8 @@ public static partial class DecisionKernel
                 {
                     trace?.Removed(campaign, null, removal);
                 }
-                else if (Passes(campaign, campaign.TriggerCondition, Stage.Candidates)
+                else if (Follows(campaign)
+                    && Passes(campaign, campaign.TriggerCondition, Stage.Candidates)
                     && Passes(campaign, campaign.Audience, Stage.Audience)
                     && Passes(campaign, campaign.Eligibility, Stage.Eligibility)
                     && Passes(campaign, campaign.Applicability, Stage.Applicability)
@@ -201,6 +205,23 @@ public static partial class DecisionKernel
                     Consider(campaign, option, weight);
                 }
             }
+        }
+
+        /// <summary>Whether what a trigger asks to have come before has come, in time before the event.</summary>
+        private bool Follows(CompiledCampaign campaign)
+        {
+            if (campaign.Definition.Trigger is not { After: not null, Other: { } before, Within: { } within } || inputs.Trigger is not { } trigger)
+            {
+                return true;
+            }
+
+            var truth = _scope.Behaviour.AnyBetween(before, trigger.At - within, trigger.At);
+            if (truth != Truth.True)
+            {
+                trace?.Removed(campaign, null, new Removal(Stage.Candidates, truth == Truth.False ? Reasons.NotAfter : Reasons.ConditionUnknown, before.EventType));
+            }
+
+            return truth == Truth.True;
         }
 
         private bool Passes(CompiledCampaign campaign, CompiledExpression? condition, Stage stage)

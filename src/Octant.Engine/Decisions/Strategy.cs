@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Octant.Engine.Arbitration;
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Channels;
 using Octant.Engine.Expressions;
@@ -45,8 +46,9 @@ public sealed class Strategy
         Strategy? previous)
     {
         var before = previous?.Definition;
-        Definition = definition;
         HighValue = highValue;
+        Behaviour = new BehaviourPlan(definition.Measures, UsesOf(campaigns, highValue));
+        Definition = definition with { Measures = Behaviour.Measures };
         Attributes = attributes;
         Catalog = catalog;
         Caps = before is not null && SharedParts.AreSame(before.Policies, definition.Policies) ? previous!.Caps : new CapLedger(definition.Policies);
@@ -70,6 +72,9 @@ public sealed class Strategy
     public const int EngineVersion = 2;
 
     public StrategyDefinition Definition { get; }
+
+    /// <summary>What is kept of customers' behaviour.</summary>
+    public BehaviourPlan Behaviour { get; }
 
     public long Version => Definition.Version;
 
@@ -120,7 +125,11 @@ public sealed class Strategy
     public CustomerEventType? EventType(string type) => _eventTypes.GetValueOrDefault(type);
 
     /// <summary>Whether an event of this type does anything at all; the others are counted and left aside.</summary>
-    public bool Uses(CustomerEventType type) => type.Role != EventRole.None || !_index.OnEvent(type.Type).IsEmpty;
+    public bool Uses(CustomerEventType type) =>
+        type.Role is not (EventRole.None or EventRole.Location)
+        || !_index.OnEvent(type.Type).IsEmpty
+        || !_index.AbsencesAfter(type.Type).IsEmpty
+        || Behaviour.Uses(type.Type);
 
     /// <summary>
     /// Campaigns that can be asked for on this channel at this touchpoint, one by one as the reference judges them; null: at no
@@ -135,7 +144,27 @@ public sealed class Strategy
     internal PlaceSituation Match(DecisionInputs inputs, IExpressionScope scope, MatchScratch scratch, List<CompiledCampaign> matches) =>
         inputs.Request is { } request
             ? _index.MatchRequest(request.Channel, request.Touchpoint, scope, scratch, matches)
-            : _index.MatchEvent(inputs.Trigger!.Type, scope, scratch, matches);
+            : _index.MatchEvent(inputs.Trigger!, scope, scratch, matches);
+
+    /// <summary>Campaigns that answer what did not follow an event.</summary>
+    public ReadOnlySpan<CompiledCampaign> TriggeredBy(AbsencePattern absence) => _index.OnAbsence(absence);
+
+    public ReadOnlySpan<CompiledCampaign> TriggeredBy(TriggeringEvent trigger) =>
+        trigger.Absence is { } absence ? TriggeredBy(absence) : TriggeredBy(trigger.Type);
+
+    /// <summary>What must not follow an event of this type.</summary>
+    public ReadOnlySpan<AbsencePattern> AbsencesAfter(string eventType) => _index.AbsencesAfter(eventType);
+
+    private static IEnumerable<MeasureUse> UsesOf(IReadOnlyList<CompiledCampaign> campaigns, CompiledExpression? highValue)
+    {
+        IEnumerable<CompiledExpression?> conditions = campaigns
+            .SelectMany(campaign => campaign.Conditions)
+            .Append(highValue);
+        return conditions
+            .OfType<CompiledExpression>()
+            .SelectMany(condition => condition.References.Measures)
+            .Concat(campaigns.Select(campaign => campaign.Definition.Trigger?.Other).OfType<BehaviourMeasure>().Select(measure => new MeasureUse(measure, null)));
+    }
 
     /// <summary>The customer's own zone where it is known, the platform's otherwise.</summary>
     public ZoneTable ZoneOf(CustomerState customer) =>
@@ -171,6 +200,10 @@ public sealed class CompiledCampaign : IIndexedRule
     public CompiledExpression? TriggerCondition { get; init; }
 
     public required IReadOnlyList<(CompiledExpression When, double Weight)> Weights { get; init; }
+
+    /// <summary>Its expressions in the order in which they are asked; null where it has none.</summary>
+    public IEnumerable<CompiledExpression?> Conditions =>
+        [TriggerCondition, Audience, Eligibility, Applicability, Suitability, .. Weights.Select(weight => weight.When)];
 
     /// <summary>Offer by offer in the campaign's order, channel by channel within.</summary>
     public required IReadOnlyList<CampaignOption> Options { get; init; }

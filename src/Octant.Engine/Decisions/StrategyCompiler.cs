@@ -1,4 +1,5 @@
 using Octant.Engine.Arbitration;
+using Octant.Engine.Behaviour;
 using Octant.Engine.Channels;
 using Octant.Engine.Expressions;
 using Octant.Engine.Matching;
@@ -46,9 +47,9 @@ public static class StrategyCompiler
         foreach (var campaign in InOrder(definition.Campaigns))
         {
             var before = Before(previous?.Campaigns ?? [], campaign, ref walk);
-            campaigns[at++] = before is not null && ReferenceEquals(before.Definition, campaign) && surroundings.Stand(campaign)
+            campaigns[at++] = before is not null && ReferenceEquals(before.Definition, campaign) && surroundings.CampaignsStand
                 ? before
-                : Compile(surroundings, campaign, surroundings.ExpressionsStandFor(campaign) ? before : null, errors);
+                : Compile(surroundings, campaign, surroundings.ExpressionsStand ? before : null, errors);
         }
 
         return errors.Count > 0
@@ -108,6 +109,7 @@ public static class StrategyCompiler
             }
 
             full = full with { Event = type?.Fields ?? [] };
+            CheckPattern(definition, campaign.Id, trigger, errors);
         }
 
         CompiledExpression? Condition(string? text, CompiledExpression? known, ExpressionSchema schema, string field) =>
@@ -146,11 +148,41 @@ public static class StrategyCompiler
         };
     }
 
+    /// <summary>What must come before or must not follow: one of them, of another declared type, within a stated time.</summary>
+    private static void CheckPattern(StrategyDefinition definition, string campaign, CampaignTrigger trigger, List<StrategyError> errors)
+    {
+        void Error(string field, string message) => errors.Add(new StrategyError("campaign", campaign, $"trigger.{field}", message));
+
+        if (trigger.Absent is not null && trigger.After is not null)
+        {
+            Error("after", "Expected either absent or after.");
+        }
+
+        var (field, other) = trigger.Absent is not null ? ("absent", trigger.Absent) : ("after", trigger.After);
+        if (other is not null && !definition.EventTypes.Any(type => string.Equals(type.Type, other, StringComparison.Ordinal)))
+        {
+            var nearest = Expressions.Checking.NearestName.Of(other, definition.EventTypes.Select(type => type.Type));
+            Error(field, $"Event type {other} is not declared{(nearest is null ? "." : $"; did you mean {nearest}?")}");
+        }
+        else if (other is not null && string.Equals(other, trigger.EventType, StringComparison.Ordinal))
+        {
+            Error(field, "Expected another event type than the trigger's own.");
+        }
+
+        if (other is null != trigger.Within is null)
+        {
+            Error("within", other is null ? "Expected together with absent or after only." : $"Expected with {field}: a duration from 1 minute to 90 days.");
+        }
+        else if (trigger.Within is { } within && (within < BehaviourMeasure.ShortestWindow || within > BehaviourMeasure.LongestWindow))
+        {
+            Error("within", "Expected a duration from 1 minute to 90 days.");
+        }
+    }
+
     /// <summary>What a campaign is compiled against, and whether it is what the strategy before was compiled against.</summary>
     private sealed class Surroundings
     {
         private readonly Dictionary<string, CustomerEventType> _eventTypes;
-        private readonly HashSet<string> _changedEventTypes;
         private readonly Dictionary<string, Channel> _channels;
         private readonly bool _optionsStand;
 
@@ -161,7 +193,7 @@ public static class StrategyCompiler
             var attributes = before is not null && SharedParts.AreSame(before.Attributes, definition.Attributes)
                 ? previous!.Attributes
                 : AttributeDictionary.Of(definition.Attributes);
-            Plain = new ExpressionSchema(attributes);
+            Plain = new ExpressionSchema(attributes) { EventTypes = definition.EventTypes, Areas = [.. definition.Areas.Select(area => new Area(area))] };
             var sameCatalog = before is not null
                 && SharedParts.AreSame(before.Offerings, definition.Offerings)
                 && SharedParts.AreSame(before.Promotions, definition.Promotions)
@@ -173,14 +205,11 @@ public static class StrategyCompiler
                 && before.Seed == definition.Seed
                 && before.Attributes.Count <= definition.Attributes.Count
                 && SharedParts.AreSame(before.Attributes, [.. definition.Attributes.Take(before.Attributes.Count)])
+                && SharedParts.AreSame(before.EventTypes, definition.EventTypes)
+                && SharedParts.AreSame(before.Areas, definition.Areas)
                 && SharedParts.AreSame(before.ContextFields, definition.ContextFields);
             _optionsStand = sameCatalog && SharedParts.AreSame(before!.Channels, definition.Channels);
             _eventTypes = definition.EventTypes.ToDictionary(type => type.Type, StringComparer.Ordinal);
-            _changedEventTypes =
-            [
-                .. definition.EventTypes.Concat(before?.EventTypes ?? []).Select(type => type.Type).Where(type =>
-                    !(previous?.EventType(type) is { } known && _eventTypes.GetValueOrDefault(type) is { } now && SharedParts.AreSame(known.Fields, now.Fields))),
-            ];
             _channels = definition.Channels.ToDictionary(channel => channel.Id, StringComparer.Ordinal);
         }
 
@@ -194,10 +223,8 @@ public static class StrategyCompiler
 
         public static Surroundings Of(StrategyDefinition definition, Strategy? previous) => new(definition, previous);
 
-        public bool ExpressionsStandFor(CampaignDefinition campaign) =>
-            ExpressionsStand && (campaign.Trigger is null || !_changedEventTypes.Contains(campaign.Trigger.EventType));
-
-        public bool Stand(CampaignDefinition campaign) => _optionsStand && ExpressionsStandFor(campaign);
+        /// <summary>Whether a campaign compiled before is the same now.</summary>
+        public bool CampaignsStand => _optionsStand && ExpressionsStand;
 
         public CustomerEventType? EventType(string type) => _eventTypes.GetValueOrDefault(type);
 

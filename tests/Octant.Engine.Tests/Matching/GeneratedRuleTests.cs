@@ -1,5 +1,6 @@
 using System.Globalization;
 using Octant.Bench.Generator;
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Expressions;
 using Octant.Engine.Matching;
@@ -104,6 +105,8 @@ public sealed class GeneratedRuleTests
         public Profile Profile => customer.Profile;
 
         public Instant Now => default;
+
+        public BehaviourReader Behaviour => new(default, ObservationTable.Empty, Now);
 
         public bool Owns(string offeringId) => customer.Owns(offeringId);
 

@@ -35,7 +35,7 @@ public sealed record StrategyChange
         {
             Version = after.Version,
             Follows = before.Version,
-            Surroundings = Bare(before) == Bare(after) ? null : after with { Campaigns = [] },
+            Surroundings = Bare(before, before) == Bare(after, before) ? null : after with { Campaigns = [] },
             Put = put,
             Removed = [.. known.Keys.Order(StringComparer.Ordinal)],
         };
@@ -66,5 +66,10 @@ public sealed record StrategyChange
         };
     }
 
-    private static StrategyDefinition Bare(StrategyDefinition definition) => definition with { Version = 0, Campaigns = Array.Empty<CampaignDefinition>() };
+    private static StrategyDefinition Bare(StrategyDefinition definition, StrategyDefinition before) => definition with
+    {
+        Version = 0,
+        Campaigns = Array.Empty<CampaignDefinition>(),
+        Measures = definition.Measures.SequenceEqual(before.Measures) ? before.Measures : definition.Measures,
+    };
 }

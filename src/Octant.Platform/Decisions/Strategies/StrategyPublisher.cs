@@ -91,6 +91,8 @@ public sealed partial class StrategyPublisher(
         var head = new StrategyHead((known?.Head.Version ?? 0) + 1, known?.Head.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
         var definition = await sources.ReadAsync(head.Version, head.Seed, cancellation).ConfigureAwait(false);
         var before = known?.Head.Version == _last?.Version ? _last : null;
+        var stored = before ?? (known is { } other ? await archive.FindAsync(other.Head.Version, cancellation).ConfigureAwait(false) : null);
+        definition = definition with { Measures = stored?.Definition.Measures ?? [] };
         var (strategy, broken) = Compile(definition);
         await documents.CommitAsync(
             new DocumentChanges

@@ -108,6 +108,7 @@ public sealed class StrategySources(
             {
                 Attributes = Kept(before?.Attributes, (await dictionary.ReadAttributesAsync(cancellation).ConfigureAwait(false)).All),
                 EventTypes = Kept(before?.EventTypes, await dictionary.ReadEventTypesAsync(cancellation).ConfigureAwait(false)),
+                Areas = Kept(before?.Areas, await dictionary.ReadAreasAsync(cancellation).ConfigureAwait(false)),
                 ContextFields = Kept(before?.ContextFields, await dictionary.ReadContextFieldsAsync(cancellation).ConfigureAwait(false)),
             };
         }
