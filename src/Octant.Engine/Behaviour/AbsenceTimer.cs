@@ -4,11 +4,7 @@ using Octant.Engine.Decisions;
 namespace Octant.Engine.Behaviour;
 
 /// <summary>After an event of one type, none of another within so long: campaigns that wait for the same share it.</summary>
-public sealed record AbsencePattern(string EventType, string Absent, TimeSpan Within)
-{
-    /// <summary>Where campaigns that wait for it are found: no event type is called so.</summary>
-    internal string Place { get; } = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{EventType}\n{Absent}\n{Within.Ticks}");
-}
+public sealed record AbsencePattern(string EventType, string Absent, TimeSpan Within);
 
 /// <summary>Whose timer, and which.</summary>
 public readonly record struct TimerName(long Key, UInt128 Id);

@@ -52,9 +52,6 @@ public sealed record CampaignTrigger(string EventType, string? Condition)
 
     /// <summary>What must not follow; null when the campaign answers the event at once.</summary>
     internal AbsencePattern? Absence => Absent is { } type && Within is { } within ? new AbsencePattern(EventType, type, within) : null;
-
-    /// <summary>Where the campaign is found: by the event, or by what did not follow it.</summary>
-    internal string Place => Absence?.Place ?? EventType;
 }
 
 /// <summary>Multiplies the score while the condition, which may use <c>context</c>, is true.</summary>

@@ -78,7 +78,4 @@ public sealed record TriggeringEvent(string Type, Instant At, IReadOnlyList<Fiel
 {
     /// <summary>Set when it is not the event itself that calls for a decision but what did not follow it.</summary>
     public AbsencePattern? Absence { get; init; }
-
-    /// <summary>Where the campaigns that answer it are found.</summary>
-    internal string Place => Absence?.Place ?? Type;
 }
