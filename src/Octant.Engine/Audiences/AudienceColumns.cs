@@ -105,7 +105,7 @@ public sealed class AudienceColumns
             }
         }
 
-        block.SetTags(row, profile.Tags, isNew, _epochs);
+        block.SetTags(row, profile.Tags.ToArray(), isNew, _epochs);
     }
 
     /// <summary>Changes single facts of a customer: a null value clears an attribute, null tags stay. False when the customer is not known.</summary>

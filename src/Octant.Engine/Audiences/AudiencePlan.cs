@@ -48,6 +48,8 @@ internal sealed class AudiencePlan
             InNode { List: TagsNode } tagged when ConstantParts.IsSameForAll(tagged.Item) => Tag(tagged.Item),
             InNode { Item: AttributeNode { Type.Kind: ExpressionKind.Double } number } membership
                 when ConstantParts.IsSameForAll(membership.List) => NumberIn(number, membership),
+            InNode { Item: AttributeNode { Type.Kind: ExpressionKind.String } category } membership
+                when ConstantParts.IsSameForAll(membership.List) => CategoryIn(category, membership),
             CompareNode compare => Compare(compare),
             MacroNode { Macro: ListMacro.Exists, Range: TagsNode } macro when ConstantParts.OnlyVariable(macro) => new AnyTagClause(macro),
             _ => OneCategory(node) ?? Computed(node),
@@ -132,6 +134,34 @@ internal sealed class AudiencePlan
         return new NumberInClause(
             number.Attribute.Id,
             [.. Enumerable.Range(value.Starts[0], value.Lengths[0]).Select(value.Elements.NumberAt).Where(element => !double.IsNaN(element)).Distinct()]);
+    }
+
+    private Clause CategoryIn(AttributeNode category, InNode membership)
+    {
+        var value = Once(membership.List);
+        if (value.States[0] != ValueState.Known)
+        {
+            return OneCategory(membership) ?? Computed(membership);
+        }
+
+        // Codes are looked up by symbol; a word nobody ever had has none.
+        var wanted = new HashSet<int>();
+        for (var i = 0; i < value.Lengths[0]; i++)
+        {
+            if (Symbols.TryFind(value.Elements.Texts[value.Starts[0] + i], out var symbol))
+            {
+                wanted.Add(symbol);
+            }
+        }
+
+        var codes = _scan.Snapshot.Codes(category.Attribute.Id);
+        var byCode = new Truth[codes?.Count ?? 0];
+        for (var code = 0; code < byCode.Length; code++)
+        {
+            byCode[code] = wanted.Contains(codes!.SymbolOf(code)) ? Truth.True : Truth.False;
+        }
+
+        return new CategoryClause(category.Attribute.Id, byCode);
     }
 
     private Clause Compare(CompareNode compare)

@@ -2,12 +2,13 @@ namespace Octant.Engine.Audiences;
 
 /// <summary>
 /// The rows of one block that have a tag or own an offering: a bitmap where they are many, an ascending list where they are
-/// few. A list of 4,096 rows is as large as the bitmap; it becomes one before that, because a bitmap is read faster.
+/// few. A list of 4,096 rows is as large as the bitmap; it becomes one long before that, because reading a row of a list costs
+/// as much as reading four hundred of a bitmap.
 /// </summary>
 internal sealed class RowSet(long epoch)
 {
-    private const int LongestList = 3_072;
-    private const int FewestInBitmap = 1_024;
+    private const int LongestList = 1_024;
+    private const int FewestInBitmap = 512;
 
     private ushort[] _list = [];
     private ulong[]? _bits;
