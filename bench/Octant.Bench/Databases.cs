@@ -8,11 +8,12 @@ public sealed record Database(string Name, string? ConnectionString);
 public static class Databases
 {
     /// <summary>Null, with a word about it, where PostgreSQL is not installed.</summary>
-    public static async Task<PostgresCluster?> TryStartPostgresAsync()
+    /// <param name="settings">Of the server, as <c>name=value</c>.</param>
+    public static async Task<PostgresCluster?> TryStartPostgresAsync(params string[] settings)
     {
         try
         {
-            return await PostgresCluster.StartAsync();
+            return await PostgresCluster.StartAsync(settings);
         }
         catch (InvalidOperationException missing)
         {

@@ -1,16 +1,25 @@
+using System.Text.Json.Serialization;
+
 namespace Octant.Bench;
 
-/// <summary>One line of the table. Peer and ratio are null where there is nothing to stand beside.</summary>
-/// <param name="Name">Short name of the figure.</param>
-public sealed record Figure(string Name, string What, double Ours, double? Peer, string Unit, double? Ratio, double? Must, double? Target)
-{
-    public static Figure Of(string name, string what, double ours, string unit) => new(name, what, ours, null, unit, null, null, null);
-}
+/// <summary>One line of the table, and of the JSON. Peer and ratio are null where there is nothing to stand beside.</summary>
+/// <param name="Name">As the goals name it (<c>D1</c>), with a word behind it where a figure has several lines (<c>A1 Q3</c>).</param>
+/// <param name="Ratio">How many times better ours is than the peer, whatever the unit.</param>
+/// <param name="Must">The floor; null where none is set. Of the ratio or of ours: see <see cref="Goal"/>.</param>
+/// <param name="Target">What is aimed for.</param>
+public sealed record Figure(
+    [property: JsonPropertyName("figure")] string Name,
+    string What,
+    double Ours,
+    double? Peer,
+    string Unit,
+    double? Ratio,
+    double? Must,
+    double? Target);
 
-/// <summary>How much is run. Quick is for a first look; full is what is published.</summary>
-public sealed record BenchSize(int Customers, TimeSpan WarmUp, TimeSpan Window, int EngineDecisions)
+/// <summary>Which way a figure is better.</summary>
+public enum Better
 {
-    public static BenchSize Quick { get; } = new(20_000, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5), 100_000);
-
-    public static BenchSize Full { get; } = new(100_000, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20), 500_000);
+    Higher,
+    Lower,
 }

@@ -1,25 +1,17 @@
+using System.CommandLine;
 using Octant.Bench;
-using Octant.Bench.Measures;
 
-// Measures ours beside the peer in one run on one machine, prints a table, and leaves it as JSON in bench/out/results.json.
-if (args is ["echo", var url])
-{
-    await Echo.RunAsync(url);
-    return 0;
-}
-
-var size = args.Contains("--quick") ? BenchSize.Quick : BenchSize.Full;
-var figures = new List<Figure>();
-EngineDecisions.Measure(size, figures);
-ProfileMemory.Measure(size, figures);
-using (var cluster = await Databases.TryStartPostgresAsync())
-{
-    foreach (var database in Databases.Of(cluster))
-    {
-        await ServerRun.MeasureAsync(database, size, figures);
-    }
-}
-
-Report.Print(figures);
-await Report.SaveAsync(figures);
-return 0;
+// Measures ours beside the peers in one run on one machine, prints a table, and leaves it as JSON in bench/out/results.json.
+var quick = new Option<bool>("--quick") { Description = "Under ten minutes in all on two cores; without it under sixty." };
+var only = new Option<string?>("--only") { Description = "Only these figures, separated by commas: D1,A1." };
+var seed = new Option<ulong?>("--seed") { Description = "Another number, other customers and rules." };
+var url = new Argument<string>("url");
+var echo = new Command("echo", "Serves the empty JSON echo decisions over HTTP are compared with.") { url };
+echo.SetAction(parsed => Echo.RunAsync(parsed.GetRequiredValue(url)));
+var root = new RootCommand("Measures Octant beside its peers.") { quick, only, seed, GenerateCommand.Create(), echo };
+root.SetAction(parsed => Harness.RunAsync(
+    Measurements.All,
+    parsed.GetValue(quick) ? BenchSize.Quick : BenchSize.Full,
+    parsed.GetValue(seed),
+    parsed.GetValue(only)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []));
+return await root.Parse(args).InvokeAsync();

@@ -10,15 +10,27 @@ using Octant.Engine.Profiles;
 namespace Octant.Bench.Measures;
 
 /// <summary>The kernel alone: twenty live campaigns, policy, product check and ranking, one thread, nothing recorded.</summary>
-public static class EngineDecisions
+public sealed class EngineDecisions : IMeasure
 {
-    public static void Measure(BenchSize size, List<Figure> figures)
+    public IReadOnlyList<string> Figures => ["engine"];
+
+    public string What => "the kernel with twenty campaigns";
+
+    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(10);
+
+    public Task RunAsync(BenchRun run)
+    {
+        Measure(run);
+        return Task.CompletedTask;
+    }
+
+    private static void Measure(BenchRun run)
     {
         var strategy = Strategy();
         var customers = Enumerable.Range(0, 2_000).Select(number => Customer(strategy, number)).ToArray();
         var request = new DecisionRequest("web", null, 1, [], Actor.None);
         var now = Instant.From(DateTimeOffset.UtcNow);
-        var latencies = new long[size.EngineDecisions];
+        var latencies = new long[run.Size.EngineDecisions];
         var offered = 0;
         Run(latencies.Length / 10);
         var allocated = GC.GetAllocatedBytesForCurrentThread();
@@ -27,9 +39,9 @@ public static class EngineDecisions
         watch.Stop();
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         Array.Sort(latencies);
-        figures.Add(Figure.Of("engine", $"decisions, one thread, {Province.Campaigns} campaigns ({offered * 100L / latencies.Length}% with an offer)", latencies.Length / watch.Elapsed.TotalSeconds, "decisions/s"));
-        figures.Add(Figure.Of("engine p99", "one decision", latencies[(int)(latencies.Length * 0.99)] * 1e6 / Stopwatch.Frequency, "µs"));
-        figures.Add(Figure.Of("engine allocation", "one decision", allocated / (double)latencies.Length, "bytes"));
+        run.Add("engine", $"decisions, one thread, {Province.Campaigns} campaigns ({offered * 100L / latencies.Length}% with an offer)", latencies.Length / watch.Elapsed.TotalSeconds, "decisions/s");
+        run.Add("engine p99", "one decision", latencies[(int)(latencies.Length * 0.99)] * 1e6 / Stopwatch.Frequency, "µs");
+        run.Add("engine allocation", "one decision", allocated / (double)latencies.Length, "bytes");
 
         void Run(int count)
         {

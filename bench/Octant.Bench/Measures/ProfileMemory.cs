@@ -6,10 +6,23 @@ using Octant.Engine.Profiles;
 namespace Octant.Bench.Measures;
 
 /// <summary>What one customer costs in a partition's state: 20 attributes, 2 tags, one offering; then with five contacts more.</summary>
-public static class ProfileMemory
+public sealed class ProfileMemory : IMeasure
 {
-    public static void Measure(BenchSize size, List<Figure> figures)
+    public IReadOnlyList<string> Figures => ["memory"];
+
+    public string What => "what a customer costs in a partition's state";
+
+    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(10);
+
+    public Task RunAsync(BenchRun run)
     {
+        Measure(run);
+        return Task.CompletedTask;
+    }
+
+    private static void Measure(BenchRun run)
+    {
+        var size = run.Size;
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var partition = new Partition(0);
         for (var i = 0; i < size.Customers; i++)
@@ -20,7 +33,7 @@ public static class ProfileMemory
 
         partition.CloseRow();
         var rows = GC.GetTotalMemory(forceFullCollection: true);
-        figures.Add(Figure.Of("memory, row", "one customer in the state: 20 attributes, 2 tags, 1 offering", (rows - before) / (double)size.Customers, "bytes"));
+        run.Add("memory, row", "one customer in the state: 20 attributes, 2 tags, 1 offering", (rows - before) / (double)size.Customers, "bytes");
         for (var i = 0; i < size.Customers; i++)
         {
             for (var contact = 0; contact < 5; contact++)
@@ -30,7 +43,7 @@ public static class ProfileMemory
             }
         }
 
-        figures.Add(Figure.Of("memory, contact", "one contact in the ledger with its message id", (GC.GetTotalMemory(forceFullCollection: true) - rows) / (5.0 * size.Customers), "bytes"));
+        run.Add("memory, contact", "one contact in the ledger with its message id", (GC.GetTotalMemory(forceFullCollection: true) - rows) / (5.0 * size.Customers), "bytes");
         GC.KeepAlive(partition);
     }
 }

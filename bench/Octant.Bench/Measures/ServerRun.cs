@@ -6,13 +6,29 @@ using Octant.Testing;
 namespace Octant.Bench.Measures;
 
 /// <summary>One store through the whole product: import, decisions beside the echo, events, memory, recovery after kill −9.</summary>
-public static class ServerRun
+public sealed class ServerRun : IMeasure
 {
     private const int Connections = 32;
     private const int EventsPerBatch = 500;
 
-    public static async Task MeasureAsync(Database database, BenchSize size, List<Figure> figures)
+    public IReadOnlyList<string> Figures => ["server"];
+
+    public string What => "import, decisions, events and recovery of a whole server, on every store";
+
+    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(60) + (6 * (size.WarmUp + size.Window));
+
+    public async Task RunAsync(BenchRun run)
     {
+        using var cluster = await Databases.TryStartPostgresAsync();
+        foreach (var database in Databases.Of(cluster))
+        {
+            await MeasureAsync(database, run);
+        }
+    }
+
+    private static async Task MeasureAsync(Database database, BenchRun run)
+    {
+        var size = run.Size;
         var folder = Directory.CreateTempSubdirectory("octant-bench-").FullName;
         var settings = database.ConnectionString is { } connection ? new[] { ("Octant__Database", connection) } : [];
         try
@@ -21,15 +37,15 @@ public static class ServerRun
             {
                 using var client = ClientOf(server);
                 var empty = MemoryOf(server);
-                await ImportAsync(client, database, size, figures);
-                figures.Add(Figure.Of($"memory, process, {database.Name}", "resident growth per customer after import", (MemoryOf(server) - empty) / (double)size.Customers, "bytes"));
+                await ImportAsync(client, database, size, run);
+                run.Add($"memory, process, {database.Name}", "resident growth per customer after import", (MemoryOf(server) - empty) / (double)size.Customers, "bytes");
                 await LaunchAsync(client);
-                await DecideAsync(server, database, size, figures);
-                await SendEventsAsync(server, database, size, figures);
+                await DecideAsync(server, database, size, run);
+                await SendEventsAsync(server, database, size, run);
                 await server.KillAsync();
             }
 
-            await RecoverAsync(folder, settings, database, size, figures);
+            await RecoverAsync(folder, settings, database, size, run);
         }
         finally
         {
@@ -37,14 +53,14 @@ public static class ServerRun
         }
     }
 
-    private static async Task ImportAsync(HttpClient client, Database database, BenchSize size, List<Figure> figures)
+    private static async Task ImportAsync(HttpClient client, Database database, BenchSize size, BenchRun run)
     {
         var csv = Encoding.UTF8.GetBytes(Province.Csv(size.Customers));
         var watch = Stopwatch.StartNew();
         using var content = new ByteArrayContent(csv);
         content.Headers.ContentType = new("text/csv");
         await RequireAsync(await client.PostAsync("/api/v1/customers/import?format=csv&idColumn=id&define=infer", content));
-        figures.Add(Figure.Of($"import, {database.Name}", "CSV rows of 20 attributes over HTTP, durable", size.Customers / watch.Elapsed.TotalSeconds, "rows/s"));
+        run.Add($"import, {database.Name}", "CSV rows of 20 attributes over HTTP, durable", size.Customers / watch.Elapsed.TotalSeconds, "rows/s");
     }
 
     private static async Task LaunchAsync(HttpClient client)
@@ -75,24 +91,22 @@ public static class ServerRun
         }
     }
 
-    private static async Task DecideAsync(OctantProcess server, Database database, BenchSize size, List<Figure> figures)
+    private static async Task DecideAsync(OctantProcess server, Database database, BenchSize size, BenchRun run)
     {
         byte[] Body(int number) => Encoding.UTF8.GetBytes(
             $$"""{"requestId":"b-{{number}}","customerId":"{{Province.CustomerId(number % size.Customers)}}","channel":"web","limit":1}""");
 
         var echo = await EchoAsync(Body, size);
         var ours = await LoadClient.RunAsync(server.Address, "/api/v1/decisions", OctantProcess.AdministratorKey, Body, Connections, size.WarmUp, size.Window);
-        figures.Add(new Figure(
+        run.Add(
             $"decisions over HTTP, {database.Name}",
             $"durable, {Province.Campaigns} campaigns, {size.Customers} customers, {Connections} connections; peer: empty JSON echo",
             ours.PerSecond,
             echo.PerSecond,
             "requests/s",
-            ours.PerSecond / echo.PerSecond,
-            null,
-            null));
-        figures.Add(new Figure($"decision p50, {database.Name}", "over HTTP", ours.Percentile(0.50), echo.Percentile(0.50), "ms", ours.Percentile(0.50) / echo.Percentile(0.50), null, null));
-        figures.Add(new Figure($"decision p99, {database.Name}", "over HTTP", ours.Percentile(0.99), echo.Percentile(0.99), "ms", ours.Percentile(0.99) / echo.Percentile(0.99), null, null));
+            Better.Higher);
+        run.Add($"decision p50, {database.Name}", "over HTTP", ours.Percentile(0.50), echo.Percentile(0.50), "ms", Better.Lower);
+        run.Add($"decision p99, {database.Name}", "over HTTP", ours.Percentile(0.99), echo.Percentile(0.99), "ms", Better.Lower);
     }
 
     private static async Task<Load> EchoAsync(Func<int, byte[]> body, BenchSize size)
@@ -124,7 +138,7 @@ public static class ServerRun
         }
     }
 
-    private static async Task SendEventsAsync(OctantProcess server, Database database, BenchSize size, List<Figure> figures)
+    private static async Task SendEventsAsync(OctantProcess server, Database database, BenchSize size, BenchRun run)
     {
         byte[] Body(int batch)
         {
@@ -141,14 +155,14 @@ public static class ServerRun
         }
 
         var load = await LoadClient.RunAsync(server.Address, "/api/v1/events", OctantProcess.AdministratorKey, Body, 4, size.WarmUp, size.Window);
-        figures.Add(Figure.Of($"events over HTTP, {database.Name}", $"CloudEvents in batches of {EventsPerBatch}, each changing a customer, durable", load.PerSecond * EventsPerBatch, "events/s"));
+        run.Add($"events over HTTP, {database.Name}", $"CloudEvents in batches of {EventsPerBatch}, each changing a customer, durable", load.PerSecond * EventsPerBatch, "events/s");
     }
 
-    private static async Task RecoverAsync(string folder, (string, string)[] settings, Database database, BenchSize size, List<Figure> figures)
+    private static async Task RecoverAsync(string folder, (string, string)[] settings, Database database, BenchSize size, BenchRun run)
     {
         var watch = Stopwatch.StartNew();
         await using var server = await OctantProcess.StartAsync(folder, settings);
-        figures.Add(Figure.Of($"recovery, {database.Name}", $"process start to ready after kill −9, {size.Customers} customers and all of the above", watch.Elapsed.TotalSeconds, "s"));
+        run.Add($"recovery, {database.Name}", $"process start to ready after kill −9, {size.Customers} customers and all of the above", watch.Elapsed.TotalSeconds, "s");
     }
 
     private static HttpClient ClientOf(OctantProcess server)

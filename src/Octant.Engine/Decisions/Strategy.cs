@@ -105,7 +105,8 @@ public sealed class Strategy
 
     public CustomerEventType? EventType(string type) => _eventTypes.GetValueOrDefault(type);
 
-    public bool HasTriggers(string eventType) => _byTrigger.ContainsKey(eventType);
+    /// <summary>Whether an event of this type does anything at all; the others are counted and left aside.</summary>
+    public bool Uses(CustomerEventType type) => type.Role != EventRole.None || _byTrigger.ContainsKey(type.Type);
 
     /// <summary>Campaigns that can be asked for on this channel at this touchpoint; null: at no touchpoint in particular.</summary>
     public ReadOnlySpan<CompiledCampaign> OnChannel(string channel, string? touchpoint) =>

@@ -39,6 +39,9 @@ public sealed record SetLists(long Key, bool? NeverDisturb, bool? NeverOffer) : 
 public sealed record RecordCustomerEvent(long Key, UInt128 MessageId, string Type, Instant At, TimeSpan Lateness, IReadOnlyList<FieldValue> Fields)
     : CustomerCommand(Key);
 
+/// <summary>Events of one partition's customers in order of arrival, taken in one after another; each stands for itself.</summary>
+public sealed record RecordCustomerEvents(IReadOnlyList<RecordCustomerEvent> Events) : Command;
+
 /// <param name="MessageId">Hash of the request id; null: not idempotent.</param>
 /// <param name="BodyHash">The same request id with another body is a conflict.</param>
 public sealed record Decide(long Key, UInt128? MessageId, ulong BodyHash, DecisionRequest Request) : CustomerCommand(Key);

@@ -60,6 +60,34 @@ public sealed record CustomerEventRecorded(
     CustomerStatus? Status,
     TriggeringEvent? Trigger) : Outcome;
 
+/// <summary>What became of one event of several.</summary>
+public enum EventFate : byte
+{
+    Recorded,
+
+    /// <summary>As <see cref="Octant.Engine.Partitions.Duplicate"/>.</summary>
+    Duplicate,
+
+    /// <summary>As <see cref="Octant.Engine.Partitions.Late"/>.</summary>
+    Late,
+
+    /// <summary>As <see cref="Octant.Engine.Partitions.NotUsed"/>.</summary>
+    NotUsed,
+
+    /// <summary>As <see cref="Octant.Engine.Partitions.CustomerUnknown"/>.</summary>
+    CustomerUnknown,
+}
+
+/// <summary>What several events did. Those that were refused leave no trace in the journal.</summary>
+/// <param name="Recorded">Of the events that were taken, in order.</param>
+public sealed record CustomerEventsRecorded(IReadOnlyList<CustomerEventRecorded> Recorded) : Outcome
+{
+    /// <summary>Event by event of the command, for whoever sent it; empty when read back from a journal.</summary>
+    public IReadOnlyList<EventFate> Fates { get; init; } = [];
+
+    public override bool ChangesState => Recorded.Count > 0;
+}
+
 /// <summary>Seen before.</summary>
 public sealed record Duplicate : Outcome
 {
@@ -175,7 +203,7 @@ public sealed record StrategyChanged(long Version) : Outcome
 
 public sealed record SliceGranted(string Resource, string Period, long Units, bool Exhausted, Instant Until) : Outcome;
 
-/// <param name="Forgotten">Message ids whose time has passed.</param>
+/// <param name="Forgotten">Ids of requests whose time has passed.</param>
 /// <param name="Returned">Unspent units whose slice has ended; the shell hands them to the owner.</param>
 public sealed record TimePassed(
     IReadOnlyList<ContactChange> Contacts,
@@ -183,7 +211,10 @@ public sealed record TimePassed(
     IReadOnlyList<ResourceSpend> Returned,
     IReadOnlyList<ResourceSpend> Refunds) : ContactsOutcome(Contacts)
 {
-    public override bool ChangesState => Contacts.Count + Forgotten.Count + Returned.Count > 0;
+    /// <summary>Ids of events and reports whose time ended by then are forgotten as well; null for none.</summary>
+    public Instant? ForgottenUpTo { get; init; }
+
+    public override bool ChangesState => Contacts.Count + Forgotten.Count + Returned.Count > 0 || ForgottenUpTo is not null;
 }
 
 /// <param name="Contacts">What was pending is suppressed and what was unconfirmed given up, so that sums stay right; then all goes.</param>

@@ -31,10 +31,19 @@ public sealed class Partition(int number)
     public Outcome Execute(Command command, Instant now)
     {
         State.Now = Instant.Max(State.Now, now);
-        var outcome = Answer(command);
+        var outcome = command switch
+        {
+            RecordCustomerEvent c => Take(c),
+            RecordCustomerEvents c => Take(c),
+            _ => Answer(command),
+        };
         if (outcome.ChangesState)
         {
-            State.Apply(outcome);
+            if (command is not (RecordCustomerEvent or RecordCustomerEvents))
+            {
+                State.Apply(outcome);
+            }
+
             _index++;
         }
 
@@ -85,6 +94,56 @@ public sealed class Partition(int number)
         return new Partition(state.Number) { State = state };
     }
 
+    /// <summary>
+    /// An event is applied in two steps, because whether it calls for a decision is seen from the customer as it has left
+    /// them; the outcome holds both, and recovery applies both at once.
+    /// </summary>
+    private Outcome Take(RecordCustomerEvent command)
+    {
+        var answer = CustomerEventHandler.Answer(State, command);
+        if (answer is not CustomerEventRecorded recorded)
+        {
+            return answer;
+        }
+
+        State.Apply(recorded);
+        if (CustomerEventHandler.TriggerOf(State, command) is not { } trigger)
+        {
+            return recorded;
+        }
+
+        recorded = recorded with { Trigger = trigger };
+        State.Await(recorded);
+        return recorded;
+    }
+
+    private CustomerEventsRecorded Take(RecordCustomerEvents command)
+    {
+        var recorded = new List<CustomerEventRecorded>(command.Events.Count);
+        var fates = new EventFate[command.Events.Count];
+        for (var i = 0; i < fates.Length; i++)
+        {
+            var outcome = Take(command.Events[i]);
+            fates[i] = FateOf(outcome);
+            if (fates[i] == EventFate.Recorded)
+            {
+                recorded.Add((CustomerEventRecorded)outcome);
+            }
+        }
+
+        return new CustomerEventsRecorded(recorded) { Fates = fates };
+    }
+
+    private static EventFate FateOf(Outcome outcome) => outcome switch
+    {
+        CustomerEventRecorded => EventFate.Recorded,
+        Duplicate => EventFate.Duplicate,
+        Late => EventFate.Late,
+        NotUsed => EventFate.NotUsed,
+        CustomerUnknown => EventFate.CustomerUnknown,
+        _ => throw new ArgumentException($"{outcome.GetType().Name} is no answer to an event.", nameof(outcome)),
+    };
+
     private Outcome Answer(Command command) => command switch
     {
         ChangeProfile c => ProfileHandler.Answer(State, c),
@@ -92,7 +151,6 @@ public sealed class Partition(int number)
         SetOwned c => ProfileHandler.Answer(State, c),
         SetLists c => ProfileHandler.Answer(State, c),
         EraseCustomer c => ProfileHandler.Answer(State, c),
-        RecordCustomerEvent c => CustomerEventHandler.Answer(State, c),
         Decide c => DecisionHandler.Answer(this, c),
         DecideTriggered c => DecisionHandler.Answer(this, c),
         RecordResponse c => ResponseHandler.Answer(State, c),

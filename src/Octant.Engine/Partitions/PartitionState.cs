@@ -60,7 +60,11 @@ public sealed class PartitionState(int number) : ISliceSource
 
     public IReadOnlyDictionary<long, CustomerState> Customers => _customers;
 
+    /// <summary>Requests that were answered, by message id.</summary>
     public IReadOnlyDictionary<UInt128, MessageMemory> Messages => _messages;
+
+    /// <summary>Ids of events and of reported contacts that were taken in.</summary>
+    public RememberedIds Remembered { get; private set; } = new();
 
     public IReadOnlyDictionary<(string Resource, string Period), Slice> Slices => _slices;
 
@@ -145,6 +149,13 @@ public sealed class PartitionState(int number) : ISliceSource
             case CustomerEventRecorded o:
                 ApplyEvent(o);
                 break;
+            case CustomerEventsRecorded o:
+                foreach (var recorded in o.Recorded)
+                {
+                    ApplyEvent(recorded);
+                }
+
+                break;
             case DecisionMade o:
                 ApplyDecision(o);
                 break;
@@ -158,7 +169,7 @@ public sealed class PartitionState(int number) : ISliceSource
                 Refund(o.Refunds);
                 break;
             case ContactReported o:
-                Remember(o.MessageId, new MessageMemory(o.RememberUntil, 0, null));
+                Remembered.Add(o.MessageId, o.RememberUntil, Now);
                 ApplyContacts(o);
                 break;
             case ContactClaimed o:
@@ -196,11 +207,16 @@ public sealed class PartitionState(int number) : ISliceSource
         }
     }
 
+    /// <summary>The event's decision is still to be made.</summary>
+    internal void Await(CustomerEventRecorded recorded) =>
+        _waiting.Add(new WaitingTrigger(recorded.MessageId, recorded.Key, recorded.Trigger!));
+
     /// <summary>Adds what a checkpoint held, rebuilding what is derived.</summary>
     internal void Load(
         long strategyVersion,
         IEnumerable<CustomerState> customers,
         IEnumerable<(UInt128 Id, MessageMemory Memory)> messages,
+        RememberedIds remembered,
         IEnumerable<(string Resource, string Period, Slice Slice)> slices,
         IEnumerable<WaitingTrigger> waiting)
     {
@@ -219,6 +235,7 @@ public sealed class PartitionState(int number) : ISliceSource
             Remember(id, memory);
         }
 
+        Remembered = remembered;
         foreach (var (resource, period, slice) in slices)
         {
             _slices.Add((resource, period), slice);
@@ -271,7 +288,7 @@ public sealed class PartitionState(int number) : ISliceSource
 
     private void ApplyEvent(CustomerEventRecorded outcome)
     {
-        Remember(outcome.MessageId, new MessageMemory(outcome.RememberUntil, 0, null));
+        Remembered.Add(outcome.MessageId, outcome.RememberUntil, Now);
         var customer = Existing(outcome.Key);
         if (outcome.Owned is not null)
         {
@@ -291,7 +308,7 @@ public sealed class PartitionState(int number) : ISliceSource
 
         if (outcome.Trigger is not null)
         {
-            _waiting.Add(new WaitingTrigger(outcome.MessageId, outcome.Key, outcome.Trigger));
+            Await(outcome);
         }
     }
 
@@ -299,7 +316,12 @@ public sealed class PartitionState(int number) : ISliceSource
     {
         if (outcome.Trigger is not null)
         {
-            _waiting.RemoveAll(waiting => waiting.MessageId == outcome.MessageId);
+            // Nearly always the first; a search through all would make a burst of events quadratic.
+            var answered = _waiting.FindIndex(waiting => waiting.MessageId == outcome.MessageId);
+            if (answered >= 0)
+            {
+                _waiting.RemoveAt(answered);
+            }
         }
         else if (outcome.MessageId is { } id)
         {
@@ -360,6 +382,11 @@ public sealed class PartitionState(int number) : ISliceSource
         foreach (var id in outcome.Forgotten)
         {
             _messages.Remove(id);
+        }
+
+        if (outcome.ForgottenUpTo is { } upTo)
+        {
+            Remembered.Forget(upTo);
         }
 
         // Slices go before refunds come, so that a refund to an ended slice is handed back with the next one.

@@ -29,10 +29,26 @@ public sealed class FormatTests
     }
 
     [Fact]
+    public void Events_come_back_with_their_outcome_and_without_those_that_were_refused()
+    {
+        for (var seed = 0; seed < 500; seed++)
+        {
+            var (command, outcome) = new RecordGenerator(seed).Events();
+            var bytes = JournalFormat.Encode(new JournalRecord(1, seed, Batch, [new JournalEntry(command, TestStrategy.Start, outcome)]));
+            var read = JournalFormat.Decode(bytes);
+            var taken = outcome.Recorded.Select(recorded => command.Events.Single(sent => sent.MessageId == recorded.MessageId)).ToList();
+            Assert.True(Same(new JournalEntry(new RecordCustomerEvents(taken), TestStrategy.Start, outcome), read.Entries.Single()), $"Seed {seed}");
+            Assert.Equal(bytes, JournalFormat.Encode(read));
+        }
+    }
+
+    [Fact]
     public void The_generator_knows_every_command_and_every_outcome_that_changes_state()
     {
         var generator = new RecordGenerator(1);
-        Assert.Equal(Kinds(typeof(Command)), generator.Commands().Select(command => command.GetType().Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Kinds(typeof(Command)),
+            generator.Commands().Append(generator.Events().Command).Select(command => command.GetType().Name).Order(StringComparer.Ordinal));
         var silent = new[]
         {
             typeof(CustomerUnknown), typeof(Unchanged), typeof(Duplicate), typeof(Late), typeof(NotUsed), typeof(DecisionRepeated),
@@ -40,14 +56,13 @@ public sealed class FormatTests
         };
         Assert.Equal(
             Kinds(typeof(Outcome)).Except(silent.Select(type => type.Name), StringComparer.Ordinal),
-            generator.Outcomes().Select(outcome => outcome.GetType().Name).Order(StringComparer.Ordinal));
+            generator.Outcomes().Append(generator.Events().Outcome).Select(outcome => outcome.GetType().Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void A_journal_row_cut_short_or_with_one_bit_flipped_is_refused()
     {
-        var bytes = JournalFormat.Encode(new JournalRecord(
-            1, 2, Batch, [.. new RecordGenerator(3).Outcomes().Select(outcome => new JournalEntry(new PassTime(), TestStrategy.Start, outcome))]));
+        var bytes = Row(3);
         for (var length = 0; length < bytes.Length; length++)
         {
             Assert.Throws<RecordFormatException>(() => JournalFormat.Decode(bytes.AsMemory(0, length)));
@@ -90,8 +105,7 @@ public sealed class FormatTests
     public void Random_bytes_with_a_mended_checksum_are_refused_in_the_same_way()
     {
         var random = new Random(11);
-        var good = JournalFormat.Encode(new JournalRecord(
-            1, 2, Batch, [.. new RecordGenerator(5).Outcomes().Select(outcome => new JournalEntry(new PassTime(), TestStrategy.Start, outcome))]));
+        var good = Row(5);
         for (var i = 0; i < 5_000; i++)
         {
             var bytes = good.ToArray();
@@ -99,6 +113,20 @@ public sealed class FormatTests
             BitConverter.TryWriteBytes(bytes.AsSpan(bytes.Length - 8), (ulong)JournalFormat.Checksum(bytes.AsSpan(0, bytes.Length - 8)));
             Attempt(bytes, damaged => JournalFormat.Decode(damaged));
         }
+    }
+
+    private static byte[] Row(int seed)
+    {
+        var generator = new RecordGenerator(seed);
+        var (command, outcome) = generator.Events();
+        return JournalFormat.Encode(new JournalRecord(
+            1,
+            2,
+            Batch,
+            [
+                .. generator.Outcomes().Select(other => new JournalEntry(new PassTime(), TestStrategy.Start, other)),
+                new JournalEntry(command, TestStrategy.Start, outcome),
+            ]));
     }
 
     private static void Refused(byte[] bytes, Action<byte[]> read)

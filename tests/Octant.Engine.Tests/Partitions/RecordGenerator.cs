@@ -66,9 +66,26 @@ internal sealed class RecordGenerator(int seed)
             new ContactSettled(Key(), List(Change), List(Spend)),
             new StrategyChanged(Key()),
             new SliceGranted(Text(), Text(), Key(), Bool(), Instant()),
-            new TimePassed(List(Change), List(MessageId), List(Spend), List(Spend)),
+            new TimePassed(List(Change), List(MessageId), List(Spend), List(Spend)) { ForgottenUpTo = Bool() ? Instant() : null },
             new CustomerErased(Key(), List(Change), List(Spend)),
         ];
+    }
+
+    /// <summary>A command that is stored together with its outcome, where some of the events were taken.</summary>
+    public (RecordCustomerEvents Command, CustomerEventsRecorded Outcome) Events()
+    {
+        var events = List(() => new RecordCustomerEvent(Key(), MessageId(), Text(), Instant(), Span(), List(Field)))
+            .Concat(List(() => new RecordCustomerEvent(Key(), MessageId(), "same", Instant(), Span(), [])))
+            .ToList();
+        var recorded = events.Where(_ => _random.Next(4) > 0).Select(taken => new CustomerEventRecorded(
+            taken.Key,
+            taken.MessageId,
+            taken.At + taken.Lateness,
+            Maybe(() => List(Owned)),
+            Maybe(() => List(Text)),
+            Bool() ? Any<CustomerStatus>() : null,
+            Maybe(() => new TriggeringEvent(taken.Type, taken.At, taken.Fields)))).ToList();
+        return (new RecordCustomerEvents(events), new CustomerEventsRecorded(recorded));
     }
 
     private bool Bool() => _random.Next(2) == 0;

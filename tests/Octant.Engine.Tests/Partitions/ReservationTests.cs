@@ -68,6 +68,43 @@ public sealed class ReservationTests : IDisposable
     }
 
     [Fact]
+    public void Events_of_one_command_are_taken_one_after_another_each_for_itself()
+    {
+        var first = _rig.TopUp(5);
+        var order = _rig.Event("order", ("offering", "P-TV"), ("change", "activated"));
+        var answer = _rig.Do<CustomerEventsRecorded>(new RecordCustomerEvents(
+        [
+            first,
+            _rig.Event("idle"),
+            order,
+            first,
+            _rig.TopUp(6) with { Key = 99 },
+            _rig.TopUp(7) with { At = _rig.Now - TimeSpan.FromHours(2) },
+            _rig.TopUp(20),
+        ]));
+
+        Assert.Equal(
+            [EventFate.Recorded, EventFate.NotUsed, EventFate.Recorded, EventFate.Duplicate, EventFate.CustomerUnknown, EventFate.Late, EventFate.Recorded],
+            answer.Fates);
+        Assert.Equal(3, answer.Recorded.Count);
+        Assert.True(_rig.State.Owns("P-TV"));
+        _rig.Do<Duplicate>(order);
+        Assert.False(_rig.Do(new RecordCustomerEvents([first, order])).ChangesState);
+        Assert.Equal(20, Assert.Single(_rig.Partition.State.Waiting).Trigger.Fields[0].Value.Number);
+        _rig.Do<DecisionMade>(_rig.Partition.NextTriggered()!);
+        _rig.Check();
+    }
+
+    [Fact]
+    public void An_event_whose_campaigns_all_refuse_it_calls_for_no_decision()
+    {
+        Assert.Null(_rig.Do<CustomerEventRecorded>(_rig.TopUp(5)).Trigger);
+        Assert.Null(_rig.Partition.NextTriggered());
+        Assert.NotNull(_rig.Do<CustomerEventRecorded>(_rig.TopUp(20)).Trigger);
+        Assert.NotNull(_rig.Partition.NextTriggered());
+    }
+
+    [Fact]
     public void An_event_sets_off_one_decision_of_its_own()
     {
         _rig.Do<CustomerEventRecorded>(_rig.TopUp(20));

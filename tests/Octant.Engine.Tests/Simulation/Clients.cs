@@ -82,6 +82,9 @@ internal sealed class Clients(World world)
             case < 14:
                 Ask(Event(key, "topup", new FieldValue("amount", AttributeValue.OfNumber(Random.Next(5, 50)))));
                 break;
+            case 14:
+                Ask((int)(key % World.PartitionCount), Events(key));
+                break;
             case < 17:
                 Ask(Event(key, "complaint", Word("case", "c1"), Word("change", Random.Next(6) == 0 ? "opened" : "closed")));
                 break;
@@ -123,6 +126,27 @@ internal sealed class Clients(World world)
 
     private RecordCustomerEvent Event(long key, string type, params FieldValue[] fields) =>
         new(key, NextId(), type, world.Now - TimeSpan.FromSeconds(Random.Next(300)), TimeSpan.FromHours(1), fields);
+
+    /// <summary>Several events of customers of one partition, now and then one of them twice.</summary>
+    private RecordCustomerEvents Events(long key)
+    {
+        var events = new List<RecordCustomerEvent>();
+        for (var i = Random.Next(5); i >= 0; i--)
+        {
+            events.Add(Random.Next(6) switch
+            {
+                0 when events.Count > 0 => events[Random.Next(events.Count)],
+                1 => Event(key, "order", Word("offering", "P-TV"), Word("change", Random.Next(2) == 0 ? "activated" : "cancelled")),
+                2 => Event(key, "nobody-uses-this"),
+                _ => Event(
+                    (key + (World.PartitionCount * Random.Next(2))) % Customers is var other && other % World.PartitionCount == key % World.PartitionCount ? other : key,
+                    "topup",
+                    new FieldValue("amount", AttributeValue.OfNumber(Random.Next(5, 50)))),
+            });
+        }
+
+        return new RecordCustomerEvents(events);
+    }
 
     private Responses AnyResponse() => (Responses)(1 << Random.Next(5));
 
@@ -204,6 +228,14 @@ internal sealed class Clients(World world)
                 break;
             case (RecordCustomerEvent c, CustomerEventRecorded or Duplicate):
                 Assert.True(invariants.Happened($"event {c.MessageId}"));
+                break;
+            case (RecordCustomerEvents c, CustomerEventsRecorded answer):
+                for (var i = 0; i < c.Events.Count; i++)
+                {
+                    Assert.True(
+                        answer.Fates[i] is not (EventFate.Recorded or EventFate.Duplicate) || invariants.Happened($"event {c.Events[i].MessageId}"));
+                }
+
                 break;
             case (ReportContact c, ContactReported or Duplicate):
                 Assert.True(invariants.Happened($"report {c.MessageId}"));

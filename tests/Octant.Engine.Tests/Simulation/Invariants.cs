@@ -109,6 +109,13 @@ internal sealed class Invariants(int partitions)
             case CustomerEventRecorded o:
                 Once($"event {o.MessageId}");
                 break;
+            case CustomerEventsRecorded o:
+                foreach (var recorded in o.Recorded)
+                {
+                    Once($"event {recorded.MessageId}");
+                }
+
+                break;
             case DecisionMade o:
                 Replay(o);
                 if (o.MessageId is { } id)

@@ -5,7 +5,8 @@ namespace Octant.Engine.Partitions.Formats;
 /// <summary>A partition at one exact sequence. Keyed things are put in order of key, so that equal states give equal bytes.</summary>
 internal static class CheckpointFormat
 {
-    public const byte Version = 1;
+    /// <summary>Form 1 had the ids of events and reports among those of requests; it is still read.</summary>
+    public const byte Version = 2;
 
     public static byte[] Encode(PartitionState state)
     {
@@ -28,6 +29,7 @@ internal static class CheckpointFormat
                 writer.Int(decision.Index);
             }
         });
+        WriteRemembered(writer, state.Remembered);
         var slices = state.Slices
             .OrderBy(pair => pair.Key.Resource, StringComparer.Ordinal)
             .ThenBy(pair => pair.Key.Period, StringComparer.Ordinal)
@@ -59,23 +61,74 @@ internal static class CheckpointFormat
 
         var reader = new RecordReader(bytes[..^8]);
         var version = reader.Byte();
-        if (version != Version)
+        if (version is 0 or > Version)
         {
-            throw new RecordFormatException($"Checkpoint form {version}; this engine reads form {Version}.");
+            throw new RecordFormatException($"Checkpoint form {version}; this engine reads forms 1 to {Version}.");
         }
 
         var state = new PartitionState((int)reader.Int()) { Sequence = reader.Int(), Now = reader.Instant() };
+        var strategyVersion = reader.Int();
+        var customers = reader.List(() => CustomerFormat.Read(reader));
+        var messages = reader.List(() => (
+            Id: CommandFormat.ReadMessageId(reader),
+            Memory: new MessageMemory(
+                reader.Instant(),
+                reader.Fixed(),
+                reader.Bool() ? new DecisionId(state.Number, reader.Int(), (int)reader.Int()) : null)));
         state.Load(
-            reader.Int(),
-            reader.List(() => CustomerFormat.Read(reader)),
-            reader.List(() => (
-                CommandFormat.ReadMessageId(reader),
-                new MessageMemory(
-                    reader.Instant(),
-                    reader.Fixed(),
-                    reader.Bool() ? new DecisionId(state.Number, reader.Int(), (int)reader.Int()) : null))),
+            strategyVersion,
+            customers,
+            messages.Where(message => message.Memory.Decision is not null),
+            version == 1 ? RememberedOf(messages, state.Now) : ReadRemembered(reader),
             reader.List(() => (reader.Text(), reader.Text(), new Slice(reader.Int(), reader.Bool(), reader.Instant()))),
             reader.List(() => new WaitingTrigger(CommandFormat.ReadMessageId(reader), reader.Int(), DecisionFormat.ReadTrigger(reader))));
         return reader.AtEnd ? state : throw new RecordFormatException("A checkpoint has bytes behind its end.");
+    }
+
+    /// <summary>By end, so that an end costs a byte.</summary>
+    private static void WriteRemembered(RecordWriter writer, RememberedIds remembered)
+    {
+        var all = remembered.ToSorted();
+        writer.Unsigned((ulong)all.Length);
+        var before = 0u;
+        foreach (var slot in all)
+        {
+            writer.Unsigned(slot.End - before);
+            writer.Fixed(slot.Low);
+            writer.Fixed32(slot.High);
+            before = slot.End;
+        }
+    }
+
+    private static RememberedIds ReadRemembered(RecordReader reader)
+    {
+        var remembered = new RememberedIds();
+        var end = 0ul;
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            end += reader.Unsigned();
+            if (end is 0 or > uint.MaxValue)
+            {
+                throw new RecordFormatException($"A message id that is remembered until minute {end}.");
+            }
+
+            remembered.Add(new RememberedIds.Slot(reader.Fixed(), reader.Fixed32(), (uint)end));
+        }
+
+        return remembered;
+    }
+
+    private static RememberedIds RememberedOf(IEnumerable<(UInt128 Id, MessageMemory Memory)> messages, Calendar.Instant now)
+    {
+        var remembered = new RememberedIds();
+        foreach (var (id, memory) in messages)
+        {
+            if (memory.Decision is null)
+            {
+                remembered.Add(id, memory.Until, now);
+            }
+        }
+
+        return remembered;
     }
 }

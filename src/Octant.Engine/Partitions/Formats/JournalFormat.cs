@@ -18,9 +18,12 @@ public static class JournalFormat
     /// <summary>Written once every running node reads it.</summary>
     public const byte Version = 1;
 
-    public static byte[] Encode(JournalRecord record)
+    public static byte[] Encode(JournalRecord record) => Encode(record, new RecordWriter());
+
+    /// <param name="writer">Is emptied first; keeping one saves growing a new one for every row.</param>
+    public static byte[] Encode(JournalRecord record, RecordWriter writer)
     {
-        var writer = new RecordWriter();
+        writer.Reset();
         writer.Byte(Version);
         writer.Int(record.EngineVersion);
         writer.Int(record.Epoch);
@@ -28,6 +31,12 @@ public static class JournalFormat
         writer.List(record.Entries, entry =>
         {
             writer.Instant(entry.Now);
+            if (entry is { Command: RecordCustomerEvents events, Outcome: CustomerEventsRecorded recorded })
+            {
+                EventsFormat.Write(writer, events, recorded);
+                return;
+            }
+
             CommandFormat.Write(writer, entry.Command);
             OutcomeFormat.Write(writer, entry.Outcome);
         });
@@ -63,7 +72,9 @@ public static class JournalFormat
             reader.List(() =>
             {
                 var now = reader.Instant();
-                return new JournalEntry(CommandFormat.Read(reader), now, OutcomeFormat.Read(reader));
+                return reader.Peek() == EventsFormat.Tag
+                    ? EventsFormat.Read(reader, now)
+                    : new JournalEntry(CommandFormat.Read(reader), now, OutcomeFormat.Read(reader));
             }));
         return reader.AtEnd ? record : throw new RecordFormatException("A journal row has bytes behind its end.");
     }

@@ -42,7 +42,7 @@ internal static class OutcomeFormat
                 writer.Instant(o.RememberUntil);
                 WriteOwned(writer, o.Owned);
                 CommandFormat.WriteTexts(writer, o.OpenCases);
-                writer.Byte(o.Status is { } status ? (byte)(status + 1) : (byte)0);
+                WriteStatus(writer, o.Status);
                 writer.Bool(o.Trigger is not null);
                 if (o.Trigger is { } trigger)
                 {
@@ -119,11 +119,16 @@ internal static class OutcomeFormat
                 writer.Instant(o.Until);
                 break;
             case TimePassed o:
-                writer.Byte(14);
+                writer.Byte(o.ForgottenUpTo is null ? (byte)14 : (byte)16);
                 WriteContacts(writer, o.Contacts);
                 writer.List(o.Forgotten, id => CommandFormat.WriteMessageId(writer, id));
                 WriteSpends(writer, o.Returned);
                 WriteSpends(writer, o.Refunds);
+                if (o.ForgottenUpTo is { } upTo)
+                {
+                    writer.Instant(upTo);
+                }
+
                 break;
             case CustomerErased o:
                 writer.Byte(15);
@@ -174,8 +179,11 @@ internal static class OutcomeFormat
             11 => new ContactSettled(reader.Int(), ReadContacts(reader), ReadSpends(reader)),
             12 => new StrategyChanged(reader.Int()),
             13 => new SliceGranted(reader.Text(), reader.Text(), reader.Int(), reader.Bool(), reader.Instant()),
-            14 => new TimePassed(
-                ReadContacts(reader), reader.List(() => CommandFormat.ReadMessageId(reader)), ReadSpends(reader), ReadSpends(reader)),
+            14 or 16 => new TimePassed(
+                ReadContacts(reader), reader.List(() => CommandFormat.ReadMessageId(reader)), ReadSpends(reader), ReadSpends(reader))
+            {
+                ForgottenUpTo = tag == 16 ? reader.Instant() : null,
+            },
             15 => new CustomerErased(reader.Int(), ReadContacts(reader), ReadSpends(reader)),
             _ => throw new RecordFormatException($"Outcome tag {tag} is not known."),
         };
@@ -212,7 +220,10 @@ internal static class OutcomeFormat
             ReadContacts(reader));
     }
 
-    private static CustomerStatus? ReadStatus(RecordReader reader)
+    internal static void WriteStatus(RecordWriter writer, CustomerStatus? status) =>
+        writer.Byte(status is { } known ? (byte)(known + 1) : (byte)0);
+
+    internal static CustomerStatus? ReadStatus(RecordReader reader)
     {
         var value = reader.Byte();
         return value switch
@@ -223,7 +234,7 @@ internal static class OutcomeFormat
         };
     }
 
-    private static void WriteOwned(RecordWriter writer, IReadOnlyList<Offers.OwnedOffering>? owned)
+    internal static void WriteOwned(RecordWriter writer, IReadOnlyList<Offers.OwnedOffering>? owned)
     {
         writer.Bool(owned is not null);
         if (owned is not null)
@@ -232,7 +243,7 @@ internal static class OutcomeFormat
         }
     }
 
-    private static List<Offers.OwnedOffering>? ReadOwned(RecordReader reader) =>
+    internal static List<Offers.OwnedOffering>? ReadOwned(RecordReader reader) =>
         reader.Bool() ? reader.List(() => CustomerFormat.ReadOwned(reader)) : null;
 
     private static void WriteContacts(RecordWriter writer, IReadOnlyList<ContactChange> changes) =>

@@ -22,6 +22,9 @@ public sealed class RecordReader(ReadOnlyMemory<byte> record)
 
     public byte Byte() => Take(1)[0];
 
+    /// <summary>The next byte, which stays the next.</summary>
+    public byte Peek() => AtEnd ? throw Wrong("the end of the record") : record.Span[_position];
+
     public bool Bool() => Byte() switch
     {
         0 => false,
@@ -65,6 +68,8 @@ public sealed class RecordReader(ReadOnlyMemory<byte> record)
     }
 
     public ulong Fixed() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
+
+    public uint Fixed32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
 
     public double Double() => BitConverter.Int64BitsToDouble((long)Fixed());
 

@@ -48,6 +48,8 @@ public sealed class RecordWriter
 
     public void Fixed(ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(Room(8), value);
 
+    public void Fixed32(uint value) => BinaryPrimitives.WriteUInt32LittleEndian(Room(4), value);
+
     public void Double(double value) => Fixed((ulong)BitConverter.DoubleToInt64Bits(value));
 
     public void Instant(Instant value) => Int(value.Microseconds);

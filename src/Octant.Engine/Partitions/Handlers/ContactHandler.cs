@@ -15,7 +15,7 @@ internal static class ContactHandler
             return new CustomerUnknown();
         }
 
-        if (state.Messages.ContainsKey(command.MessageId))
+        if (state.Remembered.Contains(command.MessageId))
         {
             return new Duplicate();
         }

@@ -1,5 +1,6 @@
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
+using Octant.Engine.Expressions;
 using Octant.Engine.Offers;
 using Octant.Engine.Profiles;
 
@@ -11,6 +12,7 @@ internal static class CustomerEventHandler
     /// <summary>A clock of a source may be ahead by this much.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 
+    /// <summary>What the event does to the customer. Whether it calls for a decision shows only when that is done.</summary>
     public static Outcome Answer(PartitionState state, RecordCustomerEvent command)
     {
         if (state.Find(command.Key) is not { } customer)
@@ -18,19 +20,17 @@ internal static class CustomerEventHandler
             return new CustomerUnknown();
         }
 
-        if (state.Messages.ContainsKey(command.MessageId))
-        {
-            return new Duplicate();
-        }
-
         if (state.Now > LastMoment(command) || command.At > state.Now + Ahead)
         {
             return new Late();
         }
 
-        var type = state.Strategy?.EventType(command.Type);
-        var triggers = state.Strategy?.HasTriggers(command.Type) ?? false;
-        if (type is null || (type.Role == EventRole.None && !triggers))
+        if (state.Remembered.Contains(command.MessageId))
+        {
+            return new Duplicate();
+        }
+
+        if (state.Strategy is not { } strategy || strategy.EventType(command.Type) is not { } type || !strategy.Uses(type))
         {
             return new NotUsed();
         }
@@ -42,7 +42,38 @@ internal static class CustomerEventHandler
             type.Role == EventRole.Product ? OwnedAfter(customer, command) : null,
             type.Role == EventRole.Complaint ? CasesAfter(customer, command) : null,
             type.Role == EventRole.Status ? StatusAfter(command) : null,
-            triggers ? new TriggeringEvent(command.Type, command.At, command.Fields) : null);
+            Trigger: null);
+    }
+
+    /// <summary>
+    /// The event as a call for a decision, when the condition of at least one campaign it triggers is true for the customer as
+    /// the event has left it; null when no campaign could answer.
+    /// </summary>
+    public static TriggeringEvent? TriggerOf(PartitionState state, RecordCustomerEvent command)
+    {
+        var campaigns = state.Strategy!.TriggeredBy(command.Type);
+        if (campaigns.IsEmpty)
+        {
+            return null;
+        }
+
+        var trigger = new TriggeringEvent(command.Type, command.At, command.Fields);
+        DecisionScope? scope = null;
+        foreach (var campaign in campaigns)
+        {
+            if (campaign.TriggerCondition is not { } condition)
+            {
+                return trigger;
+            }
+
+            scope ??= new DecisionScope(new DecisionInputs(default, state.Now, null, trigger, state.Find(command.Key)!, state));
+            if (condition.Evaluate(scope) == Truth.True)
+            {
+                return trigger;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The last moment at which the event is taken; its id is remembered beyond it.</summary>

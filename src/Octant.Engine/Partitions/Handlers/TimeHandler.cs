@@ -49,7 +49,10 @@ internal static class TimeHandler
             string.CompareOrdinal(left.Resource, right.Resource) is var order && order != 0
                 ? order
                 : string.CompareOrdinal(left.Period, right.Period));
-        return new TimePassed(contacts, forgotten, returned, refunds);
+        return new TimePassed(contacts, forgotten, returned, refunds)
+        {
+            ForgottenUpTo = state.Remembered.AnyEndsBy(state.Now) ? state.Now : null,
+        };
     }
 
     /// <summary>A contact that is due, as time has made it.</summary>
