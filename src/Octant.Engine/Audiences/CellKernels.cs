@@ -94,6 +94,12 @@ internal static class CellKernels
             return;
         }
 
+        Span<Vector256<T>> bounds = stackalloc Vector256<T>[ranges.Length * 2];
+        for (var i = 0; i < ranges.Length; i++)
+        {
+            (bounds[i * 2], bounds[(i * 2) + 1]) = (Vector256.Create(ranges[i].Low), Vector256.Create(ranges[i].Span));
+        }
+
         ref var first = ref MemoryMarshal.GetReference(cells);
         foreach (var word in remaining.Words)
         {
@@ -102,9 +108,9 @@ internal static class CellKernels
             {
                 var values = Vector256.LoadUnsafe(ref first, (nuint)((word << 6) + lane));
                 var inside = Vector256<T>.Zero;
-                foreach (var (low, span) in ranges)
+                for (var i = 0; i + 1 < bounds.Length; i += 2)
                 {
-                    inside |= Vector256.LessThanOrEqual(values - Vector256.Create(low), Vector256.Create(span));
+                    inside |= Vector256.LessThanOrEqual(values - bounds[i], bounds[i + 1]);
                 }
 
                 found |= (ulong)inside.ExtractMostSignificantBits() << lane;
@@ -186,8 +192,6 @@ internal static class CellKernels
 /// <summary>A set of category codes in the forms the kernels look them up in.</summary>
 internal sealed class CodeTable
 {
-    private const int MostRanges = 3;
-
     public CodeTable(bool[] codes)
     {
         Wide = codes;
@@ -219,8 +223,7 @@ internal sealed class CodeTable
             }
         }
 
-        Ranges = ranges.Count <= MostRanges ? [.. ranges] : null;
-        AllRanges = [.. ranges];
+        Ranges = [.. ranges];
         LowerRows = Vector256.Create(Vector128.Create<byte>(lower), Vector128.Create<byte>(lower));
         UpperRows = Vector256.Create(Vector128.Create<byte>(upper), Vector128.Create<byte>(upper));
     }
@@ -228,11 +231,8 @@ internal sealed class CodeTable
     /// <summary>By code.</summary>
     public bool[] Wide { get; }
 
-    /// <summary>The codes as ranges where they are few; null where they are not.</summary>
-    public (long First, long Last)[]? Ranges { get; }
-
-    /// <summary>The codes as ranges, however many.</summary>
-    public (long First, long Last)[] AllRanges { get; }
+    /// <summary>The codes as ranges, ascending.</summary>
+    public (long First, long Last)[] Ranges { get; }
 
     /// <summary>By the low half of a code below 128 one bit for each of its high halves.</summary>
     public Vector256<byte> LowerRows { get; }

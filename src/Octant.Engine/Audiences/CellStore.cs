@@ -8,6 +8,9 @@ namespace Octant.Engine.Audiences;
 /// </summary>
 internal sealed class CellStore
 {
+    /// <summary>With more ranges than this, codes of two bytes are looked up one by one.</summary>
+    private const int MostRanges = 8;
+
     // Exactly one is there. Negative cells are kept as their bits, and read as signed when there are any.
     private byte[]? _bytes = new byte[BlockBits.Rows];
     private ushort[]? _shorts;
@@ -182,19 +185,13 @@ internal sealed class CellStore
     /// <summary>Of the masked rows those whose code is set in the table. Codes are never negative.</summary>
     public void InTable(CodeTable table, BlockScan scan, ReadOnlySpan<ulong> mask, Span<ulong> result)
     {
+        if (table.Ranges.Length <= (_bytes is not null ? 1 : MostRanges))
+        {
+            InRanges(table.Ranges, scan, mask, result);
+            return;
+        }
+
         var remaining = scan.Remaining(mask);
-        if ((table.Ranges is not null && !remaining.AreFew) || table.AllRanges.Length <= 1)
-        {
-            InRanges(table.AllRanges, scan, mask, result);
-            return;
-        }
-
-        if (_shorts is not null && !remaining.AreFew && table.AllRanges.Length <= 8)
-        {
-            InRanges(table.AllRanges, scan, mask, result);
-            return;
-        }
-
         Prepare(mask, result);
         if (_bytes is not null)
         {
