@@ -252,7 +252,7 @@ public sealed class PartitionState(int number) : ISliceSource
     private static void ReplaceOwned(CustomerState customer, IReadOnlyList<OwnedOffering> owned)
     {
         customer.Owned.Clear();
-        customer.Owned.AddRange(owned);
+        customer.Owned.AddRange(owned.Select(offering => offering.Shared()));
     }
 
     private static void SetConsent(CustomerState customer, Consent said)

@@ -45,7 +45,7 @@ internal static class CustomerFormat
     }
 
     public static OwnedOffering ReadOwned(RecordReader reader) =>
-        new(reader.Text(), reader.Enum<OwnershipState>(), reader.OptionalText(), reader.OptionalInstant());
+        new OwnedOffering(reader.Text(), reader.Enum<OwnershipState>(), reader.OptionalText(), reader.OptionalInstant()).Shared();
 
     public static void WriteConsent(RecordWriter writer, Consent consent)
     {
