@@ -26,8 +26,9 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
         _sequences[state.Number] = state.Sequence;
         foreach (var customer in state.Customers.Values)
         {
+            var isNew = !Columns.Contains(customer.Key);
             Columns.Upsert(customer.Key, customer.Profile);
-            SetOwned(customer.Key, customer.Owned);
+            SetOwned(customer.Key, customer.Owned, isNew);
             foreach (var contact in customer.Ledger)
             {
                 SetContact(state.Number, customer.Key, contact);
@@ -35,18 +36,12 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
         }
     }
 
-    public void Apply(CommittedRow row)
+    /// <summary>Whether the row came after the state that was taken over; each is news once.</summary>
+    public bool IsNews(CommittedRow row)
     {
-        if (row.Sequence <= _sequences[row.Partition])
-        {
-            return;
-        }
-
-        _sequences[row.Partition] = row.Sequence;
-        foreach (var entry in row.Entries)
-        {
-            Apply(row.Partition, entry.Outcome);
-        }
+        var isNews = row.Sequence > _sequences[row.Partition];
+        _sequences[row.Partition] = Math.Max(row.Sequence, _sequences[row.Partition]);
+        return isNews;
     }
 
     /// <summary>Contacts that no window reaches any more need no memory.</summary>
@@ -62,18 +57,20 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
         }
     }
 
-    private void Apply(int partition, Outcome outcome)
+    /// <summary>Makes one outcome true in the columns, too; in order of commitment within a partition.</summary>
+    public void Apply(int partition, Outcome outcome)
     {
         switch (outcome)
         {
             case ProfileChanged changed:
-                if (changed.Created && !Columns.Contains(changed.Key))
+                var isNew = changed.Created && !Columns.Contains(changed.Key);
+                if (isNew)
                 {
                     Columns.Upsert(changed.Key, new Profile());
                 }
 
-                Columns.Change(changed.Key, changed.Attributes, changed.Tags);
-                SetOwned(changed.Key, changed.Owned);
+                Columns.Change(changed.Key, changed.Attributes, changed.Tags, isNew);
+                SetOwned(changed.Key, changed.Owned, isNew);
                 break;
             case OwnedSet set:
                 SetOwned(set.Key, set.Owned);
@@ -113,25 +110,34 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
         Columns.Remove(key);
     }
 
-    private void SetOwned(long key, IReadOnlyList<Engine.Offers.OwnedOffering>? owned)
+    private void SetOwned(long key, IReadOnlyList<Engine.Offers.OwnedOffering>? owned, bool isNew = false)
     {
         if (owned is not null)
         {
-            Columns.SetOwned(key, [.. owned.Select(product => product.Offering)]);
+            Columns.SetOwned(key, owned.Select(product => product.Offering).ToArray(), isNew);
         }
     }
 
     /// <summary>As <see cref="CustomerState.Contacted"/> sees it: ghosts and what does not count are not there.</summary>
     private void SetContact(int partition, long key, Contact contact)
     {
-        if (_contacts.Remove((partition, contact.Id), out var before))
+        var counted = contact.State != ContactState.Ghost && contact.Counts && (contact.Campaign ?? contact.Offering) is { } first
+            ? new CountedContact(key, first, contact.Campaign is null || contact.Offering == first ? null : contact.Offering, contact.CountsAt)
+            : null;
+        if (_contacts.TryGetValue((partition, contact.Id), out var before))
         {
+            if (before == counted)
+            {
+                // Most changes of a contact are of its state, which the columns do not hold.
+                return;
+            }
+
+            _contacts.Remove((partition, contact.Id));
             Columns.RemoveContact(key, before.First, before.Second, before.CountsAt);
         }
 
-        if (contact.State != ContactState.Ghost && contact.Counts && (contact.Campaign ?? contact.Offering) is { } first)
+        if (counted is not null)
         {
-            var counted = new CountedContact(key, first, contact.Campaign is null || contact.Offering == first ? null : contact.Offering, contact.CountsAt);
             if (Columns.AddContact(key, counted.First, counted.Second, counted.CountsAt))
             {
                 _contacts.Add((partition, contact.Id), counted);
