@@ -31,7 +31,8 @@ public sealed class ExactCountTests
         await client.PutAsync("/api/v1/attributes/plan", """{"kind":"category"}""");
         var services = host.Application.Services;
         var attributes = await services.GetRequiredService<ICustomerDictionary>().ReadAttributesAsync(CancellationToken.None);
-        Assert.True(attributes.TryGet("level", out var level) && attributes.TryGet("plan", out var plan));
+        var level = attributes.All.Single(attribute => attribute.Name == "level");
+        var plan = attributes.All.Single(attribute => attribute.Name == "plan");
         var partitions = services.GetRequiredService<IPartitions>();
         var scanner = services.GetRequiredService<AudienceScanner>();
         CompiledExpression[] questions = [.. new[] { "customer.level >= 50.0 && customer.plan == \"A\"", "\"t1\" in customer.tags || owns(\"P-1\")", "!has(customer.level)" }
