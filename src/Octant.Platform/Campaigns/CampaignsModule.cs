@@ -20,6 +20,7 @@ public sealed class CampaignsModule : IModule
         services.AddSingleton<CampaignStorage>();
         services.AddSingleton<ILiveCampaigns>(provider => provider.GetRequiredService<CampaignStorage>());
         services.AddSingleton<CampaignLifeCycle>();
+        services.AddSingleton<ReadEffect>();
         services.AddDocuments<CampaignResource, CampaignDefinition>();
     }
 
@@ -67,5 +68,9 @@ public sealed class CampaignsModule : IModule
             .RequireScope(Scopes.CampaignsRead)
             .WithName("readCampaignFigures")
             .WithSummary("Planned, pending, sent, unconfirmed, suppressed and failed contacts, responses and ghosts, as of now.");
+        routes.MapGet("/campaigns/{id}/effect", ReadEffect.HandleAsync)
+            .RequireScope(Scopes.CampaignsRead)
+            .WithName("readCampaignEffect")
+            .WithSummary("What the campaign did against its holdout, with intervals that hold however often it is asked; no effect without a control group.");
     }
 }
