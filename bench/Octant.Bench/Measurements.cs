@@ -9,6 +9,8 @@ public static class Measurements
     [
         new RuleEngines(),
         new AudienceQueries(),
+        new AudienceScale(),
+        new CustomerMemory(),
         new EngineDecisions(),
         new ProfileMemory(),
         new DecisionsOverHttp(),
