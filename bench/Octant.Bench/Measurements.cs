@@ -11,6 +11,7 @@ public static class Measurements
         new AudienceQueries(),
         new AudienceScale(),
         new CustomerMemory(),
+        new CustomersIn(),
         new EngineDecisions(),
         new ProfileMemory(),
         new DecisionsOverHttp(),

@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Audiences;
@@ -16,6 +17,8 @@ internal sealed class AudienceBlock
     private ColumnChunk?[] _columns;
     private long[] _keys;
     private long _keysEpoch;
+    private BehaviourCells[] _behaviour = [];
+    private long _behaviourEpoch;
 
     /// <summary>How many customers had each row before; null for none in any.</summary>
     private uint[]? _occupants;
@@ -39,6 +42,7 @@ internal sealed class AudienceBlock
         _occupants = from._occupants is null ? null : [.. from._occupants];
         _columns = [.. from._columns];
         (_tags, _owned, _contacts) = (from._tags, from._owned, from._contacts);
+        (_behaviour, _behaviourEpoch) = (from._behaviour, from._behaviourEpoch);
     }
 
     /// <summary>The rows that hold a customer; every evaluation starts from it.</summary>
@@ -54,6 +58,7 @@ internal sealed class AudienceBlock
         + _tags.Bytes
         + _owned.Bytes
         + _contacts.Bytes
+        + (_behaviour.Length * 8L) + _behaviour.Sum(cells => (long)cells.Bytes)
         + (BlockBits.Words * sizeof(ulong))
         + ((_occupants?.Length ?? 0) * sizeof(uint));
 
@@ -68,6 +73,9 @@ internal sealed class AudienceBlock
 
     /// <summary>Null when no row ever owned the offering.</summary>
     public RowSet? Owning(string offeringId) => _owned.Find(offeringId);
+
+    /// <summary>What is kept of the behaviour of the row's customer.</summary>
+    public BehaviourCells Behaviour(int row) => _behaviour.Length == 0 ? default : _behaviour[row];
 
     /// <summary>The symbols of one row's tags, in no order.</summary>
     public IEnumerable<int> TagsOf(int row) => _tags.All.Where(tag => tag.Value.Contains(row)).Select(tag => tag.Key);
@@ -121,6 +129,25 @@ internal sealed class AudienceBlock
         _owned.Replace(row, offeringIds, isNew, epochs);
     }
 
+    public void SetBehaviour(int row, BehaviourCells cells, Epochs epochs)
+    {
+        if (_behaviour.Length == 0)
+        {
+            if (cells.IsEmpty)
+            {
+                return;
+            }
+
+            (_behaviour, _behaviourEpoch) = (new BehaviourCells[BlockBits.Rows], epochs.Current);
+        }
+        else if (epochs.MustCopy(_behaviourEpoch))
+        {
+            (_behaviour, _behaviourEpoch) = ([.. _behaviour], epochs.Current);
+        }
+
+        _behaviour[row] = cells;
+    }
+
     public void AddContact(int row, string id, long countsAt, Epochs epochs)
     {
         _contacts = _contacts.ToChange(epochs);
@@ -164,6 +191,7 @@ internal sealed class AudienceBlock
 
         SetTags(row, [], isNew: false, epochs);
         SetOwned(row, [], isNew: false, epochs);
+        SetBehaviour(row, default, epochs);
         BlockBits.Clear(_live, row);
         LiveCount--;
         (_occupants ??= new uint[BlockBits.Rows])[row]++;

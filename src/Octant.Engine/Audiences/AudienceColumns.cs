@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Partitions;
 using Octant.Engine.Profiles;
@@ -66,7 +67,7 @@ public sealed class AudienceColumns
     }
 
     /// <summary>The customers for reading on the thread that owns the columns, until it next changes them.</summary>
-    public AudienceSnapshot View() => new(_epochs.Current, [.. _blocks], [.. _codes], _attributes, Count);
+    public AudienceSnapshot View() => new(_epochs.Current, [.. _blocks], [.. _codes], _attributes, ObservationsOf, Count);
 
     public bool Contains(long key) => _slots.TryFind(key, out _);
 
@@ -190,6 +191,63 @@ public sealed class AudienceColumns
         for (var i = 0; i < _blocks.Count; i++)
         {
             ToChange(i * BlockBits.Rows).ForgetContacts(upTo.Microseconds, _epochs);
+        }
+    }
+
+    /// <summary>
+    /// Since when the behaviour of a customer is observed: it differs from partition to partition. Replaced by another function when that
+    /// changes, so that snapshots keep theirs.
+    /// </summary>
+    public Func<long, ObservationTable> ObservationsOf { get; set; } = _ => ObservationTable.Empty;
+
+    /// <summary>Replaces what is kept of the customer's behaviour; the columns change it in place. False when the customer is not known.</summary>
+    public bool SetBehaviour(long key, BehaviourCells cells)
+    {
+        if (!_slots.TryFind(key, out var slot))
+        {
+            return false;
+        }
+
+        ToChange(slot).SetBehaviour(slot % BlockBits.Rows, cells, _epochs);
+        return true;
+    }
+
+    /// <summary>Adds what an event did to the customer's behaviour. False when the customer is not known.</summary>
+    /// <param name="at">When it happened.</param>
+    /// <param name="now">When it was taken in.</param>
+    public bool AddBehaviour(long key, IReadOnlyList<MeasureChange> changes, Instant at, Instant now)
+    {
+        if (!_slots.TryFind(key, out var slot))
+        {
+            return false;
+        }
+
+        var (block, row) = (ToChange(slot), slot % BlockBits.Rows);
+        var observations = ObservationsOf(key);
+        foreach (var change in changes)
+        {
+            if (observations.Find(change.Number)?.Measure is { } measure)
+            {
+                // Cells are changed in place, which a snapshot in use must not see.
+                var cells = _inUse.Count == 0 ? block.Behaviour(row) : block.Behaviour(row).Copy();
+                block.SetBehaviour(row, cells.After(change, measure, at, now), _epochs);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Drops what is no longer kept of the behaviour of some customers.</summary>
+    public void KeepBehaviour(Func<long, bool> customers, Func<int, bool> kept)
+    {
+        for (var slot = 0; slot < _used; slot++)
+        {
+            var (block, row) = (_blocks[slot / BlockBits.Rows], slot % BlockBits.Rows);
+            var cells = block.Behaviour(row);
+            if (!cells.IsEmpty && customers(block.Keys[row]))
+            {
+                ToChange(slot).SetBehaviour(row, cells.Keeping(kept), _epochs);
+            }
         }
     }
 

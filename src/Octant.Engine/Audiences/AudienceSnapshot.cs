@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Audiences;
@@ -10,9 +11,10 @@ public sealed class AudienceSnapshot
 {
     private readonly CategoryCodes?[] _codes;
 
-    internal AudienceSnapshot(long epoch, AudienceBlock[] blocks, CategoryCodes?[] codes, AttributeDictionary attributes, long count)
+    internal AudienceSnapshot(
+        long epoch, AudienceBlock[] blocks, CategoryCodes?[] codes, AttributeDictionary attributes, Func<long, ObservationTable> observations, long count)
     {
-        (Epoch, Blocks, _codes, Attributes, Count) = (epoch, blocks, codes, attributes, count);
+        (Epoch, Blocks, _codes, Attributes, ObservationsOf, Count) = (epoch, blocks, codes, attributes, observations, count);
     }
 
     public AttributeDictionary Attributes { get; }
@@ -22,6 +24,9 @@ public sealed class AudienceSnapshot
 
     /// <summary>Work over it is divided by blocks: each is some customers, and none depends on another.</summary>
     public int BlockCount => Blocks.Length;
+
+    /// <summary>Since when the behaviour of a customer is observed.</summary>
+    internal Func<long, ObservationTable> ObservationsOf { get; }
 
     internal long Epoch { get; }
 

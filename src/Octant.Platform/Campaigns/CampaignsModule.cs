@@ -51,7 +51,8 @@ public sealed class CampaignsModule : IModule
         routes.MapPost("/campaigns/{id}/launch", LaunchCampaign.HandleAsync)
             .RequireScope(Scopes.CampaignsLaunch)
             .WithName("launchCampaign")
-            .WithSummary("Puts an approved campaign in force; answered when every partition decides by it.");
+            .WithSummary("Puts an approved campaign in force; answered when every partition decides by it, and from when its behaviour functions are complete.")
+            .Produces<CampaignDefinition>();
         routes.MapPost("/campaigns/{id}/pause", PauseCampaign.HandleAsync)
             .RequireScope(Scopes.CampaignsLaunch)
             .WithName("pauseCampaign")
@@ -59,7 +60,8 @@ public sealed class CampaignsModule : IModule
         routes.MapPost("/campaigns/{id}/resume", ResumeCampaign.HandleAsync)
             .RequireScope(Scopes.CampaignsLaunch)
             .WithName("resumeCampaign")
-            .WithSummary("Puts a paused campaign in force again.");
+            .WithSummary("Puts a paused campaign in force again.")
+            .Produces<CampaignDefinition>();
         routes.MapPost("/campaigns/{id}/end", EndCampaign.HandleAsync)
             .RequireScope(Scopes.CampaignsLaunch)
             .WithName("endCampaign")

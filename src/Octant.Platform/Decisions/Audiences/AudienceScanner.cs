@@ -125,12 +125,7 @@ public sealed class AudienceScanner(AudienceRows rows, IPartitions partitions, I
 
     private void Take(CommittedRow row)
     {
-        if (!_columns!.IsNews(row))
-        {
-            return;
-        }
-
-        foreach (var entry in row.Entries)
+        foreach (var entry in _columns!.News(row))
         {
             if (entry.Now > _cut)
             {
@@ -146,7 +141,7 @@ public sealed class AudienceScanner(AudienceRows rows, IPartitions partitions, I
     private void Apply(int partition, JournalEntry entry)
     {
         _latest = Instant.Max(_latest, entry.Now);
-        _columns!.Apply(partition, entry.Outcome);
+        _columns!.Apply(partition, entry.Outcome, entry.Now);
     }
 
     private void ApplyHeldBack()

@@ -42,21 +42,21 @@ public static class BreakDownAudience
     public static async Task<Result<BreakdownAnswer>> HandleAsync(
         Body<BreakdownRequest> body, AudienceScanner scanner, ICustomerDictionary dictionary, CancellationToken cancellation)
     {
-        var attributes = await dictionary.ReadAttributesAsync(cancellation).ConfigureAwait(false);
+        var schema = await dictionary.ReadSchemaAsync(cancellation).ConfigureAwait(false);
         var (names, each) = (body.Value.By ?? [], body.Value.Each ?? []);
         var fields = new FieldChecks();
         fields.Require(names.Count <= MostCombined && (names.Count > 0 || each.Count > 0), "by", $"one to {MostCombined} attributes");
         fields.Require(each.Count <= MostCharts, "each", $"at most {MostCharts} attributes");
-        var by = Find(names, "by", attributes, fields);
-        var charted = Find(each, "each", attributes, fields);
-        if (!AudienceExpressions.Compile(body.Value.Expression, new ExpressionSchema(attributes), "expression").TryGet(out var expression, out var problem))
+        var by = Find(names, "by", schema.Attributes, fields);
+        var charted = Find(each, "each", schema.Attributes, fields);
+        if (!AudienceExpressions.Compile(body.Value.Expression, schema, "expression").TryGet(out var expression, out var problem))
         {
             return problem;
         }
 
         return fields.ToProblem() is { } wrong
             ? wrong
-            : await scanner.AskAsync(attributes, (query, all, asOf) => Answer(query.Find(expression, asOf), all, asOf, by, charted), cancellation).ConfigureAwait(false);
+            : await scanner.AskAsync(schema.Attributes, (query, all, asOf) => Answer(query.Find(expression, asOf), all, asOf, by, charted), cancellation).ConfigureAwait(false);
     }
 
     private static BreakdownAnswer Answer(

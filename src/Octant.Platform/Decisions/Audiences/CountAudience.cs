@@ -19,14 +19,14 @@ public static class CountAudience
     public static async Task<Result<CountAnswer>> HandleAsync(
         Body<CountRequest> body, AudienceScanner scanner, ICustomerDictionary dictionary, CancellationToken cancellation)
     {
-        var attributes = await dictionary.ReadAttributesAsync(cancellation).ConfigureAwait(false);
-        if (!AudienceExpressions.Compile(body.Value.Expression, new ExpressionSchema(attributes), "expression").TryGet(out var expression, out var problem))
+        var schema = await dictionary.ReadSchemaAsync(cancellation).ConfigureAwait(false);
+        if (!AudienceExpressions.Compile(body.Value.Expression, schema, "expression").TryGet(out var expression, out var problem))
         {
             return problem;
         }
 
         return await scanner.AskAsync(
-            attributes,
+            schema.Attributes,
             (query, all, asOf) => new CountAnswer(query.Count(expression, asOf), all.Count, asOf),
             cancellation).ConfigureAwait(false);
     }

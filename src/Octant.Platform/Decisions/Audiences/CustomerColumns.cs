@@ -1,6 +1,8 @@
 using Octant.Engine.Audiences;
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Partitions;
+using Octant.Engine.Partitions.Formats;
 using Octant.Engine.Policies;
 using Octant.Engine.Profiles;
 using Octant.Platform.Foundation.Partitions;
@@ -8,12 +10,17 @@ using Octant.Platform.Foundation.Partitions;
 namespace Octant.Platform.Decisions.Audiences;
 
 /// <summary>
-/// Columns kept in step with the partitions: taken over from their states once, then changed by their rows. Every change
-/// says how things are from then on, so a row whose first part was in the state already does no harm.
+/// Columns kept in step with the partitions: taken over from their states once, then changed by their rows. Of a row whose
+/// first part was in the state already, only the rest is applied.
 /// </summary>
 internal sealed class CustomerColumns(AttributeDictionary attributes)
 {
     private readonly long[] _sequences = new long[PartitionOptions.PartitionCount];
+
+    /// <summary>Of the row after, how many entries were in the state that was taken over.</summary>
+    private readonly int[] _takenOver = new int[PartitionOptions.PartitionCount];
+
+    private readonly ObservationTable[] _observations = [.. Enumerable.Repeat(ObservationTable.Empty, PartitionOptions.PartitionCount)];
 
     /// <summary>Contacts that count, by what names them, with the instant under which the columns hold them.</summary>
     private readonly Dictionary<(int Partition, ContactId Id), CountedContact> _contacts = [];
@@ -24,6 +31,8 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
     public void TakeOver(PartitionState state)
     {
         _sequences[state.Number] = state.Sequence;
+        _takenOver[state.Number] = state.OpenEntries;
+        Keep(state.Number, state.Observations);
         foreach (var customer in state.Customers.Values)
         {
             var isNew = !Columns.Contains(customer.Key);
@@ -33,15 +42,24 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
             {
                 SetContact(state.Number, customer.Key, contact);
             }
+
+            // The partition goes on changing its own.
+            Columns.SetBehaviour(customer.Key, customer.Behaviour.Copy());
         }
     }
 
-    /// <summary>Whether the row came after the state that was taken over; each is news once.</summary>
-    public bool IsNews(CommittedRow row)
+    /// <summary>The entries of a row that were not in the state taken over; each is news once.</summary>
+    public IEnumerable<JournalEntry> News(CommittedRow row)
     {
-        var isNews = row.Sequence > _sequences[row.Partition];
-        _sequences[row.Partition] = Math.Max(row.Sequence, _sequences[row.Partition]);
-        return isNews;
+        if (row.Sequence <= _sequences[row.Partition])
+        {
+            return [];
+        }
+
+        _sequences[row.Partition] = row.Sequence;
+        var known = _takenOver[row.Partition];
+        _takenOver[row.Partition] = 0;
+        return row.Entries.Skip(known);
     }
 
     /// <summary>Contacts that no window reaches any more need no memory.</summary>
@@ -58,7 +76,7 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
     }
 
     /// <summary>Makes one outcome true in the columns, too; in order of commitment within a partition.</summary>
-    public void Apply(int partition, Outcome outcome)
+    public void Apply(int partition, Outcome outcome, Instant now)
     {
         switch (outcome)
         {
@@ -76,7 +94,17 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
                 SetOwned(set.Key, set.Owned);
                 break;
             case CustomerEventRecorded recorded:
-                SetOwned(recorded.Key, recorded.Owned);
+                Apply(recorded, now);
+                break;
+            case CustomerEventsRecorded events:
+                foreach (var recorded in events.Recorded)
+                {
+                    Apply(recorded, now);
+                }
+
+                break;
+            case StrategyChanged { Observations: { } after }:
+                Observe(partition, after);
                 break;
             case ResponseRecorded responded:
                 SetOwned(responded.Key, responded.Owned);
@@ -95,6 +123,30 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
         {
             Forget(partition, erased.Key);
         }
+    }
+
+    private void Apply(CustomerEventRecorded recorded, Instant now)
+    {
+        SetOwned(recorded.Key, recorded.Owned);
+        Columns.AddBehaviour(recorded.Key, recorded.Counted, recorded.At, now);
+    }
+
+    private void Observe(int partition, ObservationTable after)
+    {
+        var before = _observations[partition];
+        Keep(partition, after);
+        if (!before.All.All(observation => after.Continues(observation.Number, before)))
+        {
+            Columns.KeepBehaviour(key => PartitionOptions.PartitionOf(key) == partition, number => after.Continues(number, before));
+        }
+    }
+
+    /// <summary>Snapshots keep the tables they were taken with.</summary>
+    private void Keep(int partition, ObservationTable table)
+    {
+        _observations[partition] = table;
+        ObservationTable[] tables = [.. _observations];
+        Columns.ObservationsOf = key => tables[PartitionOptions.PartitionOf(key)];
     }
 
     private void Forget(int partition, long key)

@@ -31,14 +31,14 @@ public static class OverlapAudiences
         var audiences = body.Value.Audiences;
         var fields = new FieldChecks();
         fields.Require(audiences.Count is >= 2 and <= MostAudiences, "audiences", $"2 to {MostAudiences} audiences");
-        var attributes = await dictionary.ReadAttributesAsync(cancellation).ConfigureAwait(false);
+        var schema = await dictionary.ReadSchemaAsync(cancellation).ConfigureAwait(false);
         var expressions = new List<CompiledExpression>();
         for (var i = 0; i < audiences.Count; i++)
         {
             fields.RequireText(audiences[i].Name, $"audiences[{i}].name");
             var isFirst = !audiences.Take(i).Any(other => string.Equals(other.Name, audiences[i].Name, StringComparison.Ordinal));
             fields.Require(isFirst, $"audiences[{i}].name", "each name once", audiences[i].Name);
-            if (!AudienceExpressions.Compile(audiences[i].Expression, new ExpressionSchema(attributes), $"audiences[{i}].expression").TryGet(out var expression, out var problem))
+            if (!AudienceExpressions.Compile(audiences[i].Expression, schema, $"audiences[{i}].expression").TryGet(out var expression, out var problem))
             {
                 return problem;
             }
@@ -49,7 +49,7 @@ public static class OverlapAudiences
         return fields.ToProblem() is { } wrong
             ? wrong
             : await scanner.AskAsync(
-                attributes,
+                schema.Attributes,
                 (query, all, asOf) =>
                 {
                     var found = expressions.ConvertAll(expression => query.Find(expression, asOf));

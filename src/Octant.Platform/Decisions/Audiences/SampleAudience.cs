@@ -36,14 +36,14 @@ public static class SampleAudience
             return Problem.Invalid("size", $"an integer from 1 to {MostAtOnce}", size);
         }
 
-        var attributes = await dictionary.ReadAttributesAsync(cancellation).ConfigureAwait(false);
-        if (!AudienceExpressions.Compile(body.Value.Expression, new ExpressionSchema(attributes), "expression").TryGet(out var expression, out var problem))
+        var schema = await dictionary.ReadSchemaAsync(cancellation).ConfigureAwait(false);
+        if (!AudienceExpressions.Compile(body.Value.Expression, schema, "expression").TryGet(out var expression, out var problem))
         {
             return problem;
         }
 
         var (count, total, asOf, keys) = await scanner.AskAsync(
-            attributes,
+            schema.Attributes,
             (query, all, asOf) =>
             {
                 var audience = query.Find(expression, asOf);

@@ -29,13 +29,13 @@ public static class PutTargetList
             return wrong;
         }
 
-        var attributes = await dictionary.ReadAttributesAsync(cancellation);
-        if (!AudienceExpressions.Compile(body.Value.Expression, new ExpressionSchema(attributes), "expression").TryGet(out var expression, out var problem))
+        var schema = await dictionary.ReadSchemaAsync(cancellation);
+        if (!AudienceExpressions.Compile(body.Value.Expression, schema, "expression").TryGet(out var expression, out var problem))
         {
             return problem;
         }
 
-        var (keys, asOf) = await scanner.AskAsync(attributes, (query, _, asOf) => (query.Keys(expression, asOf), asOf), cancellation);
+        var (keys, asOf) = await scanner.AskAsync(schema.Attributes, (query, _, asOf) => (query.Keys(expression, asOf), asOf), cancellation);
         var list = new TargetList(targetListId, body.Value.Name, body.Value.Expression, 0, keys.Count, asOf);
         return await storage.PutAsync(caller, list, [.. keys], cancellation);
     }
