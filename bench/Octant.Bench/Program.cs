@@ -8,7 +8,13 @@ var seed = new Option<ulong?>("--seed") { Description = "Another number, other c
 var url = new Argument<string>("url");
 var echo = new Command("echo", "Serves the empty JSON echo decisions over HTTP are compared with.") { url };
 echo.SetAction(parsed => Echo.RunAsync(parsed.GetRequiredValue(url)));
-var root = new RootCommand("Measures Octant beside its peers.") { quick, only, seed, GenerateCommand.Create(), echo };
+var folder = new Argument<string>("folder");
+var customers = new Argument<int>("customers");
+var seconds = new Argument<double>("seconds");
+var events = new Command("events", "Takes events in without HTTP and tells how many a second; part of I1.") { folder, customers, seconds };
+events.SetAction(parsed => EventsInside.RunAsync(
+    parsed.GetRequiredValue(folder), parsed.GetValue(customers), eventsPerBatch: 1_000, TimeSpan.FromSeconds(parsed.GetValue(seconds))));
+var root = new RootCommand("Measures Octant beside its peers.") { quick, only, seed, GenerateCommand.Create(), echo, events };
 root.SetAction(parsed => Harness.RunAsync(
     Measurements.All,
     parsed.GetValue(quick) ? BenchSize.Quick : BenchSize.Full,
