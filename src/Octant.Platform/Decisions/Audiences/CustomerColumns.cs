@@ -81,6 +81,13 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
             case CustomerEventRecorded recorded:
                 SetOwned(recorded.Key, recorded.Owned);
                 break;
+            case CustomerEventsRecorded several:
+                foreach (var one in several.Recorded)
+                {
+                    SetOwned(one.Key, one.Owned);
+                }
+
+                break;
             case ResponseRecorded responded:
                 SetOwned(responded.Key, responded.Owned);
                 break;

@@ -12,6 +12,9 @@ namespace Octant.Platform.Foundation.Partitions;
 /// </summary>
 internal sealed class Lane
 {
+    /// <summary>So many events close a row as well, so that nobody behind them waits long.</summary>
+    private const int MostEvents = 4_096;
+
     private readonly Dictionary<int, OwnedPartition> _partitions = [];
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<Work> _queue;
@@ -44,9 +47,11 @@ internal sealed class Lane
         var taken = new List<Work>(_batchSize);
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            while (taken.Count < _batchSize && _queue.Reader.TryRead(out var work))
+            var cost = 0;
+            while (taken.Count < _batchSize && cost < MostEvents && _queue.Reader.TryRead(out var work))
             {
                 taken.Add(work);
+                cost += work.Command is RecordCustomerEvents several ? several.Events.Count : 0;
             }
 
             await _committer.CommitAsync(Apply(taken)).ConfigureAwait(false);
@@ -142,7 +147,7 @@ internal sealed class Lane
             if (Execute(partition, next, rows) is SliceNeeded needed)
             {
                 partition.WaitsForSlice = true;
-                var again = new Work(partition.Number, next, null, SliceSupply.Unheard());
+                var again = new Work(partition.Number, next, null, null);
                 _slices.Supply(this, partition.Partition.State.Strategy!, needed, again);
             }
         }
@@ -168,13 +173,6 @@ internal sealed class Lane
 
         return outcome;
     }
-}
-
-/// <summary>A command or a read that waits for its partition.</summary>
-internal sealed record Work(int Partition, Command? Command, Func<PartitionState, object?>? Read, TaskCompletionSource<object?> Answered)
-{
-    /// <summary>How often it went round for a slice.</summary>
-    public int Rounds { get; set; }
 }
 
 /// <summary>What to tell once everything before is durable.</summary>
