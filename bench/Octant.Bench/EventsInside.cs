@@ -20,6 +20,9 @@ public static class EventsInside
     private const int Senders = 4;
     private const string Key = "bench";
 
+    /// <summary>Begins the line that tells the result; the other lines are the server's log.</summary>
+    public const string Result = "events/s: ";
+
     /// <summary>Writes events a second, applied and durable, to standard output.</summary>
     public static async Task RunAsync(string folder, int customers, int eventsPerBatch, TimeSpan window)
     {
@@ -57,8 +60,8 @@ public static class EventsInside
 
             await before;
         })));
-        Console.WriteLine((recorded / window.TotalSeconds).ToString("R", CultureInfo.InvariantCulture));
         await application.StopAsync();
+        Console.WriteLine(Result + (recorded / window.TotalSeconds).ToString("R", CultureInfo.InvariantCulture));
     }
 
     private static async Task<long[]> CreateAsync(IPartitions partitions, int customers)

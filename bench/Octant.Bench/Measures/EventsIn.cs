@@ -55,7 +55,8 @@ public sealed class EventsIn : IMeasure
             using var process = Process.Start(start)!;
             var output = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
-            return double.Parse(output.Trim().Split('\n')[^1], CultureInfo.InvariantCulture);
+            var result = output.Split('\n').Single(line => line.StartsWith(EventsInside.Result, StringComparison.Ordinal));
+            return double.Parse(result[EventsInside.Result.Length..], CultureInfo.InvariantCulture);
         }
         finally
         {
