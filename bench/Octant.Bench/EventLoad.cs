@@ -7,9 +7,8 @@ using System.Text.Json;
 namespace Octant.Bench;
 
 /// <summary>One answered request. Times in ticks of the stopwatch.</summary>
-/// <param name="Due">When it was to be sent.</param>
 /// <param name="Accepted">Events taken in; 0 of a refusal.</param>
-public readonly record struct EventAnswer(long Due, long Done, int Accepted, int Ignored, bool Refused);
+public readonly record struct EventAnswer(long Sent, long Done, int Accepted, int Ignored, bool Refused);
 
 /// <summary>Sends events over bare sockets, either as fast as answers come, or at a pace of its own whatever the answers are.</summary>
 public static class EventLoad
@@ -31,7 +30,7 @@ public static class EventLoad
             answers.Add(mine);
             for (var turn = 0L; ; turn++)
             {
-                // Turns go round the connections; one that is late is sent at once and counts from when it was due.
+                // Turns go round the connections; one whose time has come while the connection was busy is sent at once.
                 var due = perSecond is { } pace ? start + (long)(((turn * connections) + number) * Stopwatch.Frequency / pace) : Stopwatch.GetTimestamp();
                 if (due >= end)
                 {
@@ -43,13 +42,14 @@ public static class EventLoad
                     await Task.Delay(ahead < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : ahead);
                 }
 
+                var sent = Stopwatch.GetTimestamp();
                 await socket.SendAsync(bodies[number].Next());
                 var (status, body) = await ReadAnswerAsync(socket, buffer);
                 var done = Stopwatch.GetTimestamp();
                 mine.Add(status switch
                 {
-                    202 => new EventAnswer(due, done, Number(body, "accepted"), Number(body, "ignored"), Refused: false),
-                    429 or 503 => new EventAnswer(due, done, 0, 0, Refused: true),
+                    202 => new EventAnswer(sent, done, Number(body, "accepted"), Number(body, "ignored"), Refused: false),
+                    429 or 503 => new EventAnswer(sent, done, 0, 0, Refused: true),
                     _ => throw new InvalidOperationException($"Events were answered {status}: {Encoding.UTF8.GetString(body.Span)}"),
                 });
             }

@@ -14,6 +14,9 @@ public static class Measurements
         new ProfileMemory(),
         new DecisionsOverHttp(),
         new EventsIn(),
+        new EventToContact(),
+        new Overload(),
+        new Recovery(),
         new ServerRun(),
     ];
 }

@@ -110,7 +110,7 @@ public sealed class EventsIn : IMeasure
         var salt = string.Equals(type, EventsSetUp.UsedType, StringComparison.Ordinal) ? 0 : 1_000;
         var answers = await EventLoad.RunAsync(
             server.Address, number => BodiesOf(server, type, size.Customers, salt + number), Connections, size.WarmUp + size.Window);
-        var from = answers[0].Due + (long)(size.WarmUp.TotalSeconds * Stopwatch.Frequency);
+        var from = answers.Min(answer => answer.Sent) + (long)(size.WarmUp.TotalSeconds * Stopwatch.Frequency);
         var counted = answers.Where(answer => answer.Done >= from).ToList();
         var seconds = (counted[^1].Done - from) / (double)Stopwatch.Frequency;
         var wanted = counted.Sum(answer => salt == 0 ? answer.Accepted : answer.Ignored);

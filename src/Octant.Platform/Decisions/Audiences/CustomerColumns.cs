@@ -108,13 +108,6 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
             case StrategyChanged { Observations: { } after }:
                 Observe(partition, after);
                 break;
-            case CustomerEventsRecorded several:
-                foreach (var one in several.Recorded)
-                {
-                    SetOwned(one.Key, one.Owned);
-                }
-
-                break;
             case ResponseRecorded responded:
                 SetOwned(responded.Key, responded.Owned);
                 break;

@@ -73,6 +73,9 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
         _serving = true;
         _background = Task.WhenAll(Task.Run(KeepTimeAsync, CancellationToken.None), Task.Run(KeepCheckpointsAsync, CancellationToken.None));
         LogRecovered(_owned.Length, customers, watch.ElapsedMilliseconds);
+        LogPart("partitions", watch.ElapsedMilliseconds);
+        LogPart("checkpoints", (long)_recovery.Spent.Checkpoints.TotalMilliseconds);
+        LogPart("journal", (long)_recovery.Spent.Journal.TotalMilliseconds);
     }
 
     public ValueTask<Outcome> SubmitAsync(int partition, Command command, CancellationToken cancellation = default)
@@ -253,6 +256,9 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Partitions} partitions with {Customers} customers recovered in {Milliseconds} ms.")]
     private partial void LogRecovered(int partitions, long customers, long milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Recovery: {Part} took {Milliseconds} ms.")]
+    private partial void LogPart(string part, long milliseconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Time could not pass in every partition ({Error}).")]
     private partial void LogTimeStopped(string error);
