@@ -50,7 +50,7 @@ public sealed partial class Recovery : IMeasure
                 run.Add("R1 bytes", "the same, of all files in the data folder", bytes / seconds / 1e6, "MB/s");
                 foreach (Match part in Part().Matches(server.Output))
                 {
-                    run.Add($"R1 {part.Groups[1].Value}", "part of it", double.Parse(part.Groups[2].Value, CultureInfo.InvariantCulture) / 1_000, "s");
+                    run.Add($"R1 {part.Groups["part"].Value}", "part of it", double.Parse(part.Groups["milliseconds"].Value, CultureInfo.InvariantCulture) / 1_000, "s");
                 }
             }
         }
@@ -61,6 +61,6 @@ public sealed partial class Recovery : IMeasure
     }
 
     /// <summary>As the server tells it: <c>Recovery: partitions took 812 ms.</c></summary>
-    [GeneratedRegex("Recovery: ([a-z]+) took ([0-9]+) ms", RegexOptions.None, 1_000)]
+    [GeneratedRegex("Recovery: (?<part>[a-z]+) took (?<milliseconds>[0-9]+) ms", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Part();
 }
