@@ -60,12 +60,15 @@ public static class CommandLine
             CountCommand.Create(),
             DecideCommand.Create(),
             ReplayCommand.Create(),
+            EffectCommand.Create(),
+            OffPolicyCommand.Create(),
+            ModelReportCommand.Create(),
             EraseCommand.Create(),
             DoctorCommand.Create(),
         };
         root.SetAction(_ =>
         {
-            Console.Error.WriteLine("Usage: octant serve | demo | import | count | decide | replay | erase | doctor; octant --help says more.");
+            Console.Error.WriteLine("Usage: octant serve | demo | import | count | decide | replay | effect | off-policy | model-report | erase | doctor; octant --help says more.");
             return ExitCode.Usage;
         });
         return root;
