@@ -14,9 +14,6 @@ public static class Measurements
         new ProfileMemory(),
         new DecisionsOverHttp(),
         new EventsIn(),
-        new EventToContact(),
-        new Overload(),
-        new Recovery(),
         new ServerRun(),
     ];
 }
