@@ -16,6 +16,7 @@ public static class Measurements
         new ProfileMemory(),
         new StrategyChanges(),
         new DecisionsOverHttp(),
+        new EventsIn(),
         new ServerRun(),
     ];
 }
