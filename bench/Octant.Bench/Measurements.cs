@@ -18,6 +18,10 @@ public static class Measurements
         new ProfileMemory(),
         new StrategyChanges(),
         new DecisionsOverHttp(),
+        new EventsIn(),
+        new EventToContact(),
+        new Overload(),
+        new Recovery(),
         new ServerRun(),
     ];
 }
