@@ -60,12 +60,13 @@ public static class CommandLine
             CountCommand.Create(),
             DecideCommand.Create(),
             ReplayCommand.Create(),
+            TariffCommand.Create(),
             EraseCommand.Create(),
             DoctorCommand.Create(),
         };
         root.SetAction(_ =>
         {
-            Console.Error.WriteLine("Usage: octant serve | demo | import | count | decide | replay | erase | doctor; octant --help says more.");
+            Console.Error.WriteLine("Usage: octant serve | demo | import | count | decide | replay | tariff | erase | doctor; octant --help says more.");
             return ExitCode.Usage;
         });
         return root;
