@@ -1,4 +1,7 @@
+using Octant.Engine.Calendar;
 using Octant.Engine.Expressions;
+using Octant.Engine.Partitions;
+using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Tariffs;
 
@@ -39,7 +42,34 @@ public sealed class TariffCatalog
         return new TariffCatalog(plans, eligibility, errors);
     }
 
-    /// <summary>Every plan with whether this customer may take it.</summary>
-    public IReadOnlyList<PlanCandidate> For(IExpressionScope customer) =>
-        [.. Plans.Select((plan, index) => new PlanCandidate(plan, _eligibility[index]?.Evaluate(customer) ?? Truth.True))];
+    /// <summary>Every plan with whether this customer may take it now.</summary>
+    public IReadOnlyList<PlanCandidate> For(CustomerState customer, Instant now)
+    {
+        var scope = new PlanScope(customer, now);
+        return [.. Plans.Select((plan, index) => new PlanCandidate(plan, _eligibility[index]?.Evaluate(scope) ?? Truth.True))];
+    }
+
+    /// <summary>What a plan's condition sees: the customer, and neither an event nor a decision's context.</summary>
+    private sealed class PlanScope(CustomerState customer, Instant now) : IExpressionScope
+    {
+        public Profile Profile => customer.Profile;
+
+        public Instant Now => now;
+
+        public bool Owns(string offeringId) => customer.Owns(offeringId);
+
+        public bool Contacted(string campaignOrOfferingId, TimeSpan window) => customer.Contacted(campaignOrOfferingId, window, now);
+
+        public bool TryGetEventField(string name, out AttributeValue value)
+        {
+            value = default;
+            return false;
+        }
+
+        public bool TryGetContextField(string name, out AttributeValue value)
+        {
+            value = default;
+            return false;
+        }
+    }
 }

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Octant.Engine.Calendar;
 using Octant.Engine.Expressions;
+using Octant.Engine.Partitions;
 using Octant.Engine.Profiles;
 using Octant.Engine.Tariffs;
+using Octant.Platform.Catalog.Contracts;
 using Octant.Platform.Customers;
 using Octant.Platform.Foundation.Json;
 using Octant.Platform.Insights.Tariffs;
@@ -112,8 +115,8 @@ internal static class TariffCommand
 
     private static int AdviseNeed(ParseResult parsed, PlanList list, string need)
     {
-        var facts = new CustomerFacts();
-        facts.SetTags(parsed.GetValue(Tags) ?? []);
+        var facts = new CustomerState(0);
+        facts.Profile.SetTags([.. (parsed.GetValue(Tags) ?? []).Select(Symbols.Of)]);
         var catalog = Compile(list.Plans, Describe(parsed.GetValue(Attributes) ?? [], facts));
         var usage = NeedOf(need, catalog.Steps);
         var covering = list.Plans.Where(plan => TariffAdvisor.Price(plan, usage).IsCovered).Select(plan => plan.Id).ToHashSet(StringComparer.Ordinal);
@@ -133,9 +136,9 @@ internal static class TariffCommand
     }
 
     /// <summary>With add-ons, each plan that falls short stands a second time beside itself: with those that complete it.</summary>
-    private static TariffAdvice Advise(PlanList list, TariffCatalog catalog, CustomerUsage usage, IExpressionScope facts, string? currentPlan)
+    private static TariffAdvice Advise(PlanList list, TariffCatalog catalog, CustomerUsage usage, CustomerState facts, string? currentPlan)
     {
-        var candidates = catalog.For(facts);
+        var candidates = catalog.For(facts, Instant.From(DateTimeOffset.UtcNow));
         if (list.AddOns is { Count: > 0 } addOns)
         {
             candidates =
@@ -171,7 +174,7 @@ internal static class TariffCommand
     }
 
     /// <summary>The customer's attributes, and an age nobody gave, which published lists ask for.</summary>
-    private static AttributeDictionary Describe(IReadOnlyList<string> attributes, CustomerFacts facts)
+    private static AttributeDictionary Describe(IReadOnlyList<string> attributes, CustomerState facts)
     {
         var dictionary = AttributeDictionary.Empty;
         foreach (var attribute in attributes)

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Octant.Engine.Tariffs;
 using Octant.Platform.Foundation.Json;
 using Octant.Platform.Foundation.Outcomes;
-using Octant.Platform.Insights.Tariffs;
+using Octant.Platform.Catalog.Contracts;
 using Octant.Server.Commands.Tables;
 
 namespace Octant.Server.Commands.Tariffs;

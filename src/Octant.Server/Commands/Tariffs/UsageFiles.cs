@@ -1,6 +1,5 @@
 using System.Globalization;
-using Octant.Engine.Calendar;
-using Octant.Engine.Expressions;
+using Octant.Engine.Partitions;
 using Octant.Engine.Profiles;
 using Octant.Engine.Tariffs;
 using Octant.Platform.Customers;
@@ -80,9 +79,9 @@ internal sealed class UserFile
     }
 
     /// <summary>What conditions see of one user; blank cells are unknown.</summary>
-    public CustomerFacts FactsOf(TariffUser user)
+    public CustomerState FactsOf(TariffUser user)
     {
-        var facts = new CustomerFacts();
+        var facts = new CustomerState(0);
         foreach (var (column, attribute) in _attributes)
         {
             var text = user.Cells[column];
@@ -94,36 +93,11 @@ internal sealed class UserFile
 
         if (_tags >= 0)
         {
-            facts.SetTags(user.Cells[_tags].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            var tags = user.Cells[_tags].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            facts.Profile.SetTags([.. tags.Select(Symbols.Of)]);
         }
 
         return facts;
-    }
-}
-
-/// <summary>A customer of whom only facts from a file or the command line are known: no products, contacts or events.</summary>
-internal sealed class CustomerFacts : IExpressionScope
-{
-    public Profile Profile { get; } = new();
-
-    public Instant Now { get; } = Instant.From(DateTimeOffset.UtcNow);
-
-    public void SetTags(IEnumerable<string> tags) => Profile.SetTags([.. tags.Select(Symbols.Of)]);
-
-    public bool Owns(string offeringId) => false;
-
-    public bool Contacted(string campaignOrOfferingId, TimeSpan window) => false;
-
-    public bool TryGetEventField(string name, out AttributeValue value)
-    {
-        value = default;
-        return false;
-    }
-
-    public bool TryGetContextField(string name, out AttributeValue value)
-    {
-        value = default;
-        return false;
     }
 }
 

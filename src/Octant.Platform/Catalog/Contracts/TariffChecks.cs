@@ -1,7 +1,7 @@
 using Octant.Engine.Tariffs;
 using Octant.Platform.Foundation.Outcomes;
 
-namespace Octant.Platform.Insights.Tariffs;
+namespace Octant.Platform.Catalog.Contracts;
 
 /// <summary>What plans and add-ons must be like, whoever gives them.</summary>
 public static class TariffChecks
