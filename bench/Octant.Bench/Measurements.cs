@@ -12,5 +12,6 @@ public static class Measurements
         new EngineDecisions(),
         new ProfileMemory(),
         new ServerRun(),
+        new Allocation(),
     ];
 }

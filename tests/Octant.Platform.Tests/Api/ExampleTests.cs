@@ -43,6 +43,7 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
         new("putCustomerConsent", "PUT", "/api/v1/customers/C-1002/consents/marketing"),
         new("countAudience", "POST", "/api/v1/audiences/count"),
         new("breakDownAudience", "POST", "/api/v1/audiences/breakdown"),
+        new("adviseTariff", "POST", "/api/v1/tariffs/advice"),
         new("recordEvents", "POST", "/api/v1/events"),
         new("decide", "POST", "/api/v1/decisions"),
         new("recordResponse", "POST", "/api/v1/responses", body =>

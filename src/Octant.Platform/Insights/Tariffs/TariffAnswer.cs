@@ -60,7 +60,7 @@ public sealed record BillAnswer(string Month, long MonthlyFee, long? Total, IRea
     public static BillAnswer Of(TariffBill bill) => new(bill.Month.ToString(), bill.MonthlyFee, bill.FallsShort ? null : bill.Total, bill.Lines);
 }
 
-/// <param name="Reason"><c>notEligible</c>, <c>eligibilityUnknown</c>, <c>eligibilityError</c>, or a reason of the product check.</param>
+/// <param name="Reason"><c>not-eligible</c>, <c>eligibility-unknown</c>, <c>eligibility-error</c>, or a reason of the product check.</param>
 /// <param name="Condition">The plan's own condition.</param>
 public sealed record RefusedPlanAnswer(string Plan, string Name, string Reason, string? Condition)
 {
@@ -69,9 +69,9 @@ public sealed record RefusedPlanAnswer(string Plan, string Name, string Reason, 
         candidate.Plan.Name,
         candidate.Reason ?? candidate.MayTake switch
         {
-            Truth.Unknown => "eligibilityUnknown",
-            Truth.Error => "eligibilityError",
-            _ => "notEligible",
+            Truth.Unknown => "eligibility-unknown",
+            Truth.Error => "eligibility-error",
+            _ => "not-eligible",
         },
         candidate.Plan.Eligibility);
 }
