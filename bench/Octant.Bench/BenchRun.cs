@@ -34,14 +34,14 @@ public sealed class BenchRun(BenchSize size, DataSeeds seeds, Action<string> say
     {
         var goal = Goal.Of(figure);
         double? ratio = peer is { } other ? better == Better.Higher ? ours / other : other / ours : null;
-        _figures.Add(new Figure(figure, what, ours, peer, unit, ratio, goal?.Must, goal?.Target));
+        Add(new Figure(figure, what, ours, peer, unit, ratio, goal?.Must, goal?.Target));
     }
 
     /// <summary>A figure that is itself a mean of ratios.</summary>
     public void AddRatio(string figure, string what, double ratio)
     {
         var goal = Goal.Of(figure);
-        _figures.Add(new Figure(figure, what, ratio, null, "×", ratio, goal?.Must, goal?.Target));
+        Add(new Figure(figure, what, ratio, null, "×", ratio, goal?.Must, goal?.Target));
     }
 
     /// <summary>Figures of different answers are not compared: ends the measure when they differ.</summary>
@@ -52,6 +52,13 @@ public sealed class BenchRun(BenchSize size, DataSeeds seeds, Action<string> say
         {
             throw new DifferentAnswersException($"{what}: ours is {ours}, {peer} says {theirs}.");
         }
+    }
+
+    private void Add(Figure figure)
+    {
+        _figures.Add(figure);
+        var beside = figure.Peer is null ? "" : $", peer {Report.Number(figure.Peer)}, ratio {Report.Number(figure.Ratio)}";
+        say($"{figure.Name}: {Report.Number(figure.Ours)} {figure.Unit}{beside}");
     }
 }
 

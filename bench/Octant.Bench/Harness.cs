@@ -8,8 +8,9 @@ namespace Octant.Bench;
 public static class Harness
 {
     /// <param name="only">Figures; empty for all.</param>
+    /// <param name="results">The file for the figures as JSON, written after every measure.</param>
     /// <returns>Exit code: 1 when a measure failed or answers differed.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<IMeasure> measures, BenchSize size, ulong? seed, IReadOnlyList<string> only)
+    public static async Task<int> RunAsync(IReadOnlyList<IMeasure> measures, BenchSize size, ulong? seed, IReadOnlyList<string> only, string results)
     {
         var unknown = only.Where(figure => !measures.Any(measure => Yields(measure, figure))).ToList();
         if (unknown.Count > 0)
@@ -42,11 +43,11 @@ public static class Harness
             }
 
             left -= measure.Estimate(size);
-            await Report.SaveAsync(run.Figures);
+            await Report.SaveAsync(run.Figures, results);
         }
 
         Report.Print(run.Figures);
-        AnsiConsole.MarkupLineInterpolated($"[grey]{clock.Elapsed.TotalMinutes:0.0} minutes; the same as JSON in {Report.Path}[/]");
+        AnsiConsole.MarkupLineInterpolated($"[grey]{clock.Elapsed.TotalMinutes:0.0} minutes; the same as JSON in {results}[/]");
         foreach (var failure in failures)
         {
             AnsiConsole.MarkupLineInterpolated($"[red]FAILED {failure}[/]");

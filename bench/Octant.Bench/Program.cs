@@ -1,17 +1,19 @@
 using System.CommandLine;
 using Octant.Bench;
+using Octant.Bench.Peers;
 
 // Measures ours beside the peers in one run on one machine, prints a table, and leaves it as JSON in bench/out/results.json.
 var quick = new Option<bool>("--quick") { Description = "Under ten minutes in all on two cores; without it under sixty." };
 var only = new Option<string?>("--only") { Description = "Only these figures, separated by commas: D1,A1." };
 var seed = new Option<ulong?>("--seed") { Description = "Another number, other customers and rules." };
-var url = new Argument<string>("url");
-var echo = new Command("echo", "Serves the empty JSON echo decisions over HTTP are compared with.") { url };
-echo.SetAction(parsed => Echo.RunAsync(parsed.GetRequiredValue(url)));
+var port = new Argument<int>("port");
+var echo = new Command("echo", "Serves the JSON echo that decisions over HTTP are compared with.") { port };
+echo.SetAction(parsed => Echo.ServeAsync(parsed.GetRequiredValue(port)));
 var root = new RootCommand("Measures Octant beside its peers.") { quick, only, seed, GenerateCommand.Create(), echo };
 root.SetAction(parsed => Harness.RunAsync(
     Measurements.All,
     parsed.GetValue(quick) ? BenchSize.Quick : BenchSize.Full,
     parsed.GetValue(seed),
-    parsed.GetValue(only)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []));
+    parsed.GetValue(only)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+    "bench/out/results.json"));
 return await root.Parse(args).InvokeAsync();

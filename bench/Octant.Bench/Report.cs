@@ -7,8 +7,6 @@ namespace Octant.Bench;
 /// <summary>The table for people and the same as JSON for machines.</summary>
 public static class Report
 {
-    public const string Path = "bench/out/results.json";
-
     private const int NarrowestTable = 160;
 
     private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
@@ -47,10 +45,10 @@ public static class Report
 
     public static string Json(IReadOnlyList<Figure> figures) => JsonSerializer.Serialize(figures, Form);
 
-    public static async Task SaveAsync(IReadOnlyList<Figure> figures)
+    public static async Task SaveAsync(IReadOnlyList<Figure> figures, string path)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        await File.WriteAllTextAsync(Path, Json(figures));
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        await File.WriteAllTextAsync(path, Json(figures));
     }
 
     /// <summary>As people read it: no more digits than were measured.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Octant.Bench.Peers;
 using Octant.Testing;
 
 namespace Octant.Bench.Measures;
@@ -111,31 +112,8 @@ public sealed class ServerRun : IMeasure
 
     private static async Task<Load> EchoAsync(Func<int, byte[]> body, BenchSize size)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        using var echo = Process.Start(new ProcessStartInfo("dotnet", [typeof(Echo).Assembly.Location, "echo", address.ToString()]))!;
-        try
-        {
-            using var client = new HttpClient { BaseAddress = address };
-            while (true)
-            {
-                try
-                {
-                    using var answer = await client.PostAsJsonAsync("/", new { });
-                    break;
-                }
-                catch (HttpRequestException)
-                {
-                    await Task.Delay(TimeSpan.FromMilliseconds(50));
-                }
-            }
-
-            return await LoadClient.RunAsync(address, "/", "", body, Connections, size.WarmUp, size.Window);
-        }
-        finally
-        {
-            echo.Kill();
-            await echo.WaitForExitAsync();
-        }
+        await using var echo = await Echo.StartAsync();
+        return await LoadClient.RunAsync(echo.Address, "/", "", body, Connections, size.WarmUp, size.Window);
     }
 
     private static async Task SendEventsAsync(OctantProcess server, Database database, BenchSize size, BenchRun run)
@@ -189,12 +167,5 @@ public sealed class ServerRun : IMeasure
                 throw new InvalidOperationException($"{answer.RequestMessage?.RequestUri}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

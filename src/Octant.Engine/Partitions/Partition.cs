@@ -134,7 +134,8 @@ public sealed class Partition(int number)
         return new CustomerEventsRecorded(recorded) { Fates = fates };
     }
 
-    private static EventFate FateOf(Outcome outcome) => outcome switch
+    /// <summary>What an outcome of <see cref="RecordCustomerEvent"/> says of the event.</summary>
+    public static EventFate FateOf(Outcome outcome) => outcome switch
     {
         CustomerEventRecorded => EventFate.Recorded,
         Duplicate => EventFate.Duplicate,

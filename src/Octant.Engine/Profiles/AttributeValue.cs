@@ -22,6 +22,9 @@ public readonly record struct AttributeValue(AttributeKind Kind, long Bits)
 
     public static AttributeValue OfCategory(string value) => new(AttributeKind.Category, Symbols.Of(value));
 
+    /// <summary>Makes a string only of a text that was never seen before.</summary>
+    public static AttributeValue OfCategory(ReadOnlySpan<char> value) => new(AttributeKind.Category, Symbols.Of(value));
+
     public static AttributeValue OfFlag(bool value) => new(AttributeKind.Flag, value ? 1 : 0);
 
     public static AttributeValue OfDate(Instant value) => new(AttributeKind.Date, value.Microseconds);

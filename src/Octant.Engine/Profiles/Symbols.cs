@@ -44,6 +44,10 @@ public static class Symbols
         }
     }
 
+    /// <summary>As <see cref="Of(string)"/>, and makes a string only of a text that is new.</summary>
+    public static int Of(ReadOnlySpan<char> text) =>
+        Codes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var known) ? known : Of(text.ToString());
+
     /// <summary>False when no row of this process ever held the text.</summary>
     public static bool TryFind(string text, out int code) => Codes.TryGetValue(text, out code);
 

@@ -44,6 +44,11 @@ public sealed class DecisionsModule : IModule
         services.AddHostedService(provider => provider.GetRequiredService<ReplayDesk>());
         services.AddSingleton<IOutstandingClaims>(provider => provider.GetRequiredService<OutstandingClaims>());
         services.AddSubscriber<DictionaryChanged, EventSources>();
+        services.AddSingleton(new EventGateOptions());
+        services.AddSingleton<EventGate>();
+        services.AddSingleton<EventFigures>();
+        services.AddSingleton<EventsInForce>();
+        services.AddSingleton<EventsAccess>();
         services.AddSubscriber<ClockAdvanced, PassTimeOnAdvance>();
     }
 
@@ -85,6 +90,10 @@ public sealed class DecisionsModule : IModule
             .WithSummary("Takes in CloudEvents 1.0, one or a batch; durable when answered.")
             .Accepts<CloudEvent>("application/cloudevents+json", "application/cloudevents-batch+json", "application/json")
             .Produces<EventsAnswer>(StatusCodes.Status202Accepted);
+        routes.MapGet("/event-figures", ReadEventFigures.Handle)
+            .RequireScope(Scopes.OperationsRead)
+            .WithName("readEventFigures")
+            .WithSummary("Events by type and fate since this node started, those nobody uses among them.");
         routes.MapPost("/responses", RecordResponse.HandleAsync)
             .RequireScope(Scopes.ResponsesWrite)
             .WithName("recordResponse")

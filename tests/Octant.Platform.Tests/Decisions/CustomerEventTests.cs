@@ -52,6 +52,55 @@ public sealed class CustomerEventTests(DecisionWorld world) : IClassFixture<Deci
     }
 
     [Fact]
+    public async Task An_event_in_binary_form_is_the_same_event()
+    {
+        var time = await world.TimeAsync(TimeSpan.Zero);
+        var id = world.Name("event");
+        Task<Answer> SendBinaryAsync(string body, params (string, string)[] more) => world.Client.SendAsync(
+            HttpMethod.Post,
+            "/api/v1/events",
+            body,
+            [
+                ("Content-Type", "application/json"), ("ce-specversion", "1.0"), ("ce-id", id), ("ce-source", "crm"), ("ce-type", "status"),
+                ("ce-time", time), ("ce-subject", Uri.EscapeDataString(_customer)), .. more,
+            ]);
+
+        Assert.Equal(Counts(accepted: 1), CountsOf(await SendBinaryAsync("""{"status":"active","since":1}""")));
+        Assert.Equal(Counts(duplicates: 1), CountsOf(await SendBinaryAsync("""{"status":"active"}""", ("ce-traceparent", "00-1"))));
+        Assert.Equal(
+            Counts(duplicates: 1),
+            await SendAsync($$$"""{"specversion":"1.0","id":"{{{id}}}","source":"crm","type":"status","subject":"{{{_customer}}}","time":"{{{time}}}"}"""));
+        var wrong = await SendBinaryAsync("""{"since":"long"}""");
+        Assert.Equal((HttpStatusCode.BadRequest, "data.since"), (wrong.Status, wrong.Fields.Single()));
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendBinaryAsync("{")).Status);
+    }
+
+    [Fact]
+    public async Task Events_are_counted_by_type_and_fate()
+    {
+        var type = world.Name("counted");
+        await world.PutAsync($"event-types/{type}", """{"fields":[]}""");
+        await SendAsync($"[{await EventAsync(type: type)},{await EventAsync(type: type)},{await EventAsync(type: "nobody-declared-this")}]");
+
+        var items = (JsonArray)(await world.GetAsync("event-figures")).Json["items"]!;
+        Assert.Equal(2, (long)items.Single(item => (string?)item!["type"] == type)!["ignored"]!);
+        Assert.True((long)items[^1]!["ignored"]! >= 1);
+        Assert.Null((string?)items[^1]!["type"]);
+    }
+
+    [Fact]
+    public async Task From_the_moment_a_launch_is_answered_no_event_of_its_type_is_ignored()
+    {
+        var stage = await world.StageAsync("wanted", "active");
+        await world.PutAsync($"event-types/{stage}", """{"fields":[]}""");
+        Assert.Equal(Counts(ignored: 1), await SendAsync(await EventAsync(type: stage)));
+        await world.LaunchAsync(stage, $$$"""{"trigger":{"eventType":"{{{stage}}}"}}""");
+        Assert.Equal(Counts(accepted: 1), await SendAsync(await EventAsync(type: stage)));
+        await world.MoveAsync(stage, "end");
+        Assert.Equal(Counts(ignored: 1), await SendAsync(await EventAsync(type: stage)));
+    }
+
+    [Fact]
     public async Task Another_content_type_is_415() =>
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await PostAsync(await EventAsync(), "text/plain")).Status);
 

@@ -371,6 +371,9 @@ public sealed class DecisionRequestTests(DecisionWorld world) : IClassFixture<De
     /// <summary>Partitions as they are between their start and their first strategy.</summary>
     private sealed class PartitionsWithoutStrategy(IPartitions partitions) : IPartitions
     {
+        public long RememberedIds => partitions.RememberedIds;
+
+
         public ValueTask<Outcome> SubmitAsync(int partition, Command command, CancellationToken cancellation = default) =>
             new(new NotUsed());
 

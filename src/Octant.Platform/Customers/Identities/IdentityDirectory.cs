@@ -55,6 +55,14 @@ public sealed class IdentityDirectory(IIdentityStore store) : ICustomerDirectory
         }
     }
 
+    public bool TryFindKey(ReadOnlySpan<byte> customerId, out long key)
+    {
+        lock (_lock)
+        {
+            return _table.TryFindKey(customerId, out key);
+        }
+    }
+
     public bool TryFindCustomer(long key, [NotNullWhen(true)] out string? customerId)
     {
         lock (_lock)

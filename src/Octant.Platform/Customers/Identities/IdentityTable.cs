@@ -33,7 +33,12 @@ internal sealed class IdentityTable
     public bool TryFindKey(string customerId, out long key)
     {
         Span<byte> buffer = stackalloc byte[CustomerIds.MostBytes];
-        var slot = SlotOfIdentifier(Encode(customerId, buffer));
+        return TryFindKey(Encode(customerId, buffer), out key);
+    }
+
+    public bool TryFindKey(ReadOnlySpan<byte> customerId, out long key)
+    {
+        var slot = SlotOfIdentifier(customerId);
         key = slot >= 0 ? _keys[_byIdentifier[slot] - 1] : 0;
         return slot >= 0;
     }

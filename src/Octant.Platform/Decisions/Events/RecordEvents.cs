@@ -1,143 +1,162 @@
-using System.Text.Json;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Octant.Engine.Calendar;
 using Octant.Engine.Partitions;
-using Octant.Platform.Decisions.Fields;
-using Octant.Platform.Foundation.Http;
-using Octant.Platform.Foundation.Json;
 using Octant.Platform.Foundation.Outcomes;
 using Octant.Platform.Foundation.Partitions;
 
 namespace Octant.Platform.Decisions.Events;
 
-/// <summary>One customer event as CloudEvents 1.0 has it. Extension attributes are ignored.</summary>
-/// <param name="Subject">The operator's identifier of the customer.</param>
-/// <param name="Data">The fields; those not declared for the type are dropped.</param>
-public sealed record CloudEvent(
-    string Specversion,
-    string Id,
-    string Source,
-    string Type,
-    string Subject,
-    Instant Time,
-    IReadOnlyDictionary<string, JsonElement>? Data);
-
-/// <summary>One event that was not taken in.</summary>
-/// <param name="Index">Its place in the batch, from 0.</param>
-public sealed record EventReject(int Index, string Field, string Reason);
-
 /// <param name="Ignored">Of a type that nothing in force uses.</param>
 /// <param name="Rejects">Malformed events, and events of customers nobody knows; the others of the batch stand.</param>
 public sealed record EventsAnswer(int Accepted, int Duplicates, int Late, int Ignored, int Rejected, IReadOnlyList<EventReject> Rejects);
+
+/// <summary>What taking in events works with.</summary>
+public sealed record EventsAccess(EventsInForce InForce, EventSources Sources, EventGate Gate, EventFigures Figures);
 
 /// <summary>
 /// Takes in one CloudEvent or a batch; answers when all that was accepted is durable. Each event stands for itself: a
 /// malformed one is named and the others are kept.
 /// </summary>
+/// <remarks>
+/// What nothing uses is counted here and goes no further. Whether something uses it is asked once per request, of the strategy in
+/// force and of the one that is coming into force: from the moment on at which a launch is answered, every event whose
+/// request begins after it reaches the campaign, and a counter misses nothing from the moment on from which it says it is complete.
+/// </remarks>
 public static class RecordEvents
 {
-    private const int MostAtOnce = 10_000;
+    internal static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    private static readonly HashSet<string> Members = new(StringComparer.Ordinal) { "specversion", "id", "source", "type", "subject", "time", "data" };
+    /// <summary>Of a body that does not say how long it is; it is asked again as it grows.</summary>
+    private const long UnknownLength = 64 * 1024;
 
     public static async Task<Result<Accepted<EventsAnswer>>> HandleAsync(
-        HttpRequest request, DecisionsAccess access, EventSources sources, CancellationToken cancellation)
+        HttpRequest request, DecisionsAccess access, EventsAccess events, CancellationToken cancellation)
     {
-        if (!(await RequestBody.ReadAsync(request).ConfigureAwait(false)).TryGet(out var utf8, out var problem)
-            || !JsonReading.Parse(utf8).TryGet(out var body, out problem))
+        using var pass = events.Gate.TryEnter(request.ContentLength ?? UnknownLength);
+        if (pass is null)
+        {
+            return Problem.Overloaded(RetryAfter);
+        }
+
+        var scope = new EventScope(events.InForce.Kinds, await events.Sources.ReadAsync(cancellation).ConfigureAwait(false), access.Directory);
+        if (!(await EventBody.ReadAsync(request, pass, scope, cancellation).ConfigureAwait(false)).TryGet(out var batch, out var problem))
         {
             return problem;
         }
 
-        var single = body.ValueKind != JsonValueKind.Array;
-        var events = single ? [body] : body.EnumerateArray().ToArray();
-        if (events.Length is 0 or > MostAtOnce)
+        try
         {
-            return Problem.Invalid("$", $"1 to {MostAtOnce} events");
+            return await TakeAsync(batch, access.Partitions, events.Figures, cancellation).ConfigureAwait(false);
+        }
+        catch (OverloadException)
+        {
+            return Problem.Unavailable(
+                "The server is busy, and some of these events may have been taken in. Send them again: what was taken in counts once.", RetryAfter);
+        }
+    }
+
+    private static async Task<Result<Accepted<EventsAnswer>>> TakeAsync(
+        EventBatch batch, IPartitions partitions, EventFigures figures, CancellationToken cancellation)
+    {
+        var shares = Share(batch.Used);
+        var outcomes = await Task.WhenAll(shares.Select(share => partitions.SubmitAsync(share.Partition, share.Command, CancellationToken.None).AsTask()))
+            .WaitAsync(cancellation)
+            .ConfigureAwait(false);
+        var rejects = batch.Rejects.ToList();
+        var fates = new int[Enum.GetValues<EventFate>().Length];
+        var run = new Run(figures);
+        for (var i = 0; i < shares.Count; i++)
+        {
+            for (var place = 0; place < shares[i].Places.Length; place++)
+            {
+                var (_, kind, index) = batch.Used[shares[i].Places[place]];
+                var fate = FateOf(outcomes[i], place);
+                fates[(int)fate]++;
+                run.Count(kind.Type.Type, fate);
+                if (fate == EventFate.CustomerUnknown)
+                {
+                    rejects.Add(new EventReject(index, "subject", "an existing customer"));
+                }
+            }
         }
 
-        var lateness = await sources.ReadAsync(cancellation).ConfigureAwait(false);
-        var rejects = new List<EventReject>();
-        var submitted = new List<(int Index, Task<Outcome> Outcome)>(events.Length);
-        for (var i = 0; i < events.Length; i++)
+        foreach (var (kind, events) in batch.Ignored)
         {
-            if (!Read(events[i], access, lateness).TryGet(out var command, out problem))
-            {
-                if (single)
-                {
-                    return problem;
-                }
-
-                rejects.AddRange(problem.Errors.Select(error => new EventReject(i, error.Field, error.Expected)));
-                if (problem.Errors.Count == 0)
-                {
-                    rejects.Add(new EventReject(i, "subject", problem.Detail));
-                }
-            }
-            else if (command is not null)
-            {
-                submitted.Add((i, access.Partitions.SubmitAsync(command, cancellation).AsTask()));
-            }
-            else
-            {
-                submitted.Add((i, Task.FromResult<Outcome>(new NotUsed())));
-            }
+            figures.Count(kind?.Type.Type, EventFate.NotUsed, events);
         }
 
-        await Task.WhenAll(submitted.Select(pair => pair.Outcome)).ConfigureAwait(false);
-        var outcomes = submitted.ConvertAll(pair => (pair.Index, Outcome: pair.Outcome.Result));
-        rejects.AddRange(outcomes
-            .Where(pair => pair.Outcome is CustomerUnknown)
-            .Select(pair => new EventReject(pair.Index, "subject", "an existing customer")));
+        run.End();
         return TypedResults.Accepted((string?)null, new EventsAnswer(
-            outcomes.Count(pair => pair.Outcome is CustomerEventRecorded),
-            outcomes.Count(pair => pair.Outcome is Duplicate),
-            outcomes.Count(pair => pair.Outcome is Late),
-            outcomes.Count(pair => pair.Outcome is NotUsed),
+            fates[(int)EventFate.Recorded],
+            fates[(int)EventFate.Duplicate],
+            fates[(int)EventFate.Late],
+            fates[(int)EventFate.NotUsed] + batch.IgnoredCount,
             rejects.Select(reject => reject.Index).Distinct().Count(),
             rejects));
     }
 
-    /// <summary>The command, or null for an event of a type nobody declared.</summary>
-    private static Result<RecordCustomerEvent?> Read(JsonElement element, DecisionsAccess access, IReadOnlyDictionary<string, TimeSpan> lateness)
+    /// <summary>Spreads events over their partitions, in order within each.</summary>
+    private static List<(int Partition, Command Command, int[] Places)> Share(List<(RecordCustomerEvent Event, EventKind Kind, int Index)> used)
     {
-        if (!JsonReading.Read<CloudEvent>(WithoutExtensions(element)).TryGet(out var customerEvent, out var problem))
+        var counts = new int[PartitionOptions.PartitionCount];
+        var partitions = new byte[used.Count];
+        for (var i = 0; i < partitions.Length; i++)
         {
-            return problem;
+            partitions[i] = (byte)PartitionOptions.PartitionOf(CollectionsMarshal.AsSpan(used)[i].Event.Key);
+            counts[partitions[i]]++;
         }
 
-        var checks = new FieldChecks();
-        checks.Require(customerEvent.Specversion == "1.0", "specversion", "1.0", customerEvent.Specversion);
-        checks.Require(customerEvent.Id.Length is > 0 and <= 256, "id", "1 to 256 characters", customerEvent.Id);
-        checks.Require(customerEvent.Source.Length is > 0 and <= 256, "source", "a URI reference of 1 to 256 characters", customerEvent.Source);
-        var type = access.Current.Value.EventType(customerEvent.Type);
-        var fields = type is null ? [] : DeclaredFields.Read(customerEvent.Data, type.Fields, "data", checks);
-        if (checks.ToProblem() is { } invalid)
+        var events = Array.ConvertAll(counts, count => count == 0 ? [] : new RecordCustomerEvent[count]);
+        var places = Array.ConvertAll(counts, count => count == 0 ? [] : new int[count]);
+        Array.Clear(counts);
+        for (var i = 0; i < partitions.Length; i++)
         {
-            return invalid;
+            var partition = partitions[i];
+            events[partition][counts[partition]] = used[i].Event;
+            places[partition][counts[partition]++] = i;
         }
 
-        if (!access.Directory.TryFindKey(customerEvent.Subject, out var key))
+        var shares = new List<(int, Command, int[])>();
+        for (var partition = 0; partition < events.Length; partition++)
         {
-            return Problem.Invalid("subject", "an existing customer");
+            if (events[partition] is { Length: > 0 } share)
+            {
+                shares.Add((partition, share.Length == 1 ? share[0] : new RecordCustomerEvents(share), places[partition]));
+            }
         }
 
-        return type is null
-            ? default(RecordCustomerEvent)
-            : new RecordCustomerEvent(
-                key,
-                MessageIds.Of("event", customerEvent.Source, customerEvent.Id),
-                customerEvent.Type,
-                customerEvent.Time,
-                lateness.GetValueOrDefault(customerEvent.Source, EventSources.DefaultLateness),
-                fields);
+        return shares;
     }
 
-    /// <summary>CloudEvents lets anybody add attributes; what is not its own or ours is left aside.</summary>
-    private static JsonElement WithoutExtensions(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object && element.EnumerateObject().Any(member => !Members.Contains(member.Name))
-            ? JsonSerializer.SerializeToElement(
-                element.EnumerateObject().Where(member => Members.Contains(member.Name)).ToDictionary(member => member.Name, member => member.Value))
-            : element;
+    private static EventFate FateOf(Outcome outcome, int place) =>
+        outcome is CustomerEventsRecorded several ? several.Fates[place] : Partition.FateOf(outcome);
+
+    /// <summary>Counts like ones together, because counters are shared by all requests.</summary>
+    private struct Run(EventFigures figures)
+    {
+        private string? _type;
+        private EventFate _fate;
+        private int _events;
+
+        public void Count(string? type, EventFate fate)
+        {
+            if (_events > 0 && (!ReferenceEquals(type, _type) || fate != _fate))
+            {
+                End();
+            }
+
+            (_type, _fate) = (type, fate);
+            _events++;
+        }
+
+        public void End()
+        {
+            if (_events > 0)
+            {
+                figures.Count(_type, _fate, _events);
+                _events = 0;
+            }
+        }
+    }
 }

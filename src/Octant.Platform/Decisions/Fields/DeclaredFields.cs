@@ -14,7 +14,7 @@ namespace Octant.Platform.Decisions.Fields;
 /// </summary>
 public static class DeclaredFields
 {
-    private const int LongestCategory = 200;
+    public const int LongestCategory = 200;
 
     public static List<FieldValue> Read(
         IReadOnlyDictionary<string, JsonElement>? values, IReadOnlyList<FieldDefinition> declared, string path, FieldChecks checks)
@@ -53,19 +53,32 @@ public static class DeclaredFields
                 return AttributeValue.OfNumber(number);
             case AttributeKind.Flag when element.ValueKind is JsonValueKind.True or JsonValueKind.False:
                 return AttributeValue.OfFlag(element.GetBoolean());
-            case AttributeKind.Category when element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 and <= LongestCategory } text:
+            case AttributeKind.Category when TextOf(element) is { Length: > 0 and <= LongestCategory } text:
                 return AttributeValue.OfCategory(text);
-            case AttributeKind.Date when element.ValueKind == JsonValueKind.String:
-                if (InstantConverter.TryParse(element.GetString()!, out var instant))
+            case AttributeKind.Date when TextOf(element) is { } text:
+                if (InstantConverter.TryParse(text, out var instant))
                 {
                     return AttributeValue.OfDate(instant);
                 }
 
-                return DateOnly.TryParseExact(element.GetString(), "yyyy-MM-dd", out var date)
+                return DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date)
                     ? AttributeValue.OfDate(Instant.From(new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero)))
                     : null;
             default:
                 return null;
+        }
+    }
+
+    /// <summary>Null for what is no string, and for one with half a surrogate pair in it.</summary>
+    private static string? TextOf(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 

@@ -7,6 +7,7 @@ namespace Octant.Platform.Decisions.Strategies;
 public sealed class CurrentStrategy
 {
     private volatile Strategy? _strategy;
+    private volatile Strategy? _coming;
 
     /// <exception cref="InvalidOperationException">Asked before the first was published.</exception>
     public Strategy Value => _strategy ?? throw new InvalidOperationException("No strategy has been published yet.");
@@ -15,6 +16,12 @@ public sealed class CurrentStrategy
     public ZoneTable Zone => _strategy?.Zone ?? ZoneTable.Utc;
 
     public bool IsPublished => _strategy is not null;
+
+    /// <summary>The strategy that partitions are taking over at the moment, or took over last; null before the first.</summary>
+    public Strategy? Coming => _coming;
+
+    /// <summary>Before the first partition has it: whoever decides what may be left aside must know what is about to be wanted.</summary>
+    public void Announce(Strategy strategy) => _coming = strategy;
 
     public void Replace(Strategy strategy) => _strategy = strategy;
 }

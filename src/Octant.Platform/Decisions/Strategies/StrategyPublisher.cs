@@ -123,6 +123,7 @@ public sealed partial class StrategyPublisher(
 
     private async Task ApplyAsync(Strategy strategy)
     {
+        current.Announce(strategy);
         var command = new ChangeStrategy(strategy.Version) { Strategy = strategy };
         await Task.WhenAll(Enumerable.Range(0, PartitionOptions.PartitionCount)
             .Select(partition => partitions.SubmitAsync(partition, command).AsTask())).ConfigureAwait(false);

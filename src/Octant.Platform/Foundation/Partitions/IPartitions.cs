@@ -17,6 +17,9 @@ public interface IPartitions
     /// <summary>Reads a partition's state on its own thread, after everything submitted before, all of it durable.</summary>
     ValueTask<T> ReadAsync<T>(int partition, Func<PartitionState, T> read, CancellationToken cancellation = default);
 
+    /// <summary>Message ids of events and reports that are remembered in all partitions, as of a moment ago.</summary>
+    long RememberedIds { get; }
+
     /// <summary>Lets everything happen that is due by now, in every partition.</summary>
     Task PassTimeAsync(CancellationToken cancellation = default);
 }

@@ -51,6 +51,8 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
     /// <summary>Every partition is recovered and served here.</summary>
     public bool IsServing => _serving && Array.TrueForAll(_owned, partition => !partition.Lost);
 
+    public long RememberedIds => _serving ? _owned.Sum(partition => (long)partition.Partition.State.Remembered.Count) : 0;
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
