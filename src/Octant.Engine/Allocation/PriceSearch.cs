@@ -14,7 +14,7 @@ namespace Octant.Engine.Allocation;
 internal sealed class PriceSearch
 {
     private const int MostLines = 90;
-    private const int MostShifts = 4_000;
+    private const int MostShifts = 2_000;
     private const double Acceptance = 0.1;
     private const double Infeasibility = 5e-4;
 
@@ -188,7 +188,14 @@ internal sealed class PriceSearch
         {
             // A price that stands at its end does not move, so the true curvature may be less: go further while it pays.
             Try(amount);
-            if (to.At(prices) >= from.At(prices))
+            var difference = to.At(prices) - from.At(prices);
+            if (Math.Abs(difference) <= 0.1 * (to.Height - from.Height))
+            {
+                least = amount;
+                break;
+            }
+
+            if (difference >= 0)
             {
                 least = amount;
                 if (amount >= most)

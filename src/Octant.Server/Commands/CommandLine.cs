@@ -61,12 +61,13 @@ public static class CommandLine
             DecideCommand.Create(),
             ReplayCommand.Create(),
             TariffCommand.Create(),
+            AllocateCommand.Create(),
             EraseCommand.Create(),
             DoctorCommand.Create(),
         };
         root.SetAction(_ =>
         {
-            Console.Error.WriteLine("Usage: octant serve | demo | import | count | decide | replay | tariff | erase | doctor; octant --help says more.");
+            Console.Error.WriteLine("Usage: octant serve | demo | import | count | decide | replay | tariff | allocate | erase | doctor; octant --help says more.");
             return ExitCode.Usage;
         });
         return root;

@@ -1,4 +1,3 @@
-using Octant.Engine.Calendar;
 using Octant.Engine.Expressions;
 using Octant.Engine.Offers;
 using Octant.Engine.Partitions;
@@ -144,10 +143,12 @@ public sealed class AdviseTariff(
         var usage = new CustomerUsage(steps);
         foreach (var month in request.Months)
         {
-            BillingMonth.TryParse(month.Month, out var billed);
-            foreach (var record in month.Records)
+            if (BillingMonth.TryParse(month.Month, out var billed))
             {
-                usage.Add(billed, record.Service, record.Quantity, record.Kind ?? "");
+                foreach (var record in month.Records)
+                {
+                    usage.Add(billed, record.Service, record.Quantity, record.Kind ?? "");
+                }
             }
         }
 

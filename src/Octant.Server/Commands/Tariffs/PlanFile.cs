@@ -13,7 +13,7 @@ namespace Octant.Server.Commands.Tariffs;
 internal sealed record PlanRounding(decimal CallStep, decimal? DataStep);
 
 /// <summary>Octant's own form of plans: money in minor units of a currency with <paramref name="Digits"/> decimal digits.</summary>
-internal sealed record PlanList(string? Currency, IReadOnlyList<TariffPlan> Plans, IReadOnlyList<TariffAddOn>? AddOns = null, int? Digits = null)
+public sealed record PlanList(string? Currency, IReadOnlyList<TariffPlan> Plans, IReadOnlyList<TariffAddOn>? AddOns = null, int? Digits = null)
 {
     public const int UsualDigits = 2;
 }

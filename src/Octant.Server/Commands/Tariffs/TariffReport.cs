@@ -11,7 +11,7 @@ namespace Octant.Server.Commands.Tariffs;
 /// <param name="SavingOfCheaperMonths">Minor units: the cheapest plan of each of those months beside their own.</param>
 /// <param name="UsersBetterOff">Users for whom one other plan costs less over all their months.</param>
 /// <param name="SavingOfUsersBetterOff">Minor units, over all their months.</param>
-internal sealed record PlanSummary(
+public sealed record PlanSummary(
     string Plan, int Users, int UserMonths, long Revenue, int CheaperMonths, long SavingOfCheaperMonths, int UsersBetterOff, long SavingOfUsersBetterOff)
 {
     public static PlanSummary Of(string plan, IReadOnlyList<TariffAdvice> advices)
@@ -36,12 +36,12 @@ internal sealed record PlanSummary(
 }
 
 /// <summary>One user's advice.</summary>
-internal sealed record UserAdvice(string User, TariffAnswer Advice);
+public sealed record UserAdvice(string User, TariffAnswer Advice);
 
 /// <summary>The answer of <c>octant tariff --users</c>. Money in minor units of a currency with so many decimal digits.</summary>
-internal sealed record TariffUsersAnswer(string? Currency, int Digits, IReadOnlyList<PlanSummary> Plans, IReadOnlyList<UserAdvice> Users);
+public sealed record TariffUsersAnswer(string? Currency, int Digits, IReadOnlyList<PlanSummary> Plans, IReadOnlyList<UserAdvice> Users);
 
 /// <summary>The answer of <c>octant tariff --need</c>.</summary>
 /// <param name="Covering">Plans whose allowances cover the need, whoever may take them.</param>
 /// <param name="CoveringOpen">Of those the ones that this customer may take.</param>
-internal sealed record TariffNeedAnswer(string? Currency, int Digits, int Plans, int Covering, int CoveringOpen, TariffAnswer Advice);
+public sealed record TariffNeedAnswer(string? Currency, int Digits, int Plans, int Covering, int CoveringOpen, TariffAnswer Advice);
