@@ -11,6 +11,7 @@ public static class Measurements
         new AudienceQueries(),
         new EngineDecisions(),
         new ProfileMemory(),
+        new DecisionsOverHttp(),
         new ServerRun(),
         new Allocation(),
     ];

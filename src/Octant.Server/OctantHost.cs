@@ -124,7 +124,8 @@ public static class OctantHost
             context => !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal),
             branch => branch.UseMiddleware<Admission>(settings.RequestsAtOnce));
         application.UseRouting();
-        application.Use(next => context => Access.CheckAsync(context, next));
+        ICallerSource[]? sources = null;
+        application.Use(next => context => Access.CheckAsync(context, next, sources ??= [.. application.Services.GetServices<ICallerSource>()]));
         application.MapHealth();
         application.MapApiReference();
         var api = application.MapApi();

@@ -27,6 +27,9 @@ public sealed class Partition(int number)
     /// <summary>Number, within that row, of the outcome being decided.</summary>
     internal int RowIndex => _index;
 
+    /// <summary>For the records of the decision at hand.</summary>
+    internal RecordWriter Records { get; } = new();
+
     /// <summary>Decides and applies one command. Whether it must be journalled, the outcome says.</summary>
     public Outcome Execute(Command command, Instant now)
     {

@@ -65,6 +65,7 @@ public sealed class DecisionsModule : IModule
             .WithName("readStrategy")
             .WithSummary("Which strategy is in force, and which campaigns had to be left out of it.");
         routes.MapPost("/decisions", DecideNow.HandleAsync)
+            .WithShortWay()
             .RequireScope(Scopes.DecisionsWrite)
             .WithName("decide")
             .WithSummary("What now for this customer here? Durable when answered; a dry run leaves no trace.");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
@@ -20,8 +21,8 @@ public sealed record KeysChanged : IMessage
 }
 
 /// <summary>
-/// All keys in memory, so that knowing a caller costs one hash and one look-up. Reloaded when keys change. The bootstrap key
-/// of the settings has every scope and is not stored.
+/// All keys in memory, so that knowing a caller costs one hash and one look-up, and only one look-up from the second time on.
+/// Reloaded when keys change. The bootstrap key of the settings has every scope and is not stored.
 /// </summary>
 public sealed class KeyRing : ICallerSource, ISubscriber<KeysChanged>, IHostedService
 {
@@ -35,7 +36,7 @@ public sealed class KeyRing : ICallerSource, ISubscriber<KeysChanged>, IHostedSe
     private readonly KeyStorage _storage;
     private readonly IClock _clock;
     private readonly Entry? _bootstrap;
-    private volatile FrozenDictionary<string, Entry> _byHash = FrozenDictionary<string, Entry>.Empty;
+    private volatile Ring _ring = new(FrozenDictionary<string, Entry>.Empty);
 
     public KeyRing(KeyStorage storage, IClock clock, IConfiguration configuration)
     {
@@ -68,9 +69,20 @@ public sealed class KeyRing : ICallerSource, ISubscriber<KeysChanged>, IHostedSe
 
     private Result<Caller> Find(string secret)
     {
-        var hash = ApiKey.HashOf(secret);
-        var entry = _bootstrap is not null && IsSame(_bootstrap.Hash, hash) ? _bootstrap : _byHash.GetValueOrDefault(hash);
-        return entry is not null && IsSame(entry.Hash, hash) && !(entry.ExpiresAt <= _clock.Now) ? entry.Caller : NotValid;
+        var ring = _ring;
+        if (!ring.Met.TryGetValue(secret, out var entry))
+        {
+            var hash = ApiKey.HashOf(secret);
+            entry = _bootstrap is not null && IsSame(_bootstrap.Hash, hash) ? _bootstrap : ring.ByHash.GetValueOrDefault(hash);
+            if (entry is null || !IsSame(entry.Hash, hash))
+            {
+                return NotValid;
+            }
+
+            ring.Met.TryAdd(secret, entry);
+        }
+
+        return entry.ExpiresAt <= _clock.Now ? NotValid : entry.Caller;
     }
 
     private static bool IsSame(string left, string right) =>
@@ -79,13 +91,20 @@ public sealed class KeyRing : ICallerSource, ISubscriber<KeysChanged>, IHostedSe
     private async Task LoadAsync(CancellationToken cancellation)
     {
         var keys = await _storage.Keys.ReadAllAsync(cancellation);
-        _byHash = keys.ToFrozenDictionary(
+        _ring = new Ring(keys.ToFrozenDictionary(
             key => key.Hash,
             key => new Entry(
                 key.Hash,
                 key.ExpiresAt,
                 new Caller($"key/{key.Id}", key.Scopes.ToFrozenSet(StringComparer.Ordinal), key.Organisation)),
-            StringComparer.Ordinal);
+            StringComparer.Ordinal));
+    }
+
+    /// <param name="ByHash">Every key there is.</param>
+    private sealed record Ring(FrozenDictionary<string, Entry> ByHash)
+    {
+        /// <summary>Valid secrets that were shown since the ring was loaded, in memory only; never more than there are keys.</summary>
+        public ConcurrentDictionary<string, Entry> Met { get; } = new(StringComparer.Ordinal);
     }
 
     private sealed record Entry(string Hash, Instant? ExpiresAt, Caller Caller);

@@ -2,6 +2,8 @@ using Microsoft.Data.Sqlite;
 using Octant.Engine.Decisions;
 using Octant.Engine.Partitions.Formats;
 using Octant.Engine.Profiles;
+using Octant.Platform.Foundation.Storage;
+using Octant.Server.Storage.Relational;
 
 namespace Octant.EndToEnd.CommandLine;
 
@@ -26,7 +28,7 @@ public sealed class RecordTests(DemoFolder demo) : IClassFixture<DemoFolder>
         Assert.DoesNotContain($"decision {second} of ", mended.Output, StringComparison.Ordinal);
 
         // Where another version of the engine had decided, other bytes are no defect.
-        Execute("update decision set engine_version = 999 where", [], first);
+        Alter(first, row => row with { EngineVersion = 999 });
         var older = await OctantCommand.RunAsync("replay", "--data", demo.Path);
         Assert.Equal(3, older.ExitCode);
         Assert.Contains("1 by another version of the engine", older.Output, StringComparison.Ordinal);
@@ -75,36 +77,44 @@ public sealed class RecordTests(DemoFolder demo) : IClassFixture<DemoFolder>
     }
 
     /// <summary>Raises one recorded number of the customer by one.</summary>
-    private void Alter(DecisionId id, bool mend)
+    private void Alter(DecisionId id, bool mend) => Alter(id, row =>
     {
-        var (bytes, result) = Read(id);
-        var inputs = DecisionFormat.DecodeInputs(bytes);
+        var inputs = DecisionFormat.DecodeInputs(row.Inputs);
         var profile = inputs.Customer.Profile;
         var number = Enumerable.Range(0, profile.Capacity).First(attribute => profile.Value(attribute) is { Kind: AttributeKind.Number });
         profile.Set(number, AttributeValue.OfNumber(profile.Number(number) + 1));
         var altered = DecisionFormat.Encode(inputs, []);
-        Execute("update decision set inputs = $1 where", [altered], id);
-        if (mend)
+        return row with
         {
-            Execute(FormattableString.Invariant($"update decision set checksum = {JournalFormat.Checksum(result, JournalFormat.Checksum(altered))} where"), [], id);
-        }
+            Inputs = altered,
+            Checksum = mend ? JournalFormat.Checksum(row.Result.Span, JournalFormat.Checksum(altered)) : row.Checksum,
+        };
+    });
+
+    /// <summary>Rewrites the block a record lies in.</summary>
+    private void Alter(DecisionId id, Func<DecisionRow, DecisionRow> change)
+    {
+        var file = Path.Combine(demo.Path, "projections.db");
+        var (first, body) = ReadBlock(file, id);
+        var rows = DecisionBlock.Decode(id.Partition, body)
+            .Select(row => row.Sequence == id.Sequence && row.Index == id.Index ? change(row) : row)
+            .ToArray();
+        Execute(
+            file,
+            FormattableString.Invariant($"update decision_block set body = $1 where partition = {id.Partition} and first_sequence = {first}"),
+            [DecisionBlock.Of(rows).Body]);
     }
 
-    private (byte[] Inputs, byte[] Result) Read(DecisionId id)
+    private static (long FirstSequence, byte[] Body) ReadBlock(string file, DecisionId id)
     {
-        using var connection = Open(Path.Combine(demo.Path, "projections.db"));
+        using var connection = Open(file);
         using var command = connection.CreateCommand();
-        command.CommandText = "select inputs, result from decision where " + Where(id);
+        command.CommandText = FormattableString.Invariant(
+            $"select first_sequence, body from decision_block where partition = {id.Partition} and first_sequence <= {id.Sequence} order by first_sequence desc limit 1");
         using var reader = command.ExecuteReader();
         Assert.True(reader.Read());
-        return ((byte[])reader[0], (byte[])reader[1]);
+        return (reader.GetInt64(0), (byte[])reader[1]);
     }
-
-    private void Execute(string sql, byte[][] values, DecisionId id) =>
-        Execute(Path.Combine(demo.Path, "projections.db"), $"{sql} {Where(id)}", values);
-
-    private static string Where(DecisionId id) =>
-        FormattableString.Invariant($"partition = {id.Partition} and sequence = {id.Sequence} and position = {id.Index}");
 
     private static void Execute(string file, string sql, byte[][] values)
     {

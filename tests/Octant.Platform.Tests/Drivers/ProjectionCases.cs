@@ -242,6 +242,99 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
     }
 
     [Fact]
+    public async Task Blocks_of_many_sequences_are_found_by_each_of_them_and_shrink_by_what_is_erased()
+    {
+        var rows = Enumerable.Range(1, 1_000).SelectMany(sequence => Enumerable.Range(0, 3).Select(index =>
+            Decision(7, sequence, index, customer: (sequence + index) % 10, minute: sequence / 100))).ToArray();
+        await ApplyAsync(1, Batch() with { Decisions = rows });
+        await ApplyAsync(2, Batch() with { ErasedCustomers = [4] });
+        await ReopenAsync();
+        foreach (var row in rows.Where((_, number) => number % 37 == 0))
+        {
+            Assert.Equal(row.CustomerKey == 4, await Projections.ReadDecisionAsync(row.Partition, row.Sequence, row.Index, None) is null);
+        }
+
+        Assert.Null(await Projections.ReadDecisionAsync(7, 1_001, 0, None));
+        Assert.Equal(2_700, await Projections.CountDecisionsAsync(Instant.MinValue, Instant.MaxValue, None));
+        foreach (var (from, to) in new[] { (0, 1), (3, 7), (9, 11), (10, 11) })
+        {
+            var expected = rows.Where(row => row.CustomerKey != 4 && row.At >= Minute(from) && row.At < Minute(to)).ToArray();
+            Assert.Equal(expected.Length, await Projections.CountDecisionsAsync(Minute(from), Minute(to), None));
+            Assert.Equal(expected.Select(Position), (await ListAsync(Projections.ReadDecisionsAsync(Minute(from), Minute(to), None))).Select(Position));
+        }
+
+        Assert.Equal(
+            rows.Where(row => row.CustomerKey == 5).OrderByDescending(row => row.Sequence).ThenByDescending(row => row.Index).Take(20).Select(Position),
+            (await Projections.ReadDecisionsOfAsync(5, 20, None)).Select(Position));
+        Assert.Empty(await Projections.ReadDecisionsOfAsync(4, 20, None));
+    }
+
+    [Fact]
+    public async Task Rows_of_the_schema_before_are_taken_over()
+    {
+        await Storage.DisposeAsync();
+        var bytes = Store is SqliteUnderTest ? "blob" : "bytea";
+        foreach (var sql in (string[])
+        [
+            "drop table decision_block",
+            "drop table customer_decision",
+            "drop table contact",
+            "delete from schema_version where number = 5",
+            $"""
+            create table decision (
+                partition bigint not null, sequence bigint not null, position bigint not null, customer_key bigint not null,
+                decided_at bigint not null, channel text not null, touchpoint text, triggered_by text,
+                strategy_version bigint not null, engine_version bigint not null,
+                inputs {bytes} not null, result {bytes} not null, checksum bigint not null,
+                primary key (partition, sequence, position))
+            """,
+            "create index decision_time on decision (decided_at, partition, sequence, position)",
+            "create index decision_customer on decision (customer_key, decided_at)",
+            """
+            create table contact (
+                id text not null primary key, partition bigint not null, customer_key bigint not null,
+                campaign text, offering text, channel text not null, outlet text, staff text,
+                granted_at bigint not null, counts_at bigint not null, valid_until bigint not null,
+                state text not null, reason text, state_at bigint not null)
+            """,
+            "create index contact_customer on contact (customer_key, granted_at)",
+            "create index contact_due on contact (channel, state, counts_at)",
+            "create index contact_time on contact (counts_at)",
+            FormattableString.Invariant($"""
+            with recursive number (n) as (select 0 union all select n + 1 from number where n < 4499)
+            insert into decision (partition, sequence, position, customer_key, decided_at, channel, touchpoint, triggered_by,
+                strategy_version, engine_version, inputs, result, checksum)
+            select n / 1500, 1 + (n % 1500) / 3, n % 3, n % 7, {Noon.Microseconds} + n, 'web', null, 'bill.paid', 3, 1,
+                cast(cast(n as text) as {bytes}), cast('r' as {bytes}), 4294967295 from number
+            """),
+            FormattableString.Invariant($"""
+            insert into contact (id, partition, customer_key, campaign, offering, channel, outlet, staff, granted_at, counts_at, valid_until, state, reason, state_at)
+            values ('0-1-0-1', 0, 5, 'c', 'o', 'sms', null, 's', {Minute(0).Microseconds}, {Minute(1).Microseconds}, {Minute(2).Microseconds}, 'pending', null, {Minute(0).Microseconds})
+            """),
+        ])
+        {
+            await Store.TamperAsync("projections", sql);
+        }
+
+        await ReopenAsync();
+        Assert.Equal(4_500, await Projections.CountDecisionsAsync(Instant.MinValue, Instant.MaxValue, None));
+        var all = await ListAsync(Projections.ReadDecisionsAsync(Noon, Minute(1), None));
+        Assert.Equal(Enumerable.Range(0, 4_500).Select(number => (number / 1_500, 1L + (number % 1_500 / 3), number % 3)), all.Select(Position));
+        for (var number = 0; number < all.Count; number += 211)
+        {
+            var expected = new DecisionRow(
+                number / 1_500, 1 + (number % 1_500 / 3), number % 3, number % 7, new Instant(Noon.Microseconds + number), "web", null, "bill.paid", 3, 1,
+                System.Text.Encoding.UTF8.GetBytes(number.ToString(System.Globalization.CultureInfo.InvariantCulture)), "r"u8.ToArray(), 0xFFFF_FFFF);
+            AssertSame(expected, await Projections.ReadDecisionAsync(expected.Partition, expected.Sequence, expected.Index, None));
+        }
+
+        Assert.Equal(643, (await Projections.ReadDecisionsOfAsync(5, 9_999, None)).Count);
+        var contact = Assert.Single(await Projections.ReadDueContactsAsync("sms", "pending", Minute(5), 10, None));
+        Assert.Equal(("0-1-0-1", 5L, "s", Minute(1)), (contact.Id, contact.CustomerKey, contact.Staff, contact.CountsAt));
+        Assert.Empty((await Storage.InspectAsync(None)).Problems);
+    }
+
+    [Fact]
     public async Task Projectors_of_different_partitions_write_at_the_same_time()
     {
         await TogetherAsync(6, async number =>

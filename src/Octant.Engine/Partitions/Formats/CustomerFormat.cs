@@ -14,10 +14,10 @@ internal static class CustomerFormat
         writer.Bool(customer.NeverDisturb);
         writer.Bool(customer.NeverOffer);
         WriteProfile(writer, customer.Profile);
-        writer.List(customer.Owned, owned => WriteOwned(writer, owned));
-        writer.List(customer.Consents, consent => WriteConsent(writer, consent));
-        writer.List(customer.OpenCases, writer.Text);
-        writer.List(customer.Ledger, contact => WriteContact(writer, contact));
+        writer.List(customer.Owned, WriteOwned);
+        writer.List(customer.Consents, WriteConsent);
+        writer.List(customer.OpenCases, static (writer, text) => writer.Text(text));
+        writer.List(customer.Ledger, WriteContact);
     }
 
     public static CustomerState Read(RecordReader reader)
@@ -91,7 +91,7 @@ internal static class CustomerFormat
         writer.Byte((byte)contact.Responses);
         writer.OptionalInstant(contact.TurnedDownAt);
         writer.Bool(contact.ShownLate);
-        writer.List(contact.Spends, spend => DecisionFormat.WriteSpend(writer, spend));
+        writer.List(contact.Spends, DecisionFormat.WriteSpend);
     }
 
     public static Contact ReadContact(RecordReader reader) => new()
@@ -147,7 +147,7 @@ internal static class CustomerFormat
         }
 
         tags.Sort(StringComparer.Ordinal);
-        writer.List(tags, writer.Text);
+        writer.List(tags, static (writer, text) => writer.Text(text));
     }
 
     private static void ReadProfile(RecordReader reader, Profile profile)

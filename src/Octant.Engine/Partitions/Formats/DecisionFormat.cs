@@ -10,9 +10,12 @@ public static class DecisionFormat
     /// <summary>First byte of encoded inputs and results; raised when their form changes.</summary>
     public const byte Version = 1;
 
-    public static byte[] Encode(DecisionInputs inputs, IReadOnlyList<SliceBalance> consulted)
+    public static byte[] Encode(DecisionInputs inputs, IReadOnlyList<SliceBalance> consulted) => Encode(inputs, consulted, new RecordWriter());
+
+    /// <param name="writer">Is emptied first; keeping one saves growing a new one for every decision.</param>
+    public static byte[] Encode(DecisionInputs inputs, IReadOnlyList<SliceBalance> consulted, RecordWriter writer)
     {
-        var writer = new RecordWriter();
+        writer.Reset();
         writer.Byte(Version);
         writer.Int(inputs.Id.Partition);
         writer.Int(inputs.Id.Sequence);
@@ -29,7 +32,7 @@ public static class DecisionFormat
         }
 
         CustomerFormat.Write(writer, inputs.Customer);
-        writer.List(consulted, slice =>
+        writer.List(consulted, static (writer, slice) =>
         {
             writer.Text(slice.Resource);
             writer.Text(slice.Period);
@@ -68,14 +71,18 @@ public static class DecisionFormat
     /// answer would have been the same.
     /// </summary>
     /// <param name="inputs">The encoded inputs.</param>
-    public static byte[] Encode(DecisionResult result, ReadOnlySpan<byte> inputs)
+    public static byte[] Encode(DecisionResult result, ReadOnlySpan<byte> inputs) => Encode(result, inputs, new RecordWriter());
+
+    /// <inheritdoc cref="Encode(DecisionResult, ReadOnlySpan{byte})"/>
+    /// <param name="writer">Is emptied first.</param>
+    public static byte[] Encode(DecisionResult result, ReadOnlySpan<byte> inputs, RecordWriter writer)
     {
-        var writer = new RecordWriter();
+        writer.Reset();
         writer.Byte(Version);
         writer.Fixed(StableHash.Of(inputs));
-        writer.List(result.Recommendations, item => WriteRecommendation(writer, item));
-        writer.List(result.Ghosts, item => WriteRecommendation(writer, item));
-        writer.List(result.Ranked, item =>
+        writer.List(result.Recommendations, WriteRecommendation);
+        writer.List(result.Ghosts, WriteRecommendation);
+        writer.List(result.Ranked, static (writer, item) =>
         {
             writer.Text(item.Campaign);
             writer.Text(item.Offering);
@@ -114,7 +121,7 @@ public static class DecisionFormat
     internal static ResourceSpend ReadSpend(RecordReader reader) => new(reader.Text(), reader.Text(), reader.Int());
 
     internal static void WriteFields(RecordWriter writer, IReadOnlyList<FieldValue> fields) =>
-        writer.List(fields, field =>
+        writer.List(fields, static (writer, field) =>
         {
             writer.Text(field.Name);
             writer.Value(field.Value);
@@ -183,7 +190,7 @@ public static class DecisionFormat
         writer.Instant(item.CountsAt);
         writer.Instant(item.ValidUntil);
         writer.Span(item.ResponseWindow);
-        writer.List(item.Spends, spend => WriteSpend(writer, spend));
+        writer.List(item.Spends, WriteSpend);
     }
 
     private static Recommendation ReadRecommendation(RecordReader reader) =>

@@ -247,7 +247,7 @@ internal static class OutcomeFormat
         reader.Bool() ? reader.List(() => CustomerFormat.ReadOwned(reader)) : null;
 
     private static void WriteContacts(RecordWriter writer, IReadOnlyList<ContactChange> changes) =>
-        writer.List(changes, change =>
+        writer.List(changes, static (writer, change) =>
         {
             writer.Int(change.Key);
             writer.Byte(change.From is { } from ? (byte)(from + 1) : (byte)0);
@@ -265,7 +265,7 @@ internal static class OutcomeFormat
         });
 
     private static void WriteSpends(RecordWriter writer, IReadOnlyList<ResourceSpend> spends) =>
-        writer.List(spends, spend => DecisionFormat.WriteSpend(writer, spend));
+        writer.List(spends, DecisionFormat.WriteSpend);
 
     private static List<ResourceSpend> ReadSpends(RecordReader reader) => reader.List(() => DecisionFormat.ReadSpend(reader));
 }

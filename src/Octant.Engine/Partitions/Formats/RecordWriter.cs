@@ -12,6 +12,8 @@ namespace Octant.Engine.Partitions.Formats;
 /// </summary>
 public sealed class RecordWriter
 {
+    private const int LongestVarint = 10;
+
     private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
     private byte[] _buffer = new byte[512];
     private int _length;
@@ -37,13 +39,20 @@ public sealed class RecordWriter
 
     public void Unsigned(ulong value)
     {
+        if (value < 0x80)
+        {
+            Byte((byte)value);
+            return;
+        }
+
+        Reserve(LongestVarint);
         while (value >= 0x80)
         {
-            Byte((byte)(value | 0x80));
+            _buffer[_length++] = (byte)(value | 0x80);
             value >>= 7;
         }
 
-        Byte((byte)value);
+        _buffer[_length++] = (byte)value;
     }
 
     public void Fixed(ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(Room(8), value);
@@ -126,13 +135,27 @@ public sealed class RecordWriter
         }
     }
 
-    private Span<byte> Room(int size)
+    /// <summary>As the other, without a closure: <paramref name="write"/> gets the writer handed to it.</summary>
+    public void List<T>(IReadOnlyList<T> items, Action<RecordWriter, T> write)
+    {
+        Unsigned((ulong)items.Count);
+        for (var i = 0; i < items.Count; i++)
+        {
+            write(this, items[i]);
+        }
+    }
+
+    private void Reserve(int size)
     {
         if (_length + size > _buffer.Length)
         {
             Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + size));
         }
+    }
 
+    private Span<byte> Room(int size)
+    {
+        Reserve(size);
         var room = _buffer.AsSpan(_length, size);
         _length += size;
         return room;

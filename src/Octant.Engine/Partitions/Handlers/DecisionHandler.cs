@@ -63,7 +63,7 @@ internal static class DecisionHandler
             contacts.Add(new ContactChange(customer.Key, null, Reserve(id, ghost, actor, ContactState.Ghost, state)));
         }
 
-        var encodedInputs = DecisionFormat.Encode(inputs, slices.Consulted);
+        var encodedInputs = DecisionFormat.Encode(inputs, slices.Consulted, partition.Records);
         return new DecisionMade(
             customer.Key,
             id,
@@ -77,7 +77,7 @@ internal static class DecisionHandler
             strategy.Version,
             result,
             encodedInputs,
-            DecisionFormat.Encode(result, encodedInputs),
+            DecisionFormat.Encode(result, encodedInputs, partition.Records),
             contacts);
     }
 

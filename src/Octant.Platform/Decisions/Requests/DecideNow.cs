@@ -18,9 +18,12 @@ public static class DecideNow
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public static async Task<Result<DecisionAnswer>> HandleAsync(
-        Body<DecideRequest> body, Caller caller, DecisionDesk desk, CancellationToken cancellation)
+        Body<DecideRequest> body, Caller caller, DecisionDesk desk, CancellationToken cancellation) =>
+        await DecideAsync(body.Value, caller, desk, cancellation).ConfigureAwait(false);
+
+    internal static async ValueTask<Result<DecisionAnswer>> DecideAsync(
+        DecideRequest request, Caller caller, DecisionDesk desk, CancellationToken cancellation)
     {
-        var request = body.Value;
         var strategy = desk.Current.Value;
         if (!request.Resolve(strategy, caller).TryGet(out var resolved, out var problem))
         {
@@ -44,7 +47,9 @@ public static class DecideNow
         }
 
         var command = new Decide(key, messageId, request.BodyHash(resolved), resolved);
-        return await desk.Partitions.SubmitAsync(command, cancellation).ConfigureAwait(false) switch
+
+        // Not given up when the caller goes away: the answer is a commit away, which is less than watching the connection costs.
+        return await desk.Partitions.SubmitAsync(command, CancellationToken.None).ConfigureAwait(false) switch
         {
             DecisionMade made => await desk.AnswerAsync(made.Id, made.Key, made.StrategyVersion, made.Result, made.Inputs, request.Explain, cancellation)
                 .ConfigureAwait(false),

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Octant.Platform.Foundation.Outcomes;
 
 namespace Octant.Platform.Foundation.Http;
@@ -16,6 +15,8 @@ public sealed record RequiredScope(string Scope);
 /// </summary>
 public static class Access
 {
+    private static readonly Problem KeyNeeded = new(ProblemKind.Unauthenticated, "A key is needed, in X-Api-Key or as a bearer token.");
+
     public static T RequireScope<T>(this T endpoint, string scope)
         where T : IEndpointConventionBuilder => endpoint.WithMetadata(new RequiredScope(scope));
 
@@ -23,38 +24,46 @@ public static class Access
     public static Caller GetCaller(this HttpContext context) =>
         context.Features.Get<Caller>() ?? throw new InvalidOperationException("The route is open to everybody; nobody is known to ask.");
 
-    public static async Task CheckAsync(HttpContext context, RequestDelegate next)
+    /// <param name="sources">Asked in this order.</param>
+    public static Task CheckAsync(HttpContext context, RequestDelegate next, ICallerSource[] sources)
     {
         // Only routes of ours are RouteEndpoints: 404, 405 and 415 are not, and tell nothing that a key would protect.
         if (context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
         {
-            await next(context);
-            return;
+            return next(context);
         }
 
         var needed = endpoint.Metadata.GetMetadata<RequiredScope>()?.Scope;
-        var found = await FindAsync(context);
+        var finding = FindAsync(context, sources);
+        return finding.IsCompletedSuccessfully
+            ? PassAsync(context, next, needed, finding.Result)
+            : FindAndPassAsync(context, next, needed, finding);
+    }
+
+    private static async Task FindAndPassAsync(HttpContext context, RequestDelegate next, string? needed, ValueTask<Result<Caller>> finding) =>
+        await PassAsync(context, next, needed, await finding);
+
+    private static Task PassAsync(HttpContext context, RequestDelegate next, string? needed, Result<Caller> found)
+    {
         if (!found.TryGet(out var caller, out var problem))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer realm=\"octant\"";
-            await new ProblemResponse(needed is null ? problem : problem with { Detail = $"{problem.Detail} The scope '{needed}' is needed." })
+            return new ProblemResponse(needed is null ? problem : problem with { Detail = $"{problem.Detail} The scope '{needed}' is needed." })
                 .ExecuteAsync(context);
-            return;
         }
 
         if (needed is null || !caller.Scopes.Contains(needed))
         {
-            await new ProblemResponse(Problem.Forbidden($"This key lacks the scope '{needed}'.")).ExecuteAsync(context);
-            return;
+            return new ProblemResponse(Problem.Forbidden($"This key lacks the scope '{needed}'.")).ExecuteAsync(context);
         }
 
         context.Features.Set(caller);
-        await next(context);
+        return next(context);
     }
 
-    private static async ValueTask<Result<Caller>> FindAsync(HttpContext context)
+    private static async ValueTask<Result<Caller>> FindAsync(HttpContext context, ICallerSource[] sources)
     {
-        foreach (var source in context.RequestServices.GetServices<ICallerSource>())
+        foreach (var source in sources)
         {
             if (await source.FindAsync(context) is { } found)
             {
@@ -62,6 +71,6 @@ public static class Access
             }
         }
 
-        return new Problem(ProblemKind.Unauthenticated, "A key is needed, in X-Api-Key or as a bearer token.");
+        return KeyNeeded;
     }
 }

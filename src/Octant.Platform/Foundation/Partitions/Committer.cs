@@ -23,6 +23,8 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
     private readonly Channel<Batch> _queue = Channel.CreateBounded<Batch>(
         new BoundedChannelOptions(options.BatchesInFlight) { SingleReader = true });
 
+    private readonly RecordWriter _writer = new();
+
     public ValueTask CommitAsync(Batch batch) => _queue.Writer.WriteAsync(batch);
 
     public void Complete() => _queue.Writer.TryComplete();
@@ -30,28 +32,34 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
     public async Task RunAsync()
     {
         var batches = new List<Batch>();
+        var rows = new List<PendingRow>();
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             while (_queue.Reader.TryRead(out var batch))
             {
                 batches.Add(batch);
+                rows.AddRange(batch.Rows);
             }
 
-            var committed = await WriteAsync([.. batches.SelectMany(batch => batch.Rows)]).ConfigureAwait(false);
-            foreach (var row in committed)
+            foreach (var row in await WriteAsync(rows).ConfigureAwait(false))
             {
+                var committed = new CommittedRow(row.Owner.Number, row.Sequence, row.Entries);
                 foreach (var observer in observers)
                 {
-                    observer.Committed(new CommittedRow(row.Owner.Number, row.Sequence, row.Entries));
+                    observer.Committed(committed);
                 }
             }
 
-            foreach (var answer in batches.SelectMany(batch => batch.Answers))
+            foreach (var batch in batches)
             {
-                Tell(answer);
+                foreach (var answer in batch.Answers)
+                {
+                    Tell(answer);
+                }
             }
 
             batches.Clear();
+            rows.Clear();
         }
     }
 
@@ -64,47 +72,65 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
     {
         if (answer.Error is { } error)
         {
-            answer.Work.Answered.TrySetException(error);
+            answer.Work.Fail(error);
         }
         else if (answer.Owner.Lost)
         {
-            answer.Work.Answered.TrySetException(new PartitionUnavailableException(answer.Owner.Number));
+            answer.Work.Fail(new PartitionUnavailableException(answer.Owner.Number));
         }
         else
         {
-            answer.Work.Answered.TrySetResult(answer.Value);
+            answer.Work.Succeed(answer.Value);
         }
     }
 
-    private async Task<IReadOnlyList<PendingRow>> WriteAsync(IReadOnlyList<PendingRow> pending)
+    /// <summary>The rows that are durable now; others belong to partitions that are lost.</summary>
+    private async ValueTask<IReadOnlyList<PendingRow>> WriteAsync(List<PendingRow> pending)
     {
         var batchId = Guid.NewGuid();
-        var encoded = pending.Where(row => !row.Owner.Lost).Select(row => (Row: row, Bytes: Encode(row, batchId))).ToList();
-        for (var pause = FirstPause; encoded.Count > 0; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        var rows = new List<PendingRow>(pending.Count);
+        var encoded = new List<JournalRow>(pending.Count);
+        foreach (var row in pending)
+        {
+            if (!row.Owner.Lost)
+            {
+                rows.Add(row);
+                encoded.Add(Encode(row, batchId));
+            }
+        }
+
+        for (var pause = FirstPause; rows.Count > 0; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
-                await journal.AppendAsync([.. encoded.Select(pair => pair.Bytes)], CancellationToken.None).ConfigureAwait(false);
-                return [.. encoded.Select(pair => pair.Row)];
+                await journal.AppendAsync(encoded, CancellationToken.None).ConfigureAwait(false);
+                return rows;
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
-                LogRetry(error.GetType().Name, encoded.Count);
+                LogRetry(error.GetType().Name, rows.Count);
                 if (error is not JournalConflictException)
                 {
                     await Task.Delay(pause).ConfigureAwait(false);
                 }
 
-                if (await TrySettleAsync([.. encoded.Select(pair => pair.Bytes)], encoded[0].Bytes.BatchId, [.. encoded.Select(pair => pair.Row)]).ConfigureAwait(false))
+                if (await TrySettleAsync(encoded, batchId, rows).ConfigureAwait(false))
                 {
-                    return [.. encoded.Select(pair => pair.Row)];
+                    return rows;
                 }
 
-                encoded.RemoveAll(pair => pair.Row.Owner.Lost);
+                for (var i = rows.Count - 1; i >= 0; i--)
+                {
+                    if (rows[i].Owner.Lost)
+                    {
+                        rows.RemoveAt(i);
+                        encoded.RemoveAt(i);
+                    }
+                }
             }
         }
 
-        return [];
+        return rows;
     }
 
     /// <summary>True when the commit went through after all. Marks partitions as lost that have another's row.</summary>
@@ -142,11 +168,11 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
         return committed;
     }
 
-    private static JournalRow Encode(PendingRow row, Guid batchId)
+    private JournalRow Encode(PendingRow row, Guid batchId)
     {
         var record = new JournalRecord(Strategy.EngineVersion, row.Owner.Epoch, batchId, row.Entries);
         var now = row.Entries is [.., var last] ? last.Now : Instant.MinValue;
-        return new JournalRow(row.Owner.Number, row.Sequence, row.Owner.Epoch, batchId, now, JournalFormat.Encode(record));
+        return new JournalRow(row.Owner.Number, row.Sequence, row.Owner.Epoch, batchId, now, JournalFormat.Encode(record, _writer));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Journal commit of {Rows} rows failed ({Error}); settling by reading.")]

@@ -142,7 +142,7 @@ internal sealed class Lane
             if (Execute(partition, next, rows) is SliceNeeded needed)
             {
                 partition.WaitsForSlice = true;
-                var again = new Work(partition.Number, next, null, SliceSupply.Unheard());
+                var again = new Work(partition.Number, next, null, null);
                 _slices.Supply(this, partition.Partition.State.Strategy!, needed, again);
             }
         }
@@ -168,13 +168,6 @@ internal sealed class Lane
 
         return outcome;
     }
-}
-
-/// <summary>A command or a read that waits for its partition.</summary>
-internal sealed record Work(int Partition, Command? Command, Func<PartitionState, object?>? Read, TaskCompletionSource<object?> Answered)
-{
-    /// <summary>How often it went round for a slice.</summary>
-    public int Rounds { get; set; }
 }
 
 /// <summary>What to tell once everything before is durable.</summary>

@@ -25,11 +25,11 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
     private readonly CheckpointRegister _checkpoints;
     private readonly Lane[] _lanes;
     private readonly OwnedPartition[] _owned = new OwnedPartition[PartitionOptions.PartitionCount];
+    private readonly UnansweredWork _unanswered = new();
     private readonly CancellationTokenSource _stopping = new();
     private Task _background = Task.CompletedTask;
     private Task _work = Task.CompletedTask;
     private volatile bool _serving;
-    private int _unanswered;
 
     public PartitionHost(
         IJournal journal,
@@ -71,11 +71,17 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
         LogRecovered(_owned.Length, customers, watch.ElapsedMilliseconds);
     }
 
-    public async ValueTask<Outcome> SubmitAsync(int partition, Command command, CancellationToken cancellation = default) =>
-        (Outcome)(await EnqueueAsync(partition, command, null, waits: false, cancellation).ConfigureAwait(false))!;
+    public ValueTask<Outcome> SubmitAsync(int partition, Command command, CancellationToken cancellation = default)
+    {
+        var work = Enqueue(partition, command, null);
+        return cancellation.CanBeCanceled ? WaitAsync(work, cancellation) : work.Outcome;
+
+        static async ValueTask<Outcome> WaitAsync(Work work, CancellationToken cancellation) =>
+            await work.Outcome.AsTask().WaitAsync(cancellation).ConfigureAwait(false);
+    }
 
     public async ValueTask<T> ReadAsync<T>(int partition, Func<PartitionState, T> read, CancellationToken cancellation = default) =>
-        (T)(await EnqueueAsync(partition, null, state => read(state), waits: false, cancellation).ConfigureAwait(false))!;
+        (T)(await Enqueue(partition, null, state => read(state)).Answer.AsTask().WaitAsync(cancellation).ConfigureAwait(false))!;
 
     public async Task PassTimeAsync(CancellationToken cancellation = default)
     {
@@ -101,7 +107,7 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
         _serving = false;
 
         // What was accepted may go round for slices, so the lanes stay open until everybody has an answer.
-        while (Volatile.Read(ref _unanswered) > 0)
+        while (_unanswered.Count > 0)
         {
             await Task.Delay(DrainPause, cancellationToken).ConfigureAwait(false);
         }
@@ -126,41 +132,45 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
         _stopping.Dispose();
     }
 
-    private async Task<object?> EnqueueAsync(
-        int partition, Command? command, Func<PartitionState, object?>? read, bool waits, CancellationToken cancellation)
+    private Work Enqueue(int partition, Command? command, Func<PartitionState, object?>? read)
+    {
+        var work = Admit(partition, command, read);
+        if (!work.IsAnswered && !_lanes[partition % _lanes.Length].TrySubmit(work))
+        {
+            work.Fail(new OverloadException());
+        }
+
+        return work;
+    }
+
+    /// <summary>Work that is counted, and answered at once when nobody is there to do it.</summary>
+    private Work Admit(int partition, Command? command, Func<PartitionState, object?>? read)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(partition);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(partition, PartitionOptions.PartitionCount);
-        var work = new Work(partition, command, read, new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var work = new Work(partition, command, read, _unanswered);
 
         // Counted before the look at _serving: a stop that sees nobody unanswered lets nobody in any more.
-        Interlocked.Increment(ref _unanswered);
-        _ = work.Answered.Task.ContinueWith(
-            _ => Interlocked.Decrement(ref _unanswered),
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        _unanswered.Enter();
         if (!_serving || _owned[partition].Lost)
         {
-            work.Answered.TrySetException(new PartitionUnavailableException(partition));
-        }
-        else if (waits)
-        {
-            await _lanes[partition % _lanes.Length].SubmitAsync(work).ConfigureAwait(false);
-        }
-        else if (!_lanes[partition % _lanes.Length].TrySubmit(work))
-        {
-            work.Answered.TrySetException(new OverloadException());
+            work.Fail(new PartitionUnavailableException(partition));
         }
 
-        return await work.Answered.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        return work;
     }
 
     /// <summary>True when there may be more to do at once.</summary>
     private async Task<bool> PassTimeAsync(int number, CancellationToken cancellation)
     {
         // Waits its turn where others are refused: under load, too, time must pass.
-        var passed = (TimePassed)(await EnqueueAsync(number, new PassTime(), null, waits: true, cancellation).ConfigureAwait(false))!;
+        var work = Admit(number, new PassTime(), null);
+        if (!work.IsAnswered)
+        {
+            await _lanes[number % _lanes.Length].SubmitAsync(work).ConfigureAwait(false);
+        }
+
+        var passed = (TimePassed)await work.Outcome.AsTask().WaitAsync(cancellation).ConfigureAwait(false);
         var returned = passed.Returned.Where(slice => slice.Units > 0).ToList();
         if (returned.Count > 0)
         {

@@ -32,7 +32,7 @@ internal sealed partial class SliceSupply(ISliceOwner owner, IClock clock, ILogg
             foreach (var need in needed.Needs)
             {
                 var grant = await owner.GrantAsync(strategy, need, clock.Now, CancellationToken.None).ConfigureAwait(false);
-                await lane.SubmitAsync(new Work(work.Partition, grant, null, Unheard())).ConfigureAwait(false);
+                await lane.SubmitAsync(new Work(work.Partition, grant, null, null)).ConfigureAwait(false);
             }
 
             await lane.SubmitAsync(work).ConfigureAwait(false);
@@ -49,16 +49,8 @@ internal sealed partial class SliceSupply(ISliceOwner owner, IClock clock, ILogg
                 return;
             }
 
-            work.Answered.TrySetException(error is ChannelClosedException ? new PartitionUnavailableException(work.Partition) : error);
+            work.Fail(error is ChannelClosedException ? new PartitionUnavailableException(work.Partition) : error);
         }
-    }
-
-    /// <summary>For work nobody waits for: its failure is somebody else's to notice.</summary>
-    internal static TaskCompletionSource<object?> Unheard()
-    {
-        var source = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _ = source.Task.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        return source;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A slice of a shared resource could not be had ({Error}).")]

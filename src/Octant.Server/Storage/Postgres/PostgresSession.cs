@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using Octant.Server.Storage.Relational;
 
 namespace Octant.Server.Storage.Postgres;
@@ -40,6 +41,28 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
         }
 
         return changed;
+    }
+
+    public override async ValueTask InsertAllAsync<T>(TableWrite<T> write, IReadOnlyList<T> rows, CancellationToken cancellation)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(write.ByColumn, Connection, _transaction);
+        foreach (var column in write.Columns)
+        {
+            command.Parameters.Add(column switch
+            {
+                LongColumn<T> numbers => Values(NpgsqlDbType.Bigint, rows, numbers.Of),
+                TextColumn<T> texts => Values(NpgsqlDbType.Text, rows, row => texts.Of(row) is { } text ? Storable(text) : null),
+                BytesColumn<T> bytes => Values(NpgsqlDbType.Bytea, rows, bytes.Of),
+                _ => throw new ArgumentException($"No form for a column of {column.GetType().Name}.", nameof(write)),
+            });
+        }
+
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     public override async ValueTask<List<T>> QueryAsync<T>(Statement statement, RowReader<T> read, CancellationToken cancellation)
@@ -84,6 +107,17 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
     }
 
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
+
+    private static NpgsqlParameter<TValue[]> Values<T, TValue>(NpgsqlDbType type, IReadOnlyList<T> rows, Func<T, TValue> of)
+    {
+        var values = new TValue[rows.Count];
+        for (var index = 0; index < values.Length; index++)
+        {
+            values[index] = of(rows[index]);
+        }
+
+        return new NpgsqlParameter<TValue[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
+    }
 
     private NpgsqlCommand Bound(in Statement statement)
     {

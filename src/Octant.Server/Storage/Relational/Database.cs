@@ -25,7 +25,7 @@ internal abstract class Database : IAsyncDisposable
         ReadAsync(session => session.QueryFirstAsync(statement, read, cancellation), cancellation);
 
     /// <summary>One transaction, durable on return; nothing of it stays when <paramref name="work"/> throws.</summary>
-    public async ValueTask<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellation)
+    public virtual async ValueTask<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellation)
     {
         var session = await RentAsync(write: true, cancellation);
         try

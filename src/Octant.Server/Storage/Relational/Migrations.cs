@@ -11,7 +11,9 @@ internal enum StorePart
     Identity,
 }
 
-internal sealed record Migration(int Number, StorePart Part, string[] Sql);
+/// <param name="Move">Moves rows where a statement cannot, after the first <paramref name="Sql"/> and before <paramref name="Rest"/>.</param>
+internal sealed record Migration(
+    int Number, StorePart Part, string[] Sql, Func<Session, CancellationToken, ValueTask>? Move = null, string[]? Rest = null);
 
 /// <summary>How one dialect writes what the two do not share.</summary>
 /// <param name="Text">A text that is compared and ordered by its UTF-8 bytes.</param>
@@ -124,6 +126,40 @@ internal static class Migrations
                 primary key (key, attribute)){clustered}
             """,
         ]),
+        new(5, StorePart.Projections,
+        [
+            """
+            create table decision_block (
+                partition bigint not null, first_sequence bigint not null, decided_from bigint not null, decided_to bigint not null,
+                records bigint not null, body {bytes} not null,
+                primary key (partition, first_sequence))
+            """,
+            "create index decision_block_time on decision_block (decided_from, partition, first_sequence)",
+            """
+            create table customer_decision (
+                customer_key bigint not null, sequence bigint not null, partition bigint not null,
+                primary key (customer_key, sequence, partition)){clustered}
+            """,
+            """
+            create table contact_of_customer (
+                customer_key bigint not null, id {text} not null, partition bigint not null,
+                campaign {text}, offering {text}, channel {text} not null, outlet {text}, staff {text},
+                granted_at bigint not null, counts_at bigint not null, valid_until bigint not null,
+                state {text} not null, reason {text}, state_at bigint not null,
+                primary key (customer_key, id)){clustered}
+            """,
+            """
+            insert into contact_of_customer (
+                customer_key, id, partition, campaign, offering, channel, outlet, staff, granted_at, counts_at, valid_until, state, reason, state_at)
+            select customer_key, id, partition, campaign, offering, channel, outlet, staff, granted_at, counts_at, valid_until, state, reason, state_at
+            from contact
+            """,
+            "drop table contact",
+            "alter table contact_of_customer rename to contact",
+            "create index contact_due on contact (channel, state, counts_at)",
+        ],
+        DecisionBlockTable.TakeOverRowsAsync,
+        ["drop table decision"]),
     ];
 
     /// <summary>The newest schema this program knows.</summary>
@@ -146,6 +182,16 @@ internal static class Migrations
         foreach (var migration in All.Where(migration => parts.Contains(migration.Part) && !applied.Contains(migration.Number)))
         {
             foreach (var sql in migration.Sql)
+            {
+                await session.ExecuteAsync(new(dialect.Render(sql)), cancellation);
+            }
+
+            if (migration.Move is { } move)
+            {
+                await move(session, cancellation);
+            }
+
+            foreach (var sql in migration.Rest ?? [])
             {
                 await session.ExecuteAsync(new(dialect.Render(sql)), cancellation);
             }

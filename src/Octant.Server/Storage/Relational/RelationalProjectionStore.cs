@@ -1,5 +1,5 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Octant.Engine.Calendar;
 using Octant.Platform.Foundation.Storage;
 
@@ -8,15 +8,13 @@ namespace Octant.Server.Storage.Relational;
 /// <summary>What projectors write and people read.</summary>
 internal sealed class RelationalProjectionStore(Database database) : IProjectionStore
 {
-    private const int PageRows = 500;
     private const int DeleteRows = 1_000;
-    private const string DecisionColumns =
-        "partition, sequence, position, customer_key, decided_at, channel, touchpoint, triggered_by, strategy_version, engine_version, inputs, result, checksum";
-
     private const string ContactColumns =
         "id, partition, customer_key, campaign, offering, channel, outlet, staff, granted_at, counts_at, valid_until, state, reason, state_at";
 
     private const string ResponseColumns = "recommendation_id, partition, customer_key, outcome, reason, outlet, staff, responded_at";
+
+    private readonly DecisionBlockTable _decisions = new(database);
 
     public async ValueTask<IReadOnlyDictionary<int, long>> ReadWatermarksAsync(CancellationToken cancellation)
     {
@@ -30,69 +28,36 @@ internal sealed class RelationalProjectionStore(Database database) : IProjection
             async session =>
             {
                 await RaiseWatermarksAsync(session, batch, cancellation);
-                await session.ExecuteAllAsync([.. batch.ErasedCustomers.Distinct().SelectMany(Erase)], cancellation);
-                return await session.ExecuteAllAsync(
-                    [
-                        .. batch.Decisions.Select(Insert),
-                        .. batch.Contacts.Select(Put),
-                        .. batch.Responses.Select(Insert),
-                        .. Sums(batch.Counters).Select(Add),
-                    ],
-                    cancellation);
+                foreach (var customer in batch.ErasedCustomers.Distinct())
+                {
+                    await DecisionBlockTable.EraseAsync(session, customer, cancellation);
+                    await session.ExecuteAllAsync(
+                        [
+                            new("delete from contact where customer_key = $1", customer),
+                            new("delete from response where customer_key = $1", customer),
+                        ],
+                        cancellation);
+                }
+
+                await DecisionBlockTable.InsertAsync(session, batch.Decisions, cancellation);
+                await session.InsertAllAsync(ProjectionWrites.Contacts, Latest(batch.Contacts), cancellation);
+                await session.InsertAllAsync(ProjectionWrites.Responses, batch.Responses, cancellation);
+                await session.InsertAllAsync(ProjectionWrites.Counters, Sums(batch.Counters), cancellation);
+                return true;
             },
             cancellation);
 
     public ValueTask<DecisionRow?> ReadDecisionAsync(int partition, long sequence, int index, CancellationToken cancellation) =>
-        database.QueryFirstAsync(
-            new($"select {DecisionColumns} from decision where partition = $1 and sequence = $2 and position = $3", partition, sequence, index),
-            ReadDecision,
-            cancellation);
+        _decisions.ReadAsync(partition, sequence, index, cancellation);
 
     public ValueTask<long> CountDecisionsAsync(Instant from, Instant to, CancellationToken cancellation) =>
-        database.QueryFirstAsync(
-            new("select count(*) from decision where decided_at >= $1 and decided_at < $2", from.Microseconds, to.Microseconds),
-            row => row.GetInt64(0),
-            cancellation);
+        _decisions.CountAsync(from, to, cancellation);
 
-    public async IAsyncEnumerable<DecisionRow> ReadDecisionsAsync(
-        Instant from, Instant to, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var (at, partition, sequence, position) = (from.Microseconds, -1, 0L, 0);
-        while (true)
-        {
-            var page = await database.QueryAsync(
-                new($"""
-                    select {DecisionColumns} from decision
-                    where (decided_at, partition, sequence, position) > ($1, $2, $3, $4) and decided_at < $5
-                    order by decided_at, partition, sequence, position limit {PageRows}
-                    """,
-                    at, partition, sequence, position, to.Microseconds),
-                ReadDecision,
-                cancellation);
-            foreach (var row in page)
-            {
-                yield return row;
-            }
+    public IAsyncEnumerable<DecisionRow> ReadDecisionsAsync(Instant from, Instant to, CancellationToken cancellation) =>
+        _decisions.ReadAsync(from, to, cancellation);
 
-            if (page.Count < PageRows)
-            {
-                yield break;
-            }
-
-            var last = page[^1];
-            (at, partition, sequence, position) = (last.At.Microseconds, last.Partition, last.Sequence, last.Index);
-        }
-    }
-
-    public async ValueTask<IReadOnlyList<DecisionRow>> ReadDecisionsOfAsync(long customerKey, int limit, CancellationToken cancellation) =>
-        await database.QueryAsync(
-            new($"""
-                select {DecisionColumns} from decision where customer_key = $1
-                order by decided_at desc, sequence desc, position desc limit $2
-                """,
-                customerKey, limit),
-            ReadDecision,
-            cancellation);
+    public ValueTask<IReadOnlyList<DecisionRow>> ReadDecisionsOfAsync(long customerKey, int limit, CancellationToken cancellation) =>
+        _decisions.ReadOfAsync(customerKey, limit, cancellation);
 
     public async ValueTask<IReadOnlyList<ContactRow>> ReadContactsOfAsync(long customerKey, int limit, CancellationToken cancellation) =>
         await database.QueryAsync(
@@ -156,22 +121,49 @@ internal sealed class RelationalProjectionStore(Database database) : IProjection
 
     public async ValueTask DeleteOlderAsync(Instant decisionsBefore, Instant contactsBefore, CancellationToken cancellation)
     {
-        await DeleteOlderAsync("decision", "partition, sequence, position", "decided_at", decisionsBefore, cancellation);
-        await DeleteOlderAsync("contact", "id", "counts_at", contactsBefore, cancellation);
-        await DeleteOlderAsync("response", "recommendation_id, outcome", "responded_at", contactsBefore, cancellation);
+        await _decisions.DeleteOlderAsync(decisionsBefore, cancellation);
+        await DeleteOlderContactsAsync(contactsBefore, cancellation);
+        await DeleteAsync(
+            $"""
+            delete from response where (recommendation_id, outcome) in (
+                select recommendation_id, outcome from response where responded_at < $1 order by responded_at limit {DeleteRows})
+            """,
+            [contactsBefore.Microseconds],
+            cancellation);
     }
 
-    private async ValueTask DeleteOlderAsync(string table, string key, string time, Instant before, CancellationToken cancellation)
+    /// <summary>Channel by channel and state by state, along the index of what is due.</summary>
+    private async ValueTask DeleteOlderContactsAsync(Instant before, CancellationToken cancellation)
     {
-        int deleted;
-        do
+        var (channel, state) = ("", "");
+        while (true)
         {
-            deleted = await database.ExecuteAsync(
-                new($"delete from {table} where ({key}) in (select {key} from {table} where {time} < $1 order by {time} limit {DeleteRows})",
-                    before.Microseconds),
+            var next = await database.QueryAsync(
+                new("select channel, state from contact where (channel, state) > ($1, $2) order by channel, state limit 1", channel, state),
+                row => (row.GetString(0), row.GetString(1)),
+                cancellation);
+            if (next.Count == 0)
+            {
+                return;
+            }
+
+            (channel, state) = next[0];
+            await DeleteAsync(
+                $"""
+                delete from contact where (customer_key, id) in (
+                    select customer_key, id from contact where channel = $1 and state = $2 and counts_at < $3 order by counts_at limit {DeleteRows})
+                """,
+                [channel, state, before.Microseconds],
                 cancellation);
         }
-        while (deleted == DeleteRows);
+    }
+
+    private async ValueTask DeleteAsync(string sql, object?[] values, CancellationToken cancellation)
+    {
+        while (await database.ExecuteAsync(new(sql, values), cancellation) == DeleteRows)
+        {
+            // A bounded number per transaction.
+        }
     }
 
     private static async ValueTask RaiseWatermarksAsync(Session session, ProjectionBatch batch, CancellationToken cancellation)
@@ -193,56 +185,29 @@ internal sealed class RelationalProjectionStore(Database database) : IProjection
         }
     }
 
-    private static Statement[] Erase(long customerKey) =>
-    [
-        new("delete from decision where customer_key = $1", customerKey),
-        new("delete from contact where customer_key = $1", customerKey),
-        new("delete from response where customer_key = $1", customerKey),
-    ];
+    /// <summary>The latest state of each, in the order in which they lie in the table.</summary>
+    private static List<ContactRow> Latest(IReadOnlyList<ContactRow> rows)
+    {
+        var latest = new Dictionary<(long, string), ContactRow>(rows.Count);
+        foreach (var row in rows)
+        {
+            latest[(row.CustomerKey, row.Id)] = row;
+        }
 
-    private static Statement Insert(DecisionRow row) => new(
-        $"insert into decision ({DecisionColumns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-        row.Partition, row.Sequence, row.Index, row.CustomerKey, row.At.Microseconds, row.Channel, row.Touchpoint, row.Trigger,
-        row.StrategyVersion, row.EngineVersion, row.Inputs, row.Result, (long)row.Checksum);
-
-    private static Statement Put(ContactRow row) => new(
-        $"""
-        insert into contact ({ContactColumns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-        on conflict (id) do update set
-            partition = excluded.partition, customer_key = excluded.customer_key, campaign = excluded.campaign,
-            offering = excluded.offering, channel = excluded.channel, outlet = excluded.outlet, staff = excluded.staff,
-            granted_at = excluded.granted_at, counts_at = excluded.counts_at, valid_until = excluded.valid_until,
-            state = excluded.state, reason = excluded.reason, state_at = excluded.state_at
-        """,
-        row.Id, row.Partition, row.CustomerKey, row.Campaign, row.Offering, row.Channel, row.Outlet, row.Staff,
-        row.GrantedAt.Microseconds, row.CountsAt.Microseconds, row.ValidUntil.Microseconds, row.State, row.Reason, row.StateAt.Microseconds);
-
-    private static Statement Insert(ResponseRow row) => new(
-        $"""
-        insert into response ({ResponseColumns}) values ($1, $2, $3, $4, $5, $6, $7, $8)
-        on conflict (recommendation_id, outcome) do nothing
-        """,
-        row.RecommendationId, row.Partition, row.CustomerKey, row.Outcome, row.Reason, row.Outlet, row.Staff, row.At.Microseconds);
+        return [.. latest.Values.OrderBy(row => row.CustomerKey)];
+    }
 
     /// <summary>One change per counter, so that a busy counter is written once.</summary>
-    private static IEnumerable<CounterChange> Sums(IReadOnlyList<CounterChange> changes) =>
-        changes.GroupBy(
-            change => change with { Amount = 0 },
-            (counter, same) => counter with { Amount = same.Sum(change => change.Amount) });
+    private static List<CounterChange> Sums(IReadOnlyList<CounterChange> changes)
+    {
+        var sums = new Dictionary<CounterChange, long>(changes.Count);
+        foreach (var change in changes)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(sums, change with { Amount = 0 }, out _) += change.Amount;
+        }
 
-    private static Statement Add(CounterChange change) => new(
-        """
-        insert into counter (campaign, day, organisation, channel, offering, outcome, reason, partition, amount)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        on conflict (campaign, day, organisation, channel, offering, outcome, reason, partition)
-        do update set amount = counter.amount + excluded.amount
-        """,
-        change.Campaign, change.Day, change.Organisation, change.Channel, change.Offering, change.Outcome, change.Reason,
-        change.Partition, change.Amount);
-
-    private static DecisionRow ReadDecision(DbDataReader row) => new(
-        row.Int(0), row.GetInt64(1), row.Int(2), row.GetInt64(3), row.Instant(4), row.GetString(5), row.Text(6), row.Text(7),
-        row.GetInt64(8), row.Int(9), row.Bytes(10), row.Bytes(11), checked((uint)row.GetInt64(12)));
+        return [.. sums.Select(pair => pair.Key with { Amount = pair.Value }).OrderBy(change => change.Campaign, StringComparer.Ordinal)];
+    }
 
     private static ContactRow ReadContact(DbDataReader row) => new(
         row.GetString(0), row.Int(1), row.GetInt64(2), row.Text(3), row.Text(4), row.GetString(5), row.Text(6), row.Text(7),

@@ -20,6 +20,9 @@ internal abstract class Session
     /// <summary>One after another; answers for each how many rows it changed.</summary>
     public abstract ValueTask<int[]> ExecuteAllAsync(IReadOnlyList<Statement> statements, CancellationToken cancellation);
 
+    /// <summary>Puts rows into a table, in this order.</summary>
+    public abstract ValueTask InsertAllAsync<T>(TableWrite<T> write, IReadOnlyList<T> rows, CancellationToken cancellation);
+
     public abstract ValueTask<List<T>> QueryAsync<T>(Statement statement, RowReader<T> read, CancellationToken cancellation);
 
     public async ValueTask<T?> QueryFirstAsync<T>(Statement statement, RowReader<T> read, CancellationToken cancellation)
@@ -42,12 +45,16 @@ internal abstract class Session
     protected static object Bindable(object? value) => value switch
     {
         null => DBNull.Value,
-        string text when text.Contains('\0') => throw new ArgumentException("A stored text contains the character U+0000."),
+        string text => Storable(text),
         int number => (long)number,
         Guid id => id.ToByteArray(),
         ReadOnlyMemory<byte> bytes => ArrayOf(bytes),
         _ => value,
     };
+
+    /// <inheritdoc cref="Bindable"/>
+    protected static string Storable(string text) =>
+        text.Contains('\0') ? throw new ArgumentException("A stored text contains the character U+0000.") : text;
 
     public static byte[] ArrayOf(ReadOnlyMemory<byte> bytes) =>
         MemoryMarshal.TryGetArray(bytes, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length

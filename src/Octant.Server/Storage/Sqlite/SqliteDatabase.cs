@@ -19,6 +19,7 @@ internal sealed class SqliteDatabase : Database
     private readonly SqliteDatabaseFile _file;
     private readonly SqliteSession _writer;
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly WritingThread _thread;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
 
     static SqliteDatabase() => Batteries_V2.Init();
@@ -27,6 +28,7 @@ internal sealed class SqliteDatabase : Database
     {
         _file = file;
         _writer = Connect();
+        _thread = new WritingThread(System.IO.Path.GetFileName(file.Path));
     }
 
     public string Path => _file.Path;
@@ -58,6 +60,10 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
+    /// <summary>On the file's own thread: whoever waits for the disk must not hold one of the few threads that answer requests.</summary>
+    public override ValueTask<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellation) =>
+        _thread.RunAsync(() => base.WriteAsync(work, cancellation));
+
     /// <summary>Runs outside a transaction on the writing connection, with nobody else writing.</summary>
     public async ValueTask<T> MaintainAsync<T>(Func<SqliteSession, ValueTask<T>> work, CancellationToken cancellation)
     {
@@ -83,6 +89,7 @@ internal sealed class SqliteDatabase : Database
             reader.Dispose();
         }
 
+        _thread.Dispose();
         _writer.Dispose();
         _writing.Dispose();
     }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Octant.Platform.Foundation.Storage;
 using Octant.Server.Storage.Relational;
 using SQLitePCL;
@@ -40,21 +39,7 @@ internal sealed class SqliteJournal(SqliteDatabase database) : RelationalJournal
             raw.sqlite3_bind_blob(statement, 4, batchId);
             raw.sqlite3_bind_int64(statement, 5, row.WrittenAt.Microseconds);
             raw.sqlite3_bind_blob(statement, 6, row.Body.Span);
-            var result = raw.sqlite3_step(statement);
-            if (result != raw.SQLITE_DONE)
-            {
-                // The connection still has the message; resetting answers the same code again.
-                try
-                {
-                    SqliteException.ThrowExceptionForRC(result, session.Connection.Handle);
-                }
-                finally
-                {
-                    raw.sqlite3_reset(statement);
-                }
-            }
-
-            raw.sqlite3_reset(statement);
+            session.Step(statement);
         }
     }
 }

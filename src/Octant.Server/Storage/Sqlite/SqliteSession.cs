@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Octant.Server.Storage.Relational;
 using SQLitePCL;
@@ -10,9 +11,11 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
     private readonly Dictionary<string, sqlite3_stmt> _prepared = new(StringComparer.Ordinal);
 
+    private byte[] _text = new byte[256];
+
     public SqliteConnection Connection { get; } = connection;
 
-    /// <summary>A statement of SQLite's own interface, for the one place where a command object costs too much.</summary>
+    /// <summary>A statement of SQLite's own interface, where a command object costs too much.</summary>
     public sqlite3_stmt Prepare(string sql)
     {
         if (!_prepared.TryGetValue(sql, out var prepared))
@@ -38,6 +41,43 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
         }
 
         return ValueTask.FromResult(changed);
+    }
+
+    public override ValueTask InsertAllAsync<T>(TableWrite<T> write, IReadOnlyList<T> rows, CancellationToken cancellation)
+    {
+        if (rows.Count > 0)
+        {
+            var statement = Prepare(write.ByRow);
+            foreach (var row in rows)
+            {
+                for (var index = 0; index < write.Columns.Count; index++)
+                {
+                    Bind(statement, index + 1, write.Columns[index], row);
+                }
+
+                Step(statement);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Runs a prepared statement once and makes it ready for the next time.</summary>
+    public void Step(sqlite3_stmt statement)
+    {
+        var result = raw.sqlite3_step(statement);
+        try
+        {
+            // The connection still has the message; resetting answers the same code again.
+            if (result != raw.SQLITE_DONE)
+            {
+                SqliteException.ThrowExceptionForRC(result, Connection.Handle);
+            }
+        }
+        finally
+        {
+            raw.sqlite3_reset(statement);
+        }
     }
 
     public override ValueTask<List<T>> QueryAsync<T>(Statement statement, RowReader<T> read, CancellationToken cancellation)
@@ -90,6 +130,42 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
         }
 
         Connection.Dispose();
+    }
+
+    private void Bind<T>(sqlite3_stmt statement, int number, ColumnWrite<T> column, T row)
+    {
+        switch (column)
+        {
+            case LongColumn<T> numbers:
+                raw.sqlite3_bind_int64(statement, number, numbers.Of(row));
+                break;
+            case TextColumn<T> texts when texts.Of(row) is { } text:
+                BindText(statement, number, Storable(text));
+                break;
+            case BytesColumn<T> bytes:
+                raw.sqlite3_bind_blob(statement, number, bytes.Of(row));
+                break;
+            default:
+                raw.sqlite3_bind_null(statement, number);
+                break;
+        }
+    }
+
+    private void BindText(sqlite3_stmt statement, int number, string text)
+    {
+        if (text.Length == 0)
+        {
+            // An empty span has no address, and SQLite takes no address for null.
+            raw.sqlite3_bind_text(statement, number, "");
+            return;
+        }
+
+        if (_text.Length < text.Length * 3)
+        {
+            _text = new byte[text.Length * 3];
+        }
+
+        raw.sqlite3_bind_text(statement, number, _text.AsSpan(0, Encoding.UTF8.GetBytes(text, _text)));
     }
 
     private SqliteCommand Bound(in Statement statement)
