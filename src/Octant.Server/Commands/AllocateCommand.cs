@@ -25,21 +25,19 @@ internal static class AllocateCommand
     public static Command Create()
     {
         var command = new Command("allocate", "Assigns customers × offerings × channels under capacities, budgets, caps and minimum volumes.") { Problem, Out, Passes, Json };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(Passes) < 1)
-            {
-                result.AddError("--passes is 1 or more.");
-            }
-        });
         command.SetCommand(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
-        var file = AllocationFile.Read(parsed.GetRequiredValue(Problem));
         var options = new AllocationOptions { MostPasses = parsed.GetValue(Passes) };
+        if (options.MostPasses < 1)
+        {
+            throw new CommandFailedException($"--passes is {options.MostPasses}; expected 1 or more.", ExitCode.Usage);
+        }
+
+        var file = AllocationFile.Read(parsed.GetRequiredValue(Problem));
         var allocation = await ProgressDisplay.RunAsync("Allocating", progress => Task.Run(
             () => Allocator.Allocate(
                 file.Problem,

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Octant.Engine.Calendar;
 using Octant.Engine.Expressions;
-using Octant.Engine.Partitions;
 using Octant.Engine.Profiles;
 using Octant.Engine.Tariffs;
 using Octant.Platform.Catalog.Contracts;
@@ -11,6 +10,7 @@ using Octant.Platform.Customers;
 using Octant.Platform.Foundation.Json;
 using Octant.Platform.Insights.Tariffs;
 using Octant.Server.Commands.Tariffs;
+using CustomerState = Octant.Engine.Partitions.CustomerState;
 
 namespace Octant.Server.Commands;
 
