@@ -32,8 +32,8 @@ public sealed record Goal(string Figure, bool OfRatio, Better Better, double? Mu
         new("R1", OfRatio: false, Better.Higher, null, 1_000_000),
     ];
 
-    /// <summary>Null where nothing is set.</summary>
-    public static Goal? Of(string figure) => All.FirstOrDefault(goal => goal.Figure == figure);
+    /// <summary>Null where nothing is set. What stands behind a comma, such as the store, makes no other goal.</summary>
+    public static Goal? Of(string figure) => All.FirstOrDefault(goal => goal.Figure == figure.Split(',')[0]);
 
     /// <summary>Null where there is nothing to judge: no such bound, or no peer in this run.</summary>
     public bool? Meets(Figure figure, double? bound) =>

@@ -9,6 +9,7 @@ public static class Measurements
     [
         new RuleEngines(),
         new AudienceQueries(),
+        new CustomersIn(),
         new EngineDecisions(),
         new ProfileMemory(),
         new DecisionsOverHttp(),

@@ -56,7 +56,9 @@ public static class Reasons
     public const string OtherTouchpoint = "other-touchpoint";
     public const string OtherChannel = "other-channel";
     public const string WaitsForEvent = "waits-for-event";
+    public const string WaitsForAbsence = "waits-for-absence";
     public const string WaitsForRequest = "waits-for-request";
+    public const string NotAfter = "not-after";
     public const string NoOffers = "no-offers";
     public const string ConditionFalse = "condition-false";
     public const string ConditionUnknown = "condition-unknown";

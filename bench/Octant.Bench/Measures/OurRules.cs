@@ -1,4 +1,5 @@
 using Octant.Bench.Generator;
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Expressions;
 using Octant.Engine.Profiles;
@@ -49,6 +50,8 @@ internal sealed class OurRules
         public Profile Profile { get; } = new();
 
         public Instant Now => default;
+
+        public BehaviourReader Behaviour => new(default, ObservationTable.Empty, Now);
 
         public bool Owns(string offeringId) => _owned.Contains(offeringId);
 

@@ -1,3 +1,5 @@
+using Octant.Engine.Behaviour;
+
 namespace Octant.Engine.Audiences;
 
 /// <summary>65,536 customers as columns: cells by attribute, bitmaps by tag and by owned offering, contacts by what they were about.</summary>
@@ -10,6 +12,7 @@ internal sealed class AudienceBlock
     private readonly Dictionary<string, List<BlockContact>> _contacts = new(StringComparer.Ordinal);
     private readonly uint[] _occupants = new uint[BlockBits.Rows];
     private ColumnChunk?[] _columns = [];
+    private BehaviourCells[] _behaviour = [];
 
     /// <summary>The rows that hold a customer; every evaluation starts from it.</summary>
     public ulong[] Live { get; } = new ulong[BlockBits.Words];
@@ -21,6 +24,7 @@ internal sealed class AudienceBlock
         _columns.Sum(column => (long)(column?.Bytes ?? 0))
         + ((_tags.Count + _owned.Count + 1L) * BlockBits.Words * 8)
         + (_occupants.Length * 4L)
+        + (_behaviour.Length * 8L) + _behaviour.Sum(cells => (long)cells.Bytes)
         + (_contacts.Values.Sum(contacts => (long)contacts.Capacity) * 16);
 
     /// <summary>Null when no row ever had the attribute.</summary>
@@ -34,6 +38,21 @@ internal sealed class AudienceBlock
         }
 
         _columns[attributeId] = column;
+    }
+
+    public BehaviourCells Behaviour(int row) => _behaviour.Length == 0 ? default : _behaviour[row];
+
+    public void SetBehaviour(int row, BehaviourCells cells)
+    {
+        if (_behaviour.Length == 0 && !cells.IsEmpty)
+        {
+            _behaviour = new BehaviourCells[BlockBits.Rows];
+        }
+
+        if (_behaviour.Length > 0)
+        {
+            _behaviour[row] = cells;
+        }
     }
 
     public ulong[] Tagged(int symbol) => _tags.GetValueOrDefault(symbol, Nobody);
@@ -153,6 +172,7 @@ internal sealed class AudienceBlock
 
         SetTags(row, []);
         SetOwned(row, []);
+        SetBehaviour(row, default);
         _occupants[row]++;
     }
 }

@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Partitions;
 using Octant.Engine.Profiles;
@@ -157,6 +158,61 @@ public sealed class AudienceColumns
         foreach (var block in _blocks)
         {
             block.ForgetContacts(upTo.Microseconds);
+        }
+    }
+
+    /// <summary>Since when the behaviour of a customer is observed: it differs from partition to partition.</summary>
+    public Func<long, ObservationTable> ObservationsOf { get; set; } = _ => ObservationTable.Empty;
+
+    /// <summary>Replaces what is kept of the customer's behaviour; the columns change it in place. False when the customer is not known.</summary>
+    public bool SetBehaviour(long key, BehaviourCells cells)
+    {
+        if (!_slots.TryGetValue(key, out var slot))
+        {
+            return false;
+        }
+
+        _blocks[slot / BlockBits.Rows].SetBehaviour(slot % BlockBits.Rows, cells);
+        return true;
+    }
+
+    /// <summary>Adds what an event did to the customer's behaviour. False when the customer is not known.</summary>
+    /// <param name="at">When it happened.</param>
+    /// <param name="now">When it was taken in.</param>
+    public bool AddBehaviour(long key, IReadOnlyList<MeasureChange> changes, Instant at, Instant now)
+    {
+        if (!_slots.TryGetValue(key, out var slot))
+        {
+            return false;
+        }
+
+        var block = _blocks[slot / BlockBits.Rows];
+        var row = slot % BlockBits.Rows;
+        var observations = ObservationsOf(key);
+        foreach (var change in changes)
+        {
+            if (observations.Find(change.Number)?.Measure is { } measure)
+            {
+                block.SetBehaviour(row, block.Behaviour(row).After(change, measure, at, now));
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Drops what is no longer kept of the behaviour of some customers.</summary>
+    public void KeepBehaviour(Func<long, bool> customers, Func<int, bool> kept)
+    {
+        foreach (var block in _blocks)
+        {
+            for (var row = 0; row < BlockBits.Rows; row++)
+            {
+                var cells = block.Behaviour(row);
+                if (!cells.IsEmpty && customers(block.Keys[row]))
+                {
+                    block.SetBehaviour(row, cells.Keeping(kept));
+                }
+            }
         }
     }
 

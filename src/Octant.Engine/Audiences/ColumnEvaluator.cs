@@ -26,6 +26,8 @@ internal static partial class ColumnEvaluator
                 return batch.Locals[local.Slot];
             case HasNode or OwnsNode or ContactedNode:
                 return Bitmap(node, batch);
+            case BehaviourNode behaviour:
+                return Behaviour(behaviour, batch);
             case ListNode list:
                 return List(list, batch);
             case LogicNode logic:
@@ -228,6 +230,16 @@ internal static partial class ColumnEvaluator
         var left = Evaluate(node.Left, batch);
         var right = Evaluate(node.Right, batch);
         var result = new ColumnVector(ExpressionType.Bool, batch.Count);
+        if (IsCount(node.Left) || IsCount(node.Right))
+        {
+            for (var i = 0; i < batch.Count; i++)
+            {
+                result.SetTruth(i, Counted(node, left, right, i));
+            }
+
+            return result;
+        }
+
         for (var i = 0; i < batch.Count; i++)
         {
             result.States[i] = Both(left.States[i], right.States[i]);

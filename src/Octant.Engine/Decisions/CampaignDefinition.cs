@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Policies;
 
@@ -32,7 +33,26 @@ public sealed record Treatment
 
 /// <summary>Makes a campaign answer an event by itself, on its active channels.</summary>
 /// <param name="Condition">An expression over <c>event</c> and <c>customer</c>; null: every such event.</param>
-public sealed record CampaignTrigger(string EventType, string? Condition);
+public sealed record CampaignTrigger(string EventType, string? Condition)
+{
+    /// <summary>
+    /// An event type that must not come within <see cref="Within"/> after the event: the campaign answers when that time is
+    /// over, and not at all when such an event came.
+    /// </summary>
+    public string? Absent { get; init; }
+
+    /// <summary>An event type that must have come within <see cref="Within"/> before the event.</summary>
+    public string? After { get; init; }
+
+    /// <summary>Set with <see cref="Absent"/> or <see cref="After"/>, a minute to 90 days; null without.</summary>
+    public TimeSpan? Within { get; init; }
+
+    /// <summary>The moments of the other event type that must be kept for it; null when there is no other.</summary>
+    internal BehaviourMeasure? Other => (Absent ?? After) is { } type ? BehaviourMeasure.Times(type, BehaviourMeasure.SequenceDepth) : null;
+
+    /// <summary>What must not follow; null when the campaign answers the event at once.</summary>
+    internal AbsencePattern? Absence => Absent is { } type && Within is { } within ? new AbsencePattern(EventType, type, within) : null;
+}
 
 /// <summary>Multiplies the score while the condition, which may use <c>context</c>, is true.</summary>
 public sealed record ContextWeight(string When, double Weight);

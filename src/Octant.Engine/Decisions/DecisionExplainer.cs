@@ -30,7 +30,7 @@ public static class DecisionExplainer
     /// <summary>Collects what the kernel does.</summary>
     private sealed class Findings(Strategy strategy, DecisionInputs inputs) : DecisionTrace
     {
-        private readonly DecisionScope _scope = new(inputs);
+        private readonly DecisionScope _scope = new(strategy, inputs);
         private readonly Dictionary<CompiledCampaign, Removal> _campaigns = [];
         private readonly Dictionary<CampaignOption, OptionExplanation> _options = [];
 
@@ -143,6 +143,11 @@ public static class DecisionExplainer
             if (campaign.Trigger is { } trigger && !string.Equals(trigger.EventType, inputs.Trigger?.Type, StringComparison.Ordinal))
             {
                 return new Removal(Stage.Candidates, Reasons.WaitsForEvent, trigger.EventType);
+            }
+
+            if (campaign.Trigger is { Absent: { } absent } && campaign.Trigger.Absence != inputs.Trigger?.Absence)
+            {
+                return new Removal(Stage.Candidates, Reasons.WaitsForAbsence, absent);
             }
 
             if (compiled.Options.Count == 0)

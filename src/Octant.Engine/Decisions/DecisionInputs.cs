@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Partitions;
 
@@ -22,4 +23,8 @@ public sealed record DecisionInputs(
     DecisionRequest? Request,
     TriggeringEvent? Trigger,
     CustomerState Customer,
-    ISliceSource Slices);
+    ISliceSource Slices)
+{
+    /// <summary>Since when the customer's behaviour is observed.</summary>
+    public ObservationTable Observations { get; init; } = ObservationTable.Empty;
+}

@@ -62,7 +62,7 @@ public static partial class DecisionKernel
         /// <summary>Quiet hours and opening hours that never meet within so many turns of waiting never meet.</summary>
         private const int MostTurnsOfWaiting = 1_000;
 
-        private readonly DecisionScope _scope = new(inputs);
+        private readonly DecisionScope _scope = new(strategy, inputs);
         private readonly ZoneTable _zone = strategy.ZoneOf(inputs.Customer);
         private readonly List<Candidate> _candidates = [];
         private bool _considered;
@@ -76,7 +76,7 @@ public static partial class DecisionKernel
         {
             var campaigns = inputs.Request is { } request
                 ? strategy.OnChannel(request.Channel, request.Touchpoint)
-                : strategy.TriggeredBy(inputs.Trigger!.Type);
+                : strategy.TriggeredBy(inputs.Trigger!);
             foreach (var campaign in campaigns)
             {
                 Engage(campaign);
@@ -145,7 +145,8 @@ public static partial class DecisionKernel
 
         private void Judge(CompiledCampaign campaign)
         {
-            if (Passes(campaign, campaign.TriggerCondition, Stage.Candidates)
+            if (Follows(campaign)
+                && Passes(campaign, campaign.TriggerCondition, Stage.Candidates)
                 && Passes(campaign, campaign.Audience, Stage.Audience)
                 && Passes(campaign, campaign.Eligibility, Stage.Eligibility)
                 && Passes(campaign, campaign.Applicability, Stage.Applicability)
@@ -169,6 +170,23 @@ public static partial class DecisionKernel
                     }
                 }
             }
+        }
+
+        /// <summary>Whether what a trigger asks to have come before has come, in time before the event.</summary>
+        private bool Follows(CompiledCampaign campaign)
+        {
+            if (campaign.Definition.Trigger is not { After: not null, Other: { } before, Within: { } within } || inputs.Trigger is not { } trigger)
+            {
+                return true;
+            }
+
+            var truth = _scope.Behaviour.AnyBetween(before, trigger.At - within, trigger.At);
+            if (truth != Truth.True)
+            {
+                Remove(campaign, null, new Removal(Stage.Candidates, truth == Truth.False ? Reasons.NotAfter : Reasons.ConditionUnknown, before.EventType));
+            }
+
+            return truth == Truth.True;
         }
 
         private bool Passes(CompiledCampaign campaign, CompiledExpression? condition, Stage stage)

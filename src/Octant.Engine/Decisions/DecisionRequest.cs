@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Offers;
 using Octant.Engine.Profiles;
@@ -73,4 +74,8 @@ public sealed record Actor(string? Staff, string? Outlet, string? Organisation, 
 public sealed record DecisionRequest(string Channel, string? Touchpoint, int Limit, IReadOnlyList<FieldValue> Context, Actor Actor);
 
 /// <summary>The event that set off a decision nobody asked for.</summary>
-public sealed record TriggeringEvent(string Type, Instant At, IReadOnlyList<FieldValue> Fields);
+public sealed record TriggeringEvent(string Type, Instant At, IReadOnlyList<FieldValue> Fields)
+{
+    /// <summary>Set when it is not the event itself that calls for a decision but what did not follow it.</summary>
+    public AbsencePattern? Absence { get; init; }
+}

@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Expressions;
 using Octant.Engine.Profiles;
@@ -5,11 +6,15 @@ using Octant.Engine.Profiles;
 namespace Octant.Engine.Decisions;
 
 /// <summary>What expressions see during one decision.</summary>
-internal sealed class DecisionScope(DecisionInputs inputs) : IExpressionScope
+internal sealed class DecisionScope(Strategy strategy, DecisionInputs inputs) : IExpressionScope
 {
+    private readonly ObservationTable _observations = inputs.Observations.For(strategy.Behaviour);
+
     public Profile Profile => inputs.Customer.Profile;
 
     public Instant Now => inputs.Now;
+
+    public BehaviourReader Behaviour => new(inputs.Customer.Behaviour, _observations, inputs.Now);
 
     public bool Owns(string offeringId) => inputs.Customer.Owns(offeringId);
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Octant.Engine.Arbitration;
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Channels;
 using Octant.Engine.Expressions;
@@ -27,6 +28,8 @@ public sealed class Strategy
 {
     private readonly FrozenDictionary<string, ChannelCampaigns> _byChannel;
     private readonly FrozenDictionary<string, CompiledCampaign[]> _byTrigger;
+    private readonly FrozenDictionary<AbsencePattern, CompiledCampaign[]> _byAbsence;
+    private readonly FrozenDictionary<string, AbsencePattern[]> _absencesAfter;
     private readonly FrozenDictionary<string, CustomerEventType> _eventTypes;
     private readonly FrozenDictionary<string, Channel> _channels;
     private readonly FrozenDictionary<string, Outlet> _outlets;
@@ -38,8 +41,9 @@ public sealed class Strategy
     internal Strategy(
         StrategyDefinition definition, CatalogView catalog, IReadOnlyList<CompiledCampaign> campaigns, CompiledExpression? highValue)
     {
-        Definition = definition;
         HighValue = highValue;
+        Behaviour = new BehaviourPlan(definition.Measures, UsesOf(campaigns, highValue));
+        Definition = definition with { Measures = Behaviour.Measures };
         Attributes = AttributeDictionary.Of(definition.Attributes);
         Catalog = catalog;
         Caps = new CapLedger(definition.Policies);
@@ -63,15 +67,28 @@ public sealed class Strategy
             .GroupBy(pair => pair.channel, pair => pair.campaign, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => new ChannelCampaigns([.. group]), StringComparer.Ordinal);
         _byTrigger = campaigns
-            .Where(campaign => campaign.Definition.Trigger is not null && campaign.Options.Count > 0)
+            .Where(campaign => campaign.Definition.Trigger is { Absent: null } && campaign.Options.Count > 0)
             .GroupBy(campaign => campaign.Definition.Trigger!.EventType, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+        _byAbsence = campaigns
+            .Where(campaign => campaign.Definition.Trigger?.Absence is not null && campaign.Options.Count > 0)
+            .GroupBy(campaign => campaign.Definition.Trigger!.Absence!)
+            .ToFrozenDictionary(group => group.Key, group => group.ToArray());
+        _absencesAfter = _byAbsence.Keys
+            .GroupBy(pattern => pattern.EventType, StringComparer.Ordinal)
+            .ToFrozenDictionary(
+                group => group.Key,
+                group => group.OrderBy(pattern => pattern.Absent, StringComparer.Ordinal).ThenBy(pattern => pattern.Within).ToArray(),
+                StringComparer.Ordinal);
     }
 
     /// <summary>An integer raised with every change that could make an old decision come out differently.</summary>
     public const int EngineVersion = 1;
 
     public StrategyDefinition Definition { get; }
+
+    /// <summary>What is kept of customers' behaviour.</summary>
+    public BehaviourPlan Behaviour { get; }
 
     public long Version => Definition.Version;
 
@@ -106,7 +123,11 @@ public sealed class Strategy
     public CustomerEventType? EventType(string type) => _eventTypes.GetValueOrDefault(type);
 
     /// <summary>Whether an event of this type does anything at all; the others are counted and left aside.</summary>
-    public bool Uses(CustomerEventType type) => type.Role != EventRole.None || _byTrigger.ContainsKey(type.Type);
+    public bool Uses(CustomerEventType type) =>
+        type.Role is not (EventRole.None or EventRole.Location)
+        || _byTrigger.ContainsKey(type.Type)
+        || _absencesAfter.ContainsKey(type.Type)
+        || Behaviour.Uses(type.Type);
 
     /// <summary>Campaigns that can be asked for on this channel at this touchpoint; null: at no touchpoint in particular.</summary>
     public ReadOnlySpan<CompiledCampaign> OnChannel(string channel, string? touchpoint) =>
@@ -114,6 +135,26 @@ public sealed class Strategy
 
     /// <summary>Campaigns that answer this event by themselves.</summary>
     public ReadOnlySpan<CompiledCampaign> TriggeredBy(string eventType) => _byTrigger.GetValueOrDefault(eventType);
+
+    /// <summary>Campaigns that answer what did not follow an event.</summary>
+    public ReadOnlySpan<CompiledCampaign> TriggeredBy(AbsencePattern absence) => _byAbsence.GetValueOrDefault(absence);
+
+    public ReadOnlySpan<CompiledCampaign> TriggeredBy(TriggeringEvent trigger) =>
+        trigger.Absence is { } absence ? TriggeredBy(absence) : TriggeredBy(trigger.Type);
+
+    /// <summary>What must not follow an event of this type.</summary>
+    public ReadOnlySpan<AbsencePattern> AbsencesAfter(string eventType) => _absencesAfter.GetValueOrDefault(eventType);
+
+    private static IEnumerable<MeasureUse> UsesOf(IReadOnlyList<CompiledCampaign> campaigns, CompiledExpression? highValue)
+    {
+        IEnumerable<CompiledExpression?> conditions = campaigns
+            .SelectMany(campaign => campaign.Conditions)
+            .Append(highValue);
+        return conditions
+            .OfType<CompiledExpression>()
+            .SelectMany(condition => condition.References.Measures)
+            .Concat(campaigns.Select(campaign => campaign.Definition.Trigger?.Other).OfType<BehaviourMeasure>().Select(measure => new MeasureUse(measure, null)));
+    }
 
     /// <summary>The customer's own zone where it is known, the platform's otherwise.</summary>
     public ZoneTable ZoneOf(CustomerState customer) =>
@@ -169,6 +210,10 @@ public sealed class CompiledCampaign
     public CompiledExpression? TriggerCondition { get; init; }
 
     public required IReadOnlyList<(CompiledExpression When, double Weight)> Weights { get; init; }
+
+    /// <summary>Its expressions in the order in which they are asked; null where it has none.</summary>
+    public IEnumerable<CompiledExpression?> Conditions =>
+        [TriggerCondition, Audience, Eligibility, Applicability, Suitability, .. Weights.Select(weight => weight.When)];
 
     /// <summary>Offer by offer in the campaign's order, channel by channel within.</summary>
     public required IReadOnlyList<CampaignOption> Options { get; init; }

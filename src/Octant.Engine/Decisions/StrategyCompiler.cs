@@ -1,4 +1,5 @@
 using Octant.Engine.Arbitration;
+using Octant.Engine.Behaviour;
 using Octant.Engine.Channels;
 using Octant.Engine.Expressions;
 using Octant.Engine.Offers;
@@ -15,7 +16,7 @@ public static class StrategyCompiler
         var errors = new List<StrategyError>();
         var attributes = AttributeDictionary.Of(definition.Attributes);
         var catalog = new CatalogView(definition.Offerings, definition.Promotions, attributes);
-        var plain = new ExpressionSchema(attributes);
+        var plain = new ExpressionSchema(attributes) { EventTypes = definition.EventTypes, Areas = [.. definition.Areas.Select(area => new Area(area))] };
         var highValue = CompileText(definition.HighValue, plain, "settings", "settings", "highValue", errors);
         if (!definition.Zones.Any(zone => string.Equals(zone.Name, definition.Zone, StringComparison.Ordinal)))
         {
@@ -58,6 +59,7 @@ public static class StrategyCompiler
             }
 
             full = full with { Event = type?.Fields ?? [] };
+            CheckPattern(definition, campaign.Id, trigger, errors);
         }
 
         CompiledExpression? Condition(string? text, ExpressionSchema schema, string field) =>
@@ -79,6 +81,37 @@ public static class StrategyCompiler
                 .ToList(),
             Options = Options(definition, catalog, campaign, errors),
         };
+    }
+
+    /// <summary>What must come before or must not follow: one of them, of another declared type, within a stated time.</summary>
+    private static void CheckPattern(StrategyDefinition definition, string campaign, CampaignTrigger trigger, List<StrategyError> errors)
+    {
+        void Error(string field, string message) => errors.Add(new StrategyError("campaign", campaign, $"trigger.{field}", message));
+
+        if (trigger.Absent is not null && trigger.After is not null)
+        {
+            Error("after", "Expected either absent or after.");
+        }
+
+        var (field, other) = trigger.Absent is not null ? ("absent", trigger.Absent) : ("after", trigger.After);
+        if (other is not null && !definition.EventTypes.Any(type => string.Equals(type.Type, other, StringComparison.Ordinal)))
+        {
+            var nearest = Expressions.Checking.NearestName.Of(other, definition.EventTypes.Select(type => type.Type));
+            Error(field, $"Event type {other} is not declared{(nearest is null ? "." : $"; did you mean {nearest}?")}");
+        }
+        else if (other is not null && string.Equals(other, trigger.EventType, StringComparison.Ordinal))
+        {
+            Error(field, "Expected another event type than the trigger's own.");
+        }
+
+        if (other is null != trigger.Within is null)
+        {
+            Error("within", other is null ? "Expected together with absent or after only." : $"Expected with {field}: a duration from 1 minute to 90 days.");
+        }
+        else if (trigger.Within is { } within && (within < BehaviourMeasure.ShortestWindow || within > BehaviourMeasure.LongestWindow))
+        {
+            Error("within", "Expected a duration from 1 minute to 90 days.");
+        }
     }
 
     private static List<CampaignOption> Options(

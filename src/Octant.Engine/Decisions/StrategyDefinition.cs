@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Channels;
 using Octant.Engine.Expressions;
@@ -25,6 +26,12 @@ public sealed record StrategyDefinition
 
     /// <summary>Fields a decision request's context may carry; others are dropped.</summary>
     public IReadOnlyList<FieldDefinition> ContextFields { get; init; } = [];
+
+    /// <summary>Areas that <c>inArea</c> may name.</summary>
+    public IReadOnlyList<AreaDefinition> Areas { get; init; } = [];
+
+    /// <summary>What is kept of customers' behaviour, with the numbers given so far: those of the strategy before keep theirs.</summary>
+    public IReadOnlyList<NumberedMeasure> Measures { get; init; } = [];
 
     public IReadOnlyList<Offering> Offerings { get; init; } = [];
 

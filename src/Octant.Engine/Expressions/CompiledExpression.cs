@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Expressions.Row;
 
 namespace Octant.Engine.Expressions;
@@ -10,6 +11,12 @@ public sealed record ExpressionReferences(
     IReadOnlyList<string> Offerings,
     IReadOnlyList<string> Contacts)
 {
+    /// <summary>What must be kept of customers' behaviour.</summary>
+    public IReadOnlyList<MeasureUse> Measures { get; init; } = [];
+
+    /// <summary>The behaviour functions it calls.</summary>
+    public IReadOnlyList<BehaviourNode> Behaviour { get; init; } = [];
+
     public bool UsesEvent => EventFields.Count > 0;
 
     public bool UsesContext => ContextFields.Count > 0;

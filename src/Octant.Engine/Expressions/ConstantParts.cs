@@ -12,12 +12,17 @@ internal static class ConstantParts
     /// <summary>Whether the macro's body depends on nothing but its variable and the moment.</summary>
     public static bool OnlyVariable(MacroNode macro) => Depends(macro.Body, allowNow: true, firstOuterSlot: macro.Slot);
 
-    private static bool Depends(ExpressionNode node, bool allowNow, int firstOuterSlot)
+    /// <summary>Whether a part depends on nothing but fields of the event. Slots from this one on are its own macros'.</summary>
+    public static bool OnlyEvent(ExpressionNode node, int firstSlot) => Depends(node, allowNow: false, firstSlot, allowEvent: true);
+
+    private static bool Depends(ExpressionNode node, bool allowNow, int firstOuterSlot, bool allowEvent = false)
     {
-        bool Fixed(ExpressionNode part) => Depends(part, allowNow, firstOuterSlot);
+        bool Fixed(ExpressionNode part) => Depends(part, allowNow, firstOuterSlot, allowEvent);
         return node switch
         {
             LiteralNode => true,
+            FieldNode { Source: FieldSource.Event } => allowEvent,
+            HasNode { Target: FieldNode { Source: FieldSource.Event } } => allowEvent,
             NowNode => allowNow,
             LocalNode local => local.Slot >= firstOuterSlot,
             ListNode list => list.Items.All(Fixed),
@@ -32,7 +37,7 @@ internal static class ConstantParts
             CallNode call => Fixed(call.Operand) && (call.Argument is null || Fixed(call.Argument)),
             MatchesNode matches => Fixed(matches.Operand),
             TimeFieldNode field => Fixed(field.Operand),
-            MacroNode macro => Macro(macro, allowNow, firstOuterSlot),
+            MacroNode macro => Macro(macro, allowNow, firstOuterSlot, allowEvent),
             _ => false,
         };
     }
@@ -83,12 +88,12 @@ internal static class ConstantParts
         }
     }
 
-    private static bool Macro(MacroNode macro, bool allowNow, int firstOuterSlot)
+    private static bool Macro(MacroNode macro, bool allowNow, int firstOuterSlot, bool allowEvent)
     {
         // Slots grow with nesting, so every slot from the outermost macro's on belongs to a macro inside this part.
         var slot = Math.Min(firstOuterSlot, macro.Slot);
-        return Depends(macro.Range, allowNow, firstOuterSlot)
-            && (macro.Condition is null || Depends(macro.Condition, allowNow, slot))
-            && Depends(macro.Body, allowNow, slot);
+        return Depends(macro.Range, allowNow, firstOuterSlot, allowEvent)
+            && (macro.Condition is null || Depends(macro.Condition, allowNow, slot, allowEvent))
+            && Depends(macro.Body, allowNow, slot, allowEvent);
     }
 }

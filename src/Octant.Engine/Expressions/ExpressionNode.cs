@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Expressions.Syntax;
 using Octant.Engine.Profiles;
 
@@ -74,6 +75,63 @@ public sealed class ContactedNode(SourceSpan span, string campaignOrOfferingId, 
 
     /// <summary>More than zero.</summary>
     public TimeSpan Window { get; } = window;
+}
+
+public enum BehaviourFunction
+{
+    /// <summary><c>count("type", window)</c>: int.</summary>
+    Count,
+
+    /// <summary><c>sum("type", "field", window)</c>: double.</summary>
+    Sum,
+
+    /// <summary><c>last("type")</c>: timestamp.</summary>
+    LastTime,
+
+    /// <summary><c>last("type", "field")</c>: as the field.</summary>
+    LastValue,
+
+    /// <summary><c>absent("type", window)</c>: bool.</summary>
+    Absent,
+
+    /// <summary><c>first("type")</c>, <c>first("type", pause)</c>: bool.</summary>
+    First,
+
+    /// <summary><c>sequence("type", "type", within, window)</c>: bool.</summary>
+    Sequence,
+
+    /// <summary><c>inArea("area")</c>, <c>inArea("area", within)</c>: bool.</summary>
+    InArea,
+}
+
+/// <summary>A question about what the customer did over time. Unknown until observed whole, unless decided already.</summary>
+public sealed class BehaviourNode(ExpressionType type, SourceSpan span, BehaviourFunction function, IReadOnlyList<MeasureUse> uses)
+    : ExpressionNode(type, span)
+{
+    public BehaviourFunction Function { get; } = function;
+
+    /// <summary>What must be kept for it: one measure, two for a sequence, up to three per location event type for an area.</summary>
+    public IReadOnlyList<MeasureUse> Uses { get; } = uses;
+
+    /// <summary>Of a count, sum, absence or sequence; of a first time the pause before; how old a location may be. Null: any length.</summary>
+    public TimeSpan? Window { get; init; }
+
+    /// <summary>At most so long between the two of a sequence.</summary>
+    public TimeSpan Within { get; init; }
+
+    /// <summary>For <see cref="BehaviourFunction.InArea"/>.</summary>
+    public AreaTest? Area { get; init; }
+
+    public BehaviourMeasure Measure => Uses[0].Measure;
+
+    /// <summary>How long it must have been observed to be known whatever happened; null for what is known once something happened.</summary>
+    public TimeSpan? Reach => Function switch
+    {
+        BehaviourFunction.Count or BehaviourFunction.Sum or BehaviourFunction.Absent => Window,
+        BehaviourFunction.First => Window ?? BehaviourReader.Ever,
+        BehaviourFunction.Sequence => Window + Within,
+        _ => null,
+    };
 }
 
 public sealed class NotNode(SourceSpan span, ExpressionNode operand) : ExpressionNode(ExpressionType.Bool, span)

@@ -1,4 +1,6 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
+using Octant.Engine.Partitions;
 using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Expressions;
@@ -15,6 +17,12 @@ public sealed record ExpressionSchema(AttributeDictionary Attributes)
     public IReadOnlyList<FieldDefinition>? Event { get; init; }
 
     public IReadOnlyList<FieldDefinition>? Context { get; init; }
+
+    /// <summary>What behaviour functions may ask about.</summary>
+    public IReadOnlyList<CustomerEventType> EventTypes { get; init; } = [];
+
+    /// <summary>What <c>inArea</c> may ask about.</summary>
+    public IReadOnlyList<Area> Areas { get; init; } = [];
 }
 
 /// <summary>What an expression sees when it is evaluated for one customer.</summary>
@@ -23,6 +31,9 @@ public interface IExpressionScope
     Profile Profile { get; }
 
     Instant Now { get; }
+
+    /// <summary>What the customer did over time, as far as it was observed.</summary>
+    BehaviourReader Behaviour { get; }
 
     /// <summary>Pending and next-month changes count as owned.</summary>
     bool Owns(string offeringId);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Profiles;
 
@@ -83,6 +84,10 @@ public static class Interpreter
                 return condition is bool chosen ? Value(chosen ? conditional.Then : conditional.Otherwise) : condition;
             case MacroNode macro:
                 return Macro(macro, scope, locals);
+            case BehaviourNode behaviour:
+                return Observed(behaviour, scope.Behaviour);
+            case CompareNode { Left: BehaviourNode { Function: BehaviourFunction.Count } } or CompareNode { Right: BehaviourNode { Function: BehaviourFunction.Count } }:
+                return ComparedRanges((CompareNode)node, scope, locals);
             default:
                 ExpressionNode[] operands = Operands(node);
                 var values = Array.ConvertAll(operands, part => Value(part));
@@ -131,6 +136,89 @@ public static class Interpreter
         AttributeKind.Flag => value.Flag,
         _ => value.Date,
     };
+
+    private static object Observed(BehaviourNode node, BehaviourReader behaviour)
+    {
+        static object Boolean(Truth truth) => truth == Truth.Unknown ? UnknownValue.Instance : truth == Truth.True;
+
+        switch (node.Function)
+        {
+            case BehaviourFunction.Count:
+                return behaviour.Count(node.Measure) is { Whole: true } range ? range.Seen : UnknownValue.Instance;
+            case BehaviourFunction.Sum:
+                return behaviour.TrySum(node.Measure, out var sum) ? sum : UnknownValue.Instance;
+            case BehaviourFunction.LastTime:
+                return behaviour.TryLast(node.Measure, out var at) ? at : UnknownValue.Instance;
+            case BehaviourFunction.LastValue:
+                return behaviour.TryLastValue(node.Measure, out _, out var value) && Boxed(value) is var boxed && KindOf(boxed) == node.Type.Kind
+                    ? boxed
+                    : UnknownValue.Instance;
+            case BehaviourFunction.Absent:
+                return Boolean(behaviour.Absent(node.Measure, node.Window!.Value));
+            case BehaviourFunction.First:
+                return Boolean(behaviour.First(node.Measure, node.Window));
+            case BehaviourFunction.Sequence:
+                return Boolean(behaviour.Sequence(node.Uses[0].Measure, node.Uses[1].Measure, node.Within, node.Window!.Value));
+            default:
+                return Boolean(behaviour.InArea(node.Area!, node.Window));
+        }
+    }
+
+    private static ExpressionKind KindOf(object value) => value switch
+    {
+        double => ExpressionKind.Double,
+        string => ExpressionKind.String,
+        bool => ExpressionKind.Bool,
+        _ => ExpressionKind.Timestamp,
+    };
+
+    /// <summary>
+    /// A count not observed whole may be any number from what was seen on. The comparison is decided when it comes out alike
+    /// for the least and for the greatest that each side may be.
+    /// </summary>
+    private static object ComparedRanges(CompareNode node, IExpressionScope scope, Dictionary<int, object> locals)
+    {
+        var sides = new[] { node.Left, node.Right }.Select(side => side is BehaviourNode { Function: BehaviourFunction.Count } count
+            ? scope.Behaviour.Count(count.Measure)
+            : Evaluate(side, scope, locals)).ToArray();
+        var open = Array.Exists(sides, side => side is CountRange { Whole: false });
+        if (sides.FirstOrDefault(side => side is UnknownValue) is { } unknown)
+        {
+            return unknown;
+        }
+
+        if (sides.FirstOrDefault(side => side is EvaluationError) is { } error)
+        {
+            return open ? UnknownValue.Instance : error;
+        }
+
+        // One beyond every int stands for all that is beyond.
+        BigInteger[] Candidates(object side) => side switch
+        {
+            CountRange { Whole: true } range => [range.Seen],
+            CountRange range => [.. Enumerable.Range(0, 2).Select(more => (BigInteger)range.Seen + more), .. Others(side), (BigInteger)long.MaxValue + 1, (BigInteger)long.MaxValue + 2],
+            _ => [(long)side],
+        };
+
+        // A range also holds what the other side may be, where it reaches so far.
+        IEnumerable<BigInteger> Others(object side) =>
+            sides.Where(other => !ReferenceEquals(other, side))
+                .Select(other => other is CountRange known ? known.Seen : (BigInteger)(long)other)
+                .Where(value => value >= ((CountRange)side).Seen);
+
+        var answers = (from left in Candidates(sides[0])
+                       from right in Candidates(sides[1])
+                       select node.Comparison switch
+                       {
+                           Comparison.Equal => left == right,
+                           Comparison.NotEqual => left != right,
+                           Comparison.Less => left < right,
+                           Comparison.LessOrEqual => left <= right,
+                           Comparison.Greater => left > right,
+                           _ => left >= right,
+                       }).Distinct().ToList();
+        return answers.Count == 1 ? answers[0] : UnknownValue.Instance;
+    }
 
     private static AttributeValue? FieldOf(FieldNode node, IExpressionScope scope)
     {

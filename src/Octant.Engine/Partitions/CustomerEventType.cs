@@ -15,6 +15,20 @@ public enum EventRole
 
     /// <summary>Field <c>status</c> (active, suspended, closed) sets the customer's status.</summary>
     Status,
+
+    /// <summary>
+    /// Field <c>area</c> (a cell or district code), or fields <c>latitude</c> and <c>longitude</c> (degrees), or all three,
+    /// tell where the customer is.
+    /// </summary>
+    Location,
+}
+
+/// <summary>Names of the fields that roles read.</summary>
+public static class EventRoleFields
+{
+    public const string Area = "area";
+    public const string Latitude = "latitude";
+    public const string Longitude = "longitude";
 }
 
 /// <summary>A declared event type; fields not declared are dropped before anything is stored.</summary>

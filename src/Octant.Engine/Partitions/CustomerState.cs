@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Offers;
 using Octant.Engine.Policies;
@@ -38,6 +39,9 @@ public sealed class CustomerState(long key)
 
     /// <summary>Reservations and contacts, in order of being granted.</summary>
     public List<Contact> Ledger { get; } = [];
+
+    /// <summary>What is kept of what the customer did, for the rules in force.</summary>
+    public BehaviourCells Behaviour { get; internal set; }
 
     /// <summary>Unknown when nothing was ever said.</summary>
     public ConsentState ConsentFor(string messageClass)

@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Offers;
@@ -58,7 +59,22 @@ public sealed record CustomerEventRecorded(
     IReadOnlyList<OwnedOffering>? Owned,
     IReadOnlyList<string>? OpenCases,
     CustomerStatus? Status,
-    TriggeringEvent? Trigger) : Outcome;
+    TriggeringEvent? Trigger) : Outcome
+{
+    /// <summary>When it happened; set where anything below is.</summary>
+    public Instant At { get; init; }
+
+    /// <summary>What it adds to the customer's behaviour.</summary>
+    public IReadOnlyList<MeasureChange> Counted { get; init; } = [];
+
+    /// <summary>Campaigns that wait from now on for something not to happen.</summary>
+    public IReadOnlyList<AbsenceTimer> Timers { get; init; } = [];
+
+    /// <summary>Timers for which just that has happened.</summary>
+    public IReadOnlyList<UInt128> Cancelled { get; init; } = [];
+
+    internal bool HasBehaviour => Counted.Count + Timers.Count + Cancelled.Count > 0;
+}
 
 /// <summary>What became of one event of several.</summary>
 public enum EventFate : byte
@@ -199,6 +215,9 @@ public sealed record ContactSettled(long Key, IReadOnlyList<ContactChange> Conta
 public sealed record StrategyChanged(long Version) : Outcome
 {
     public Strategy? Strategy { get; init; }
+
+    /// <summary>What is observed from now on, as a whole; null when that stays as it is.</summary>
+    public ObservationTable? Observations { get; init; }
 }
 
 public sealed record SliceGranted(string Resource, string Period, long Units, bool Exhausted, Instant Until) : Outcome;
@@ -211,10 +230,16 @@ public sealed record TimePassed(
     IReadOnlyList<ResourceSpend> Returned,
     IReadOnlyList<ResourceSpend> Refunds) : ContactsOutcome(Contacts)
 {
+    /// <summary>Timers whose time has come without what would have cancelled them: each calls for a decision.</summary>
+    public IReadOnlyList<TimerName> Fired { get; init; } = [];
+
+    /// <summary>Timers for campaigns that are no longer in force.</summary>
+    public IReadOnlyList<TimerName> Lapsed { get; init; } = [];
+
     /// <summary>Ids of events and reports whose time ended by then are forgotten as well; null for none.</summary>
     public Instant? ForgottenUpTo { get; init; }
 
-    public override bool ChangesState => Contacts.Count + Forgotten.Count + Returned.Count > 0 || ForgottenUpTo is not null;
+    public override bool ChangesState => Contacts.Count + Forgotten.Count + Returned.Count + Fired.Count + Lapsed.Count > 0 || ForgottenUpTo is not null;
 }
 
 /// <param name="Contacts">What was pending is suppressed and what was unconfirmed given up, so that sums stay right; then all goes.</param>

@@ -1,4 +1,5 @@
 using Octant.Engine.Calendar;
+using Octant.Engine.Decisions;
 using Octant.Engine.Partitions.Formats;
 using Octant.Engine.Partitions.Handlers;
 
@@ -17,15 +18,13 @@ public sealed class Partition(int number)
 {
     private static readonly TimeSpan LeastTerm = TimeSpan.FromSeconds(1);
 
-    private int _index;
-
     public PartitionState State { get; private init; } = new(number);
 
     /// <summary>Name of the row being filled: the one after the last.</summary>
     internal long RowSequence => State.Sequence + 1;
 
     /// <summary>Number, within that row, of the outcome being decided.</summary>
-    internal int RowIndex => _index;
+    internal int RowIndex => State.OpenEntries;
 
     /// <summary>For the records of the decision at hand.</summary>
     internal RecordWriter Records { get; } = new();
@@ -47,7 +46,7 @@ public sealed class Partition(int number)
                 State.Apply(outcome);
             }
 
-            _index++;
+            State.OpenEntries++;
         }
 
         return outcome;
@@ -60,10 +59,10 @@ public sealed class Partition(int number)
     /// <summary>The row being filled is complete: the next outcome opens another.</summary>
     public void CloseRow()
     {
-        if (_index > 0)
+        if (State.OpenEntries > 0)
         {
             State.Sequence++;
-            _index = 0;
+            State.OpenEntries = 0;
         }
     }
 
@@ -95,6 +94,16 @@ public sealed class Partition(int number)
     {
         var state = CheckpointFormat.Decode(checkpoint);
         return new Partition(state.Number) { State = state };
+    }
+
+    private StrategyChanged StrategyChange(Strategy strategy, long version)
+    {
+        var observations = State.Observations.After(strategy.Behaviour.Measures, State.Now);
+        return new StrategyChanged(version)
+        {
+            Strategy = strategy,
+            Observations = ReferenceEquals(observations, State.Observations) ? null : observations,
+        };
     }
 
     /// <summary>
@@ -163,7 +172,7 @@ public sealed class Partition(int number)
         SettleContact c => ContactHandler.Answer(State, c),
         ChangeStrategy c => c.Version <= State.StrategyVersion
             ? new Unchanged()
-            : new StrategyChanged(c.Version) { Strategy = c.Strategy ?? throw new ArgumentException("A strategy must come compiled.", nameof(command)) },
+            : StrategyChange(c.Strategy ?? throw new ArgumentException("A strategy must come compiled.", nameof(command)), c.Version),
         // However long the grant was under way, and whatever the owner's clock says: what was waiting for it finds it.
         GrantSlice c => new SliceGranted(c.Resource, c.Period, c.Units, c.Exhausted, Instant.Max(c.Until, State.Now + LeastTerm)),
         PassTime => TimeHandler.Answer(State),

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Offers;
@@ -39,16 +40,21 @@ public sealed class PartitionState(int number) : ISliceSource
     private readonly Dictionary<UInt128, MessageMemory> _messages = [];
     private readonly Dictionary<(string Resource, string Period), Slice> _slices = [];
     private readonly List<WaitingTrigger> _waiting = [];
+    private readonly Dictionary<long, List<AbsenceTimer>> _absences = [];
 
     // Derived from the above, never stored.
     private readonly Dictionary<(long Sequence, int Index), long> _contactOwners = [];
     private readonly PriorityQueue<ContactId, (Instant At, ContactId Contact)> _timers = new();
     private readonly PriorityQueue<UInt128, (Instant At, UInt128 Id)> _forgetting = new();
+    private readonly PriorityQueue<TimerName, (Instant At, UInt128 Id)> _absencesDue = new();
 
     public int Number { get; } = number;
 
     /// <summary>The last journal row contained.</summary>
     public long Sequence { get; set; }
+
+    /// <summary>Outcomes contained that belong to the row after <see cref="Sequence"/>, which is still being filled.</summary>
+    public int OpenEntries { get; internal set; }
 
     /// <summary>The latest moment at which anything was applied. Never goes back, whatever the clock does.</summary>
     public Instant Now { get; set; } = Instant.MinValue;
@@ -70,6 +76,15 @@ public sealed class PartitionState(int number) : ISliceSource
 
     /// <summary>In order of arrival.</summary>
     public IReadOnlyList<WaitingTrigger> Waiting => _waiting;
+
+    /// <summary>What is kept of customers' behaviour for the strategy in force, and since when.</summary>
+    public ObservationTable Observations { get; private set; } = ObservationTable.Empty;
+
+    /// <summary>Events that wait to see what follows, in order of customer and then of arrival.</summary>
+    public IEnumerable<AbsenceTimer> Timers => _absences.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value);
+
+    /// <summary>Those of one customer.</summary>
+    public IReadOnlyList<AbsenceTimer> TimersOf(long key) => _absences.TryGetValue(key, out var timers) ? timers : [];
 
     public CustomerState? Find(long key) => _customers.GetValueOrDefault(key);
 
@@ -113,6 +128,26 @@ public sealed class PartitionState(int number) : ISliceSource
         }
 
         (customer, contact) = (null, null);
+        return false;
+    }
+
+    /// <summary>Takes the next timer whose time is over; one that was cancelled is passed over.</summary>
+    internal bool TryTakeDue([NotNullWhen(true)] out AbsenceTimer? timer)
+    {
+        while (_absencesDue.TryPeek(out var name, out var priority) && priority.At <= Now)
+        {
+            _absencesDue.Dequeue();
+            foreach (var pending in TimersOf(name.Key))
+            {
+                if (pending.Id == name.Id)
+                {
+                    timer = pending;
+                    return true;
+                }
+            }
+        }
+
+        timer = null;
         return false;
     }
 
@@ -196,6 +231,7 @@ public sealed class PartitionState(int number) : ISliceSource
             case StrategyChanged o:
                 StrategyVersion = o.Version;
                 Strategy = o.Strategy;
+                Observe(o.Observations);
                 break;
             case SliceGranted o:
                 var key = (o.Resource, o.Period);
@@ -218,9 +254,17 @@ public sealed class PartitionState(int number) : ISliceSource
         IEnumerable<(UInt128 Id, MessageMemory Memory)> messages,
         RememberedIds remembered,
         IEnumerable<(string Resource, string Period, Slice Slice)> slices,
-        IEnumerable<WaitingTrigger> waiting)
+        IEnumerable<WaitingTrigger> waiting,
+        ObservationTable observations,
+        IEnumerable<AbsenceTimer> timers)
     {
         StrategyVersion = strategyVersion;
+        Observations = observations;
+        foreach (var timer in timers)
+        {
+            Wait(timer);
+        }
+
         foreach (var customer in customers)
         {
             _customers.Add(customer.Key, customer);
@@ -317,10 +361,82 @@ public sealed class PartitionState(int number) : ISliceSource
             customer.Status = status;
         }
 
+        foreach (var change in outcome.Counted)
+        {
+            var measure = Observations.Find(change.Number)?.Measure
+                ?? throw new InvalidOperationException($"Partition {Number}: measure {change.Number} is not observed.");
+            customer.Behaviour = customer.Behaviour.After(change, measure, outcome.At, Now);
+        }
+
+        foreach (var id in outcome.Cancelled)
+        {
+            EndWaiting(new TimerName(outcome.Key, id));
+        }
+
+        foreach (var timer in outcome.Timers)
+        {
+            Wait(timer);
+        }
+
         if (outcome.Trigger is not null)
         {
             Await(outcome);
         }
+    }
+
+    /// <summary>What was kept for measures that no longer continue is dropped with every customer.</summary>
+    private void Observe(ObservationTable? after)
+    {
+        if (after is null)
+        {
+            return;
+        }
+
+        var before = Observations;
+        Observations = after;
+        if (before.All.All(observation => after.Continues(observation.Number, before)))
+        {
+            return;
+        }
+
+        foreach (var customer in _customers.Values)
+        {
+            if (!customer.Behaviour.IsEmpty)
+            {
+                customer.Behaviour = customer.Behaviour.Keeping(number => after.Continues(number, before));
+            }
+        }
+    }
+
+    private void Wait(AbsenceTimer timer)
+    {
+        if (!_absences.TryGetValue(timer.Key, out var timers))
+        {
+            _absences.Add(timer.Key, timers = []);
+        }
+
+        timers.Add(timer);
+        _absencesDue.Enqueue(timer.Name, (timer.Due, timer.Id));
+    }
+
+    /// <summary>The timer that is no more.</summary>
+    private AbsenceTimer EndWaiting(TimerName name)
+    {
+        var timers = _absences.GetValueOrDefault(name.Key);
+        var index = timers?.FindIndex(timer => timer.Id == name.Id) ?? -1;
+        if (index < 0)
+        {
+            throw new InvalidOperationException($"Partition {Number}: an outcome names a timer that is not there.");
+        }
+
+        var ended = timers![index];
+        timers.RemoveAt(index);
+        if (timers.Count == 0)
+        {
+            _absences.Remove(name.Key);
+        }
+
+        return ended;
     }
 
     private void ApplyDecision(DecisionMade outcome)
@@ -408,6 +524,16 @@ public sealed class PartitionState(int number) : ISliceSource
 
         ApplyContacts(outcome);
         Refund(outcome.Refunds);
+        foreach (var name in outcome.Fired)
+        {
+            var timer = EndWaiting(name);
+            _waiting.Add(new WaitingTrigger(timer.Id, timer.Key, timer.Trigger));
+        }
+
+        foreach (var name in outcome.Lapsed)
+        {
+            EndWaiting(name);
+        }
     }
 
     private void ApplyErasure(CustomerErased outcome)
@@ -421,6 +547,7 @@ public sealed class PartitionState(int number) : ISliceSource
         }
 
         _waiting.RemoveAll(waiting => waiting.Key == outcome.Key);
+        _absences.Remove(outcome.Key);
     }
 
     private void Spend(IReadOnlyList<ResourceSpend> spends)

@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Expressions;
 using Octant.Engine.Partitions;
@@ -55,6 +56,9 @@ public sealed class TariffCatalog
         public Profile Profile => customer.Profile;
 
         public Instant Now => now;
+
+        /// <summary>The schema of plans declares no event types, so no condition that compiles asks.</summary>
+        public BehaviourReader Behaviour => new(customer.Behaviour, ObservationTable.Empty, now);
 
         public bool Owns(string offeringId) => customer.Owns(offeringId);
 

@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Decisions;
 using Octant.Platform.Catalog.Contracts;
 using Octant.Platform.Channels.Contracts;
@@ -15,7 +16,7 @@ namespace Octant.Platform.Campaigns;
 /// The rules of a campaign as a draft. Its expressions need not compile yet: planners save half-finished work. An edit
 /// makes an approved campaign a draft again; one that is live or paused cannot be edited.
 /// </summary>
-public sealed class CampaignResource(IDocumentStore documents, BackOffice backOffice, IServiceProvider services)
+public sealed class CampaignResource(IDocumentStore documents, BackOffice backOffice, IObservedBehaviour observed, IServiceProvider services)
     : DocumentResource<CampaignDefinition>(documents, backOffice, services)
 {
     private const int LongestExpression = 4_000;
@@ -31,6 +32,9 @@ public sealed class CampaignResource(IDocumentStore documents, BackOffice backOf
     public override string ReadScope => Scopes.CampaignsRead;
 
     public override string WriteScope => Scopes.CampaignsWrite;
+
+    public override async ValueTask<object> ShowAsync(CampaignDefinition value, CancellationToken cancellation) =>
+        await CampaignView.OfAsync(value, observed, cancellation);
 
     protected override CampaignDefinition Prepare(CampaignDefinition candidate, CampaignDefinition? existing) =>
         candidate with { Status = CampaignStatus.Draft };
@@ -53,6 +57,7 @@ public sealed class CampaignResource(IDocumentStore documents, BackOffice backOf
         CheckExpression(candidate.Applicability, "applicability", fields);
         CheckExpression(candidate.Suitability, "suitability", fields);
         CheckExpression(candidate.Trigger?.Condition, "trigger.condition", fields);
+        CheckTrigger(candidate.Trigger, fields);
         for (var i = 0; i < candidate.Offers.Count; i++)
         {
             fields.RequireShare(candidate.Offers[i].Propensity, $"offers[{i}].propensity");
@@ -95,6 +100,20 @@ public sealed class CampaignResource(IDocumentStore documents, BackOffice backOf
     ];
 
     protected override OutboxMessage ChangeMessage(string id) => Outbox.Message(new CampaignsChanged(id));
+
+    private static void CheckTrigger(CampaignTrigger? trigger, FieldChecks fields)
+    {
+        fields.Require(trigger?.Absent is null || trigger.After is null, "trigger.after", "either absent or after");
+        if (trigger is { Within: not null } or { Absent: not null } or { After: not null })
+        {
+            fields.Require(
+                trigger.Within is { } within && within >= BehaviourMeasure.ShortestWindow && within <= BehaviourMeasure.LongestWindow,
+                "trigger.within",
+                "a duration from PT1M to P90D, with absent or after",
+                trigger.Within);
+            fields.Require((trigger.Absent ?? trigger.After) is not null, "trigger.within", "absent or after with it");
+        }
+    }
 
     private static void CheckExpression(string? text, string field, FieldChecks fields) =>
         fields.Require(

@@ -20,6 +20,7 @@ public sealed class CampaignsModule : IModule
         services.AddSingleton<CampaignStorage>();
         services.AddSingleton<ILiveCampaigns>(provider => provider.GetRequiredService<CampaignStorage>());
         services.AddSingleton<CampaignLifeCycle>();
+        services.AddSingleton<ReadEffect>();
         services.AddDocuments<CampaignResource, CampaignDefinition>();
     }
 
@@ -50,7 +51,8 @@ public sealed class CampaignsModule : IModule
         routes.MapPost("/campaigns/{id}/launch", LaunchCampaign.HandleAsync)
             .RequireScope(Scopes.CampaignsLaunch)
             .WithName("launchCampaign")
-            .WithSummary("Puts an approved campaign in force; answered when every partition decides by it.");
+            .WithSummary("Puts an approved campaign in force; answered when every partition decides by it, and from when its behaviour functions are complete.")
+            .Produces<CampaignDefinition>();
         routes.MapPost("/campaigns/{id}/pause", PauseCampaign.HandleAsync)
             .RequireScope(Scopes.CampaignsLaunch)
             .WithName("pauseCampaign")
@@ -58,7 +60,8 @@ public sealed class CampaignsModule : IModule
         routes.MapPost("/campaigns/{id}/resume", ResumeCampaign.HandleAsync)
             .RequireScope(Scopes.CampaignsLaunch)
             .WithName("resumeCampaign")
-            .WithSummary("Puts a paused campaign in force again.");
+            .WithSummary("Puts a paused campaign in force again.")
+            .Produces<CampaignDefinition>();
         routes.MapPost("/campaigns/{id}/end", EndCampaign.HandleAsync)
             .RequireScope(Scopes.CampaignsLaunch)
             .WithName("endCampaign")
@@ -67,5 +70,9 @@ public sealed class CampaignsModule : IModule
             .RequireScope(Scopes.CampaignsRead)
             .WithName("readCampaignFigures")
             .WithSummary("Planned, pending, sent, unconfirmed, suppressed and failed contacts, responses and ghosts, as of now.");
+        routes.MapGet("/campaigns/{id}/effect", ReadEffect.HandleAsync)
+            .RequireScope(Scopes.CampaignsRead)
+            .WithName("readCampaignEffect")
+            .WithSummary("What the campaign did against its holdout, with intervals that hold however often it is asked; no effect without a control group.");
     }
 }

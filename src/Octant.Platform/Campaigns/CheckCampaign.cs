@@ -8,12 +8,13 @@ namespace Octant.Platform.Campaigns;
 /// <param name="Line">Within the expression, from 1; null when it is not about an expression.</param>
 public sealed record CampaignError(string Field, string Message, int? Line, int? Column, string? Expected, string? Nearest);
 
-public sealed record CampaignCheck(bool CanGoLive, IReadOnlyList<CampaignError> Errors);
+/// <param name="Behaviour">From when each behaviour function is complete; null there while no live rule asks for the same.</param>
+public sealed record CampaignCheck(bool CanGoLive, IReadOnlyList<CampaignError> Errors, IReadOnlyList<BehaviourObservation> Behaviour);
 
 /// <summary>Tries to compile a campaign against everything as it stands.</summary>
 public static class CheckCampaign
 {
-    public static async Task<Result<CampaignCheck>> HandleAsync(string id, CampaignStorage storage, IStrategyCheck strategy, CancellationToken cancellation)
+    public static async Task<Result<CampaignCheck>> HandleAsync(string id, CampaignStorage storage, IStrategyCheck strategy, IObservedBehaviour observed, CancellationToken cancellation)
     {
         if (await storage.Campaigns.ReadAsync(id, cancellation) is not { } stored)
         {
@@ -24,7 +25,8 @@ public static class CheckCampaign
         return new CampaignCheck(
             errors.Count == 0,
             [.. errors.Select(error => new CampaignError(
-                error.Field, error.Error?.Message ?? error.Message, error.Error?.Line, error.Error?.Column, error.Error?.Expected, error.Error?.Nearest))]);
+                error.Field, error.Error?.Message ?? error.Message, error.Error?.Line, error.Error?.Column, error.Error?.Expected, error.Error?.Nearest))],
+            errors.Count == 0 ? await observed.ReadAsync(stored.Value, cancellation) : []);
     }
 
     /// <summary>The problem of a campaign that would not compile, for those who would launch it; null when it would.</summary>

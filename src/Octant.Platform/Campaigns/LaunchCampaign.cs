@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Octant.Engine.Decisions;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Foundation.Http;
@@ -11,9 +12,10 @@ namespace Octant.Platform.Campaigns;
 /// </summary>
 public static class LaunchCampaign
 {
-    public static async Task<Result<CampaignDefinition>> HandleAsync(
-        string id, Caller caller, CampaignLifeCycle lifeCycle, IStrategyCheck strategy, CancellationToken cancellation) =>
-        await lifeCycle.MoveAsync(
+    public static async Task<Result<JsonObject>> HandleAsync(
+        string id, Caller caller, CampaignLifeCycle lifeCycle, IStrategyCheck strategy, IObservedBehaviour observed, CancellationToken cancellation)
+    {
+        var moved = await lifeCycle.MoveAsync(
             caller,
             id,
             "launched",
@@ -22,4 +24,6 @@ public static class LaunchCampaign
             (campaign, _) => CheckCampaign.FindProblemAsync(campaign with { Status = CampaignStatus.Live }, strategy, cancellation),
             reviews: null,
             cancellation);
+        return moved.TryGet(out var campaign, out var problem) ? await CampaignView.OfAsync(campaign, observed, cancellation) : problem;
+    }
 }

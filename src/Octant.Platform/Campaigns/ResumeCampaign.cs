@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Octant.Engine.Decisions;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Foundation.Http;
@@ -8,9 +9,10 @@ namespace Octant.Platform.Campaigns;
 /// <summary>Puts a paused campaign in force again, if it still compiles.</summary>
 public static class ResumeCampaign
 {
-    public static async Task<Result<CampaignDefinition>> HandleAsync(
-        string id, Caller caller, CampaignLifeCycle lifeCycle, IStrategyCheck strategy, CancellationToken cancellation) =>
-        await lifeCycle.MoveAsync(
+    public static async Task<Result<JsonObject>> HandleAsync(
+        string id, Caller caller, CampaignLifeCycle lifeCycle, IStrategyCheck strategy, IObservedBehaviour observed, CancellationToken cancellation)
+    {
+        var moved = await lifeCycle.MoveAsync(
             caller,
             id,
             "resumed",
@@ -19,4 +21,6 @@ public static class ResumeCampaign
             (campaign, _) => CheckCampaign.FindProblemAsync(campaign, strategy, cancellation),
             reviews: null,
             cancellation);
+        return moved.TryGet(out var campaign, out var problem) ? await CampaignView.OfAsync(campaign, observed, cancellation) : problem;
+    }
 }

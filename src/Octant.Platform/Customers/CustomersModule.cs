@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Octant.Engine.Behaviour;
 using Octant.Engine.Expressions;
 using Octant.Engine.Partitions;
 using Octant.Platform.Customers.Contracts;
@@ -35,6 +36,7 @@ public sealed class CustomersModule : IModule
         services.AddDocuments<EventTypeResource, CustomerEventType>();
         services.AddDocuments<EventSourceResource, CustomerEventSource>();
         services.AddDocuments<ContextFieldResource, FieldDefinition>();
+        services.AddDocuments<AreaResource, AreaDefinition>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)
@@ -89,5 +91,6 @@ public sealed class CustomersModule : IModule
         routes.MapDocuments<EventTypeResource, CustomerEventType>();
         routes.MapDocuments<EventSourceResource, CustomerEventSource>();
         routes.MapDocuments<ContextFieldResource, FieldDefinition>();
+        routes.MapDocuments<AreaResource, AreaDefinition>();
     }
 }

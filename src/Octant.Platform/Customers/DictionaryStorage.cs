@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Expressions;
 using Octant.Engine.Partitions;
 using Octant.Engine.Profiles;
@@ -23,6 +24,7 @@ public sealed class DictionaryStorage(IDocumentStore documents, BackOffice backO
     public const string EventType = "event-type";
     public const string EventSource = "event-source";
     public const string ContextField = "context-field";
+    public const string Area = "area";
 
     /// <summary>Each failed one means that another declaration went through: as many as could be sent at once.</summary>
     private const int Attempts = 100;
@@ -31,6 +33,7 @@ public sealed class DictionaryStorage(IDocumentStore documents, BackOffice backO
     private readonly DocumentReader<CustomerEventType> _eventTypes = new(documents, EventType);
     private readonly DocumentReader<CustomerEventSource> _eventSources = new(documents, EventSource);
     private readonly DocumentReader<FieldDefinition> _contextFields = new(documents, ContextField);
+    private readonly DocumentReader<AreaDefinition> _areas = new(documents, Area);
 
     public async ValueTask<AttributeDictionary> ReadAttributesAsync(CancellationToken cancellation) => (await ReadAsync(cancellation)).Dictionary;
 
@@ -92,6 +95,8 @@ public sealed class DictionaryStorage(IDocumentStore documents, BackOffice backO
         _eventSources.ReadAllAsync(cancellation);
 
     public ValueTask<IReadOnlyList<FieldDefinition>> ReadContextFieldsAsync(CancellationToken cancellation) => _contextFields.ReadAllAsync(cancellation);
+
+    public ValueTask<IReadOnlyList<AreaDefinition>> ReadAreasAsync(CancellationToken cancellation) => _areas.ReadAllAsync(cancellation);
 
     private static string Word(AttributeKind kind) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 

@@ -37,6 +37,16 @@ public sealed class EventTypeResource(IDocumentStore documents, BackOffice backO
             EventRole.Status => ["status"],
             _ => [],
         };
+        if (candidate.Role == EventRole.Location)
+        {
+            bool Has(string name, AttributeKind kind) => candidate.Fields.Any(field => field.Name == name && field.Kind == kind);
+            fields.Require(
+                Has(EventRoleFields.Area, AttributeKind.Category)
+                    || (Has(EventRoleFields.Latitude, AttributeKind.Number) && Has(EventRoleFields.Longitude, AttributeKind.Number)),
+                "fields",
+                $"a category field '{EventRoleFields.Area}', or number fields '{EventRoleFields.Latitude}' and '{EventRoleFields.Longitude}', which its role needs");
+        }
+
         foreach (var name in needed)
         {
             fields.Require(

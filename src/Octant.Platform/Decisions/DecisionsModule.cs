@@ -139,6 +139,8 @@ public sealed class DecisionsModule : IModule
         services.AddSingleton<IStrategyArchive>(provider => provider.GetRequiredService<StrategyArchive>());
         services.AddSingleton<StrategySources>();
         services.AddSingleton<StrategyPublisher>();
+        services.AddSingleton<ObservedBehaviour>();
+        services.AddSingleton<IObservedBehaviour>(provider => provider.GetRequiredService<ObservedBehaviour>());
         services.AddSingleton<IStrategyCheck>(provider => provider.GetRequiredService<StrategyPublisher>());
         services.AddSubscriber<CatalogChanged, RepublishOnChange>();
         services.AddSubscriber<ChannelsChanged, RepublishOnChange>();

@@ -58,12 +58,13 @@ public sealed class SettingsResource(
 
     protected override async ValueTask<Problem?> CheckAsync(DocumentChange<PlatformSettings> change, CancellationToken cancellation)
     {
-        var attributes = await dictionary.ReadAttributesAsync(cancellation);
+        var schema = await dictionary.ReadSchemaAsync(cancellation);
+        var attributes = schema.Attributes;
         var fields = new FieldChecks();
         RequireAttribute(change.Candidate.ZoneAttribute, AttributeKind.Category, "zoneAttribute");
         RequireAttribute(change.Candidate.PhoneAttribute, AttributeKind.Text, "phoneAttribute");
         if (change.Candidate.HighValue is { } highValue
-            && ExpressionCompiler.Compile(highValue, new ExpressionSchema(attributes)) is { Succeeded: false } failed)
+            && ExpressionCompiler.Compile(highValue, schema) is { Succeeded: false } failed)
         {
             foreach (var error in failed.Errors)
             {

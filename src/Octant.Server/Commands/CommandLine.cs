@@ -60,6 +60,9 @@ public static class CommandLine
             CountCommand.Create(),
             DecideCommand.Create(),
             ReplayCommand.Create(),
+            EffectCommand.Create(),
+            OffPolicyCommand.Create(),
+            ModelReportCommand.Create(),
             TariffCommand.Create(),
             AllocateCommand.Create(),
             EraseCommand.Create(),
@@ -67,7 +70,7 @@ public static class CommandLine
         };
         root.SetAction(_ =>
         {
-            Console.Error.WriteLine("Usage: octant serve | demo | import | count | decide | replay | tariff | allocate | erase | doctor; octant --help says more.");
+            Console.Error.WriteLine("Usage: octant serve | demo | import | count | decide | replay | effect | off-policy | model-report | tariff | allocate | erase | doctor; octant --help says more.");
             return ExitCode.Usage;
         });
         return root;

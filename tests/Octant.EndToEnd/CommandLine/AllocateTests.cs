@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Octant.EndToEnd.CommandLine.Evidence;
 
 namespace Octant.EndToEnd.CommandLine;
 
@@ -30,6 +31,8 @@ public sealed class AllocateTests : IDisposable
         var done = await OctantCommand.RunAsync("allocate", "--problem", At("problem.json"), "--out", At("given.csv"), "--json");
         Assert.True(done.ExitCode == 0, done.Error);
         var answer = JsonNode.Parse(done.Output)!;
+        Assert.Empty(SchemaCheck.Validate(SchemaTests.Read("allocation"), answer));
+        Assert.Empty(SchemaCheck.Validate(SchemaTests.Read("allocation-problem"), JsonNode.Parse(Problem)));
         var given = (await File.ReadAllLinesAsync(At("given.csv"))).Skip(1).Select(line => line.Split(',')).ToList();
 
         Assert.True((double)answer["gap"]! is >= 0 and < 0.02, done.Output);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Octant.EndToEnd.CommandLine.Evidence;
 
 namespace Octant.EndToEnd.CommandLine;
 
@@ -144,18 +145,52 @@ public sealed class TariffTests : IDisposable
         Assert.Equal([null, "not-eligible", "eligibility-unknown"], users.Select(user => (string?)user!["advice"]!["refused"]!.AsArray().FirstOrDefault()?["reason"]));
     }
 
+    [Fact]
+    public async Task Plans_in_octants_own_form_say_what_is_free_and_shared()
+    {
+        const string Plans = """
+            {
+              "currency": "EUR",
+              "digits": 2,
+              "plans": [
+                {
+                  "id": "mix",
+                  "name": "Mix",
+                  "monthlyFee": 900,
+                  "voice": { "recordStep": 1, "overagePrice": 9, "freeKinds": ["incoming"] },
+                  "messages": { "unlimited": true },
+                  "shared": { "units": 2, "minutesPerUnit": 10 }
+                }
+              ]
+            }
+            """;
+        Assert.Empty(SchemaCheck.Validate(SchemaTests.Read("tariff-plans"), JsonNode.Parse(Plans)));
+        await WriteAsync("plans.json", Plans);
+        await WriteAsync("users.csv", "user_id,plan\nu1,mix\n");
+        await WriteAsync("calls.csv", "user_id,call_date,duration,kind\nu1,2026-05-01,60,incoming\nu1,2026-05-01,22.5,\n");
+
+        var answer = await JsonAsync("--plans", At("plans.json"), "--users", At("users.csv"), "--calls", At("calls.csv"));
+
+        // 23 whole minutes, 20 of them shared: 9.00 + 3 × 0.09.
+        Assert.Equal(927, (long)answer["users"]![0]!["advice"]!["options"]![0]!["total"]!);
+        await WriteAsync("plans.json", Plans.Replace("\"units\": 2", "\"unitz\": 2", StringComparison.Ordinal));
+        await RefusedAsync("did you mean 'units'", "calls.csv", "plans.json");
+    }
+
     private static string Shared(string folder, string file) => Path.Combine(SharedDataAttribute.Folder(folder), file);
 
     private static async Task<JsonNode> JsonAsync(params string[] arguments)
     {
         var done = await OctantCommand.RunAsync(["tariff", .. arguments, "--json"]);
         Assert.True(done.ExitCode == 0, done.Error);
-        return JsonNode.Parse(done.Output)!;
+        var answer = JsonNode.Parse(done.Output)!;
+        Assert.Empty(SchemaCheck.Validate(SchemaTests.Read(arguments.Contains("--need") ? "tariff-need" : "tariff"), answer));
+        return answer;
     }
 
-    private async Task RefusedAsync(string why, string calls)
+    private async Task RefusedAsync(string why, string calls, string plans = "plans.csv")
     {
-        var done = await OctantCommand.RunAsync("tariff", "--plans", At("plans.csv"), "--users", At("users.csv"), "--calls", At(calls));
+        var done = await OctantCommand.RunAsync("tariff", "--plans", At(plans), "--users", At("users.csv"), "--calls", At(calls));
         Assert.Equal(1, done.ExitCode);
         Assert.Contains(why, done.Error, StringComparison.Ordinal);
         Assert.Empty(done.Output);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Expressions;
@@ -174,6 +175,8 @@ public sealed class ExplanationProperties
         public Profile Profile => inputs.Customer.Profile;
 
         public Instant Now => inputs.Now;
+
+        public BehaviourReader Behaviour => new(inputs.Customer.Behaviour, inputs.Observations, inputs.Now);
 
         public bool Owns(string offeringId) => inputs.Customer.Owned.Any(owned => owned.Offering == offeringId);
 

@@ -103,6 +103,7 @@ public sealed class GearTests(ITestOutputHelper output)
 
         public Population(Random random)
         {
+            _columns.ObservationsOf = key => _customers[key].Observations;
             var generator = new CustomerGenerator(random);
             for (var i = 0; i < CustomersAtATime * 2; i++)
             {
@@ -157,6 +158,7 @@ public sealed class GearTests(ITestOutputHelper output)
             _customers[key] = customer;
             _columns.Upsert(key, customer.Profile);
             _columns.SetOwned(key, customer.Owned);
+            _columns.SetBehaviour(key, customer.Cells.Copy());
             foreach (var (campaign, offering, at) in customer.Contacts)
             {
                 _columns.AddContact(key, campaign, offering, at);

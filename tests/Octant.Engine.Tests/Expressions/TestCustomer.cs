@@ -1,5 +1,7 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Expressions;
+using Octant.Engine.Partitions;
 using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Tests.Expressions;
@@ -12,6 +14,12 @@ internal sealed class TestCustomer : IExpressionScope
     public Profile Profile { get; } = new();
 
     public Instant Now { get; set; } = DefaultNow;
+
+    public BehaviourCells Cells { get; set; }
+
+    public ObservationTable Observations { get; set; } = ObservationTable.Empty;
+
+    public BehaviourReader Behaviour => new(Cells, Observations, Now);
 
     public HashSet<string> Owned { get; } = new(StringComparer.Ordinal);
 
@@ -72,10 +80,43 @@ internal static class TestSchema
         .With("note", AttributeKind.Text)
         .With("monthly charges", AttributeKind.Number);
 
-    public static readonly ExpressionSchema Audience = new(Attributes);
+    public static readonly IReadOnlyList<CustomerEventType> EventTypes =
+    [
+        new CustomerEventType { Type = "bill.query" },
+        new CustomerEventType
+        {
+            Type = "topup",
+            Fields =
+            [
+                new FieldDefinition("amount", AttributeKind.Number), new FieldDefinition("kind", AttributeKind.Category),
+                new FieldDefinition("paid", AttributeKind.Flag), new FieldDefinition("due", AttributeKind.Date),
+            ],
+        },
+        new CustomerEventType { Type = "plan.viewed" },
+        new CustomerEventType { Type = "order.placed" },
+        new CustomerEventType
+        {
+            Type = "located",
+            Role = EventRole.Location,
+            Fields =
+            [
+                new FieldDefinition("area", AttributeKind.Category), new FieldDefinition("latitude", AttributeKind.Number), new FieldDefinition("longitude", AttributeKind.Number),
+            ],
+        },
+    ];
+
+    public static readonly IReadOnlyList<Area> Areas =
+    [
+        new(new AreaDefinition { Id = "old-town", Name = "Old town", Cells = ["c1"], Circles = [new AreaCircle(26.08, 119.30, 500)] }),
+        new(new AreaDefinition { Id = "airport", Name = "Airport", Cells = ["c2", "c3"] }),
+    ];
+
+    public static readonly ExpressionSchema Audience = new(Attributes) { EventTypes = EventTypes, Areas = Areas };
 
     public static readonly ExpressionSchema Full = new(Attributes)
     {
+        EventTypes = EventTypes,
+        Areas = Areas,
         Event =
         [
             new FieldDefinition("amount", AttributeKind.Number),

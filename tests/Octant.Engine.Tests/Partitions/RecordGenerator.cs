@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Offers;
@@ -43,7 +44,9 @@ internal sealed class RecordGenerator(int seed)
             new OwnedSet(Key(), List(Owned)),
             new ListsSet(Key(), Bool(), Bool()),
             new CustomerEventRecorded(
-                Key(), MessageId(), Instant(), Maybe(() => List(Owned)), Maybe(() => List(Text)), Bool() ? Any<CustomerStatus>() : null, Maybe(Trigger)),
+                Key(), MessageId(), Instant(), Maybe(() => List(Owned)), Maybe(() => List(Text)), Bool() ? Any<CustomerStatus>() : null, Maybe(Trigger)) is var recorded && Bool()
+                ? recorded
+                : WithBehaviour(recorded, Instant()),
             new DecisionMade(
                 Key(),
                 new DecisionId(_random.Next(64), Key(), _random.Next(500)),
@@ -64,9 +67,14 @@ internal sealed class RecordGenerator(int seed)
             new ContactClaimed(Key(), [Change()], List(Spend), List(Spend)),
             new ContactSuppressed(Key(), [Change()], List(Spend)),
             new ContactSettled(Key(), List(Change), List(Spend)),
-            new StrategyChanged(Key()),
+            new StrategyChanged(Key()) { Observations = Maybe(Observations) },
             new SliceGranted(Text(), Text(), Key(), Bool(), Instant()),
-            new TimePassed(List(Change), List(MessageId), List(Spend), List(Spend)) { ForgottenUpTo = Bool() ? Instant() : null },
+            new TimePassed(List(Change), List(MessageId), List(Spend), List(Spend))
+            {
+                ForgottenUpTo = Bool() ? Instant() : null,
+                Fired = List(() => new TimerName(Key(), MessageId())),
+                Lapsed = List(() => new TimerName(Key(), MessageId())),
+            },
             new CustomerErased(Key(), List(Change), List(Spend)),
         ];
     }
@@ -84,8 +92,28 @@ internal sealed class RecordGenerator(int seed)
             Maybe(() => List(Owned)),
             Maybe(() => List(Text)),
             Bool() ? Any<CustomerStatus>() : null,
-            Maybe(() => new TriggeringEvent(taken.Type, taken.At, taken.Fields)))).ToList();
+            Maybe(() => new TriggeringEvent(taken.Type, taken.At, taken.Fields))) is var plain && Bool() ? plain : WithBehaviour(plain, taken.At)).ToList();
         return (new RecordCustomerEvents(events), new CustomerEventsRecorded(recorded));
+    }
+
+    /// <summary>At least one thing, for otherwise there is no moment either.</summary>
+    private CustomerEventRecorded WithBehaviour(CustomerEventRecorded recorded, Instant at) => recorded with
+    {
+        At = at,
+        Counted = [new MeasureChange(_random.Next(1 << 20), null), .. List(() => new MeasureChange(_random.Next(9), Bool() ? Value() : null))],
+        Timers = List(() => new AbsenceTimer(MessageId(), Key(), Waiting())),
+        Cancelled = List(MessageId),
+    };
+
+    private TriggeringEvent Waiting() => Trigger() is var trigger ? trigger with { Absence = new AbsencePattern(trigger.Type, Text(), Span()) } : trigger;
+
+    private ObservationTable Observations()
+    {
+        var number = 0;
+        return new ObservationTable(List(() => new Observation(
+            number += _random.Next(1, 9),
+            new BehaviourMeasure(Any<MeasureKind>(), Text(), MaybeText(), Span(), _random.Next(33), MaybeText()),
+            Instant())));
     }
 
     private bool Bool() => _random.Next(2) == 0;

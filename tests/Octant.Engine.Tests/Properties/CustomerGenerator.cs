@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Profiles;
 using Octant.Engine.Tests.Expressions;
@@ -32,8 +33,74 @@ internal sealed class CustomerGenerator(Random random)
         }
 
         AddFields(customer);
+        AddBehaviour(customer);
         return customer;
     }
+
+    /// <summary>Everything the generator's expressions can ask, since different times, after some events of the last days.</summary>
+    private void AddBehaviour(TestCustomer customer)
+    {
+        var observations = new List<Observation>();
+        foreach (var measure in Measures())
+        {
+            if (random.Next(6) > 0)
+            {
+                observations.Add(new Observation(observations.Count + random.Next(1, 3) + (observations.Count > 0 ? observations[^1].Number : 0), measure, customer.Now - TimeSpan.FromHours(Pick(0, 1, 30, 24 * 100, 24 * 400))));
+            }
+        }
+
+        customer.Observations = new ObservationTable(observations);
+        for (var i = random.Next(6); i > 0; i--)
+        {
+            var at = customer.Now - TimeSpan.FromMinutes(Pick(0, 5, 30, 90, 1_500, 9_000));
+            var type = Pick("topup", "topup", "plan.viewed", "located");
+            foreach (var (number, measure, _) in observations)
+            {
+                if (measure!.EventType == type)
+                {
+                    customer.Cells = customer.Cells.After(new MeasureChange(number, ValueFor(measure)), measure, at, customer.Now);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<BehaviourMeasure> Measures()
+    {
+        foreach (var type in new[] { "topup", "plan.viewed", "bill.query" })
+        {
+            foreach (var hours in new[] { 1 / 6.0, 1, 24, 168 })
+            {
+                var window = TimeSpan.FromMinutes(Math.Round(hours * 60));
+                yield return BehaviourMeasure.Count(type, window);
+                yield return BehaviourMeasure.Count(type, window, "true");
+                yield return BehaviourMeasure.Sum(type, "amount", window);
+                yield return BehaviourMeasure.Sum(type, "amount", window, "event.paid");
+            }
+
+            foreach (var depth in new[] { 1, 2, BehaviourMeasure.SequenceDepth })
+            {
+                yield return BehaviourMeasure.Times(type, depth);
+                yield return BehaviourMeasure.Times(type, depth, "event.paid");
+            }
+        }
+
+        foreach (var field in TestSchema.EventTypes.Where(type => type.Fields.Count > 0).SelectMany(type => type.Fields.Select(field => (type.Type, field.Name))))
+        {
+            yield return BehaviourMeasure.Value(field.Type, field.Name);
+        }
+    }
+
+    private AttributeValue? ValueFor(BehaviourMeasure measure) => measure.Field switch
+    {
+        null => null,
+        "amount" => Value(AttributeKind.Number),
+        "latitude" => AttributeValue.OfNumber(Pick(26.08, 26.0801, 27, double.NaN)),
+        "longitude" => AttributeValue.OfNumber(Pick(119.30, 119.3001, 118)),
+        "area" => AttributeValue.OfCategory(Pick("c1", "c2", "c7")),
+        "kind" => Value(AttributeKind.Category),
+        "paid" => Value(AttributeKind.Flag),
+        _ => Value(AttributeKind.Date),
+    };
 
     private void AddFields(TestCustomer customer)
     {

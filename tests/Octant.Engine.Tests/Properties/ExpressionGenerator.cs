@@ -127,7 +127,7 @@ internal sealed class ExpressionGenerator(Random random, bool withEvent)
                 "context.screen in ['home', \"4G\"]", "context.hour >= 9", "(event.amount + context.hour > 50)");
         }
 
-        return random.Next(16) switch
+        return random.Next(21) switch
         {
             0 => Pick("true", "false"),
             1 => Pick("customer.vip", "customer.roaming"),
@@ -140,16 +140,38 @@ internal sealed class ExpressionGenerator(Random random, bool withEvent)
             9 or 10 => $"{Pick(Strings)} in customer.tags",
             11 => $"owns(\"{Pick("P-1", "P-2", "P-9")}\")",
             12 => $"contacted(\"{Pick("C-1", "C-2", "P-1")}\", duration(\"{Pick("1h", "24h", "168h")}\"))",
+            15 or 18 or 19 => Behaviour(),
+            16 => $"count({EventType()}, {Window()}{CountCondition()}) {Pick("<", "<=", ">", ">=", "==", "!=")} {Pick("0", "1", "2", "-1", Int(0))}",
+            17 => $"{Pick("0", "1", "2", Int(0))} {Pick("<", "<=", ">", ">=", "==", "!=")} count({EventType()}, {Window()})",
             13 or 14 => $"has(customer.{Pick("arpu", "tenure", "plan", "vip", "joined", "city", "tags")})",
             _ => "customer.roaming == customer.vip",
         };
     }
 
+    private string EventType() => Pick("\"topup\"", "\"topup\"", "\"plan.viewed\"", "\"bill.query\"");
+
+    private string Window() => $"duration(\"{Pick("10m", "1h", "24h", "168h")}\")";
+
+    private string CountCondition() => random.Next(3) == 0 ? string.Empty : Pick(string.Empty, ", true");
+
+    private string Behaviour() => Pick(
+        $"absent({EventType()}, {Window()})",
+        $"first({EventType()}, {Window()})",
+        $"first({EventType()})",
+        $"sequence(\"plan.viewed\", \"topup\", {Window()})",
+        $"sequence(\"topup\", \"plan.viewed\", {Window()}, {Window()})",
+        $"inArea(\"{Pick("old-town", "airport")}\")",
+        $"inArea(\"{Pick("old-town", "airport")}\", {Window()})",
+        "last(\"topup\", \"paid\")",
+        $"absent(\"topup\", {Window()}, event.paid)",
+        $"sum(\"topup\", \"amount\", {Window()}) {Pick("<", ">=")} 10",
+        $"count({EventType()}, {Window()}) {Pick("<", ">=", "==")} count({EventType()}, {Window()})");
+
     private string Int(int depth)
     {
         if (depth <= 0)
         {
-            return Local("int") ?? Pick("0", "1", "2", "3", "-1", "7", "0x10", "9223372036854775807");
+            return random.Next(20) == 0 ? $"count({EventType()}, {Window()})" : Local("int") ?? Pick("0", "1", "2", "3", "-1", "7", "0x10", "9223372036854775807");
         }
 
         return random.Next(8) switch
@@ -170,7 +192,9 @@ internal sealed class ExpressionGenerator(Random random, bool withEvent)
     {
         if (depth <= 0)
         {
-            return Local("double") ?? Pick("customer.arpu", "customer.tenure", "customer.data_gb", "0.0", "1.5", "-2.25", "1e300", "50.0");
+            return random.Next(20) == 0
+                ? Pick($"sum(\"topup\", \"amount\", {Window()})", $"sum(\"topup\", \"amount\", {Window()}, event.paid)", "last(\"topup\", \"amount\")")
+                : Local("double") ?? Pick("customer.arpu", "customer.tenure", "customer.data_gb", "0.0", "1.5", "-2.25", "1e300", "50.0");
         }
 
         return random.Next(7) switch
@@ -187,7 +211,7 @@ internal sealed class ExpressionGenerator(Random random, bool withEvent)
     {
         if (depth <= 0)
         {
-            return Local("string") ?? Pick([.. Strings, "customer.plan", "customer.city", "customer.plan", "customer.city"]);
+            return random.Next(20) == 0 ? "last(\"topup\", \"kind\")" : Local("string") ?? Pick([.. Strings, "customer.plan", "customer.city", "customer.plan", "customer.city"]);
         }
 
         return random.Next(6) switch
@@ -203,7 +227,7 @@ internal sealed class ExpressionGenerator(Random random, bool withEvent)
     {
         if (depth <= 0)
         {
-            return Local("timestamp") ?? Pick("now", "customer.joined", "customer.contract_end", $"timestamp(\"{Pick(Moments)}\")");
+            return random.Next(12) == 0 ? Pick("last(\"topup\")", "last(\"plan.viewed\")", "last(\"topup\", \"due\")") : Local("timestamp") ?? Pick("now", "customer.joined", "customer.contract_end", $"timestamp(\"{Pick(Moments)}\")");
         }
 
         return random.Next(6) switch

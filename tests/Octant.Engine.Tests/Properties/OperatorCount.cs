@@ -13,6 +13,7 @@ internal sealed class OperatorCount
             .Concat(Enum.GetNames<ExpressionFunction>())
             .Concat(Enum.GetNames<TimeField>().Select(name => $"get{name}"))
             .Concat(Enum.GetNames<ListMacro>().Select(name => $".{name}"))
+            .Concat(Enum.GetNames<BehaviourFunction>().Select(name => $"behaviour {name}"))
             .Concat(["&&", "||", "!", "-", "?:", "in", "[]", "has", "owns", "contacted", "matches", "now", "customer.tags", "list", "map with a condition"]);
 
     public void Add(ExpressionNode node)
@@ -72,6 +73,9 @@ internal sealed class OperatorCount
                 break;
             case ContactedNode:
                 Count("contacted");
+                break;
+            case BehaviourNode behaviour:
+                Count($"behaviour {behaviour.Function}");
                 break;
             case NowNode:
                 Count("now");

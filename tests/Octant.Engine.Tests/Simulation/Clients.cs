@@ -125,7 +125,7 @@ internal sealed class Clients(World world)
     private static FieldValue Word(string name, string value) => new(name, AttributeValue.OfCategory(value));
 
     private RecordCustomerEvent Event(long key, string type, params FieldValue[] fields) =>
-        new(key, NextId(), type, world.Now - TimeSpan.FromSeconds(Random.Next(300)), TimeSpan.FromHours(1), fields);
+        new(key, NextId(), type, world.Now - TimeSpan.FromSeconds(Random.Next(8) == 0 ? Random.Next(4_000) : Random.Next(300)), TimeSpan.FromHours(1), fields);
 
     /// <summary>Several events of customers of one partition, now and then one of them twice.</summary>
     private RecordCustomerEvents Events(long key)

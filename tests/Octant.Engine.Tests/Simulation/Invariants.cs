@@ -55,6 +55,11 @@ internal sealed class Invariants(int partitions)
         {
             Caps(row.Partition, key);
         }
+
+        foreach (var key in _model[row.Partition].State.Customers.Keys)
+        {
+            Behaviour.Check(_model[row.Partition].State, key);
+        }
     }
 
     /// <summary>A partition brought back from checkpoint and journal is the one that was never interrupted.</summary>
@@ -83,6 +88,7 @@ internal sealed class Invariants(int partitions)
 
         Capacity(slices, clients);
         Identity();
+        Behaviour.AtTheEnd(_model.Select(partition => partition.State));
     }
 
     public void Count(string what) => Seen[what] = Seen.GetValueOrDefault(what) + 1;
@@ -104,6 +110,7 @@ internal sealed class Invariants(int partitions)
     private void Look(int partition, JournalEntry entry)
     {
         Count(entry.Outcome.GetType().Name);
+        Behaviour.Look(partition, entry);
         switch (entry.Outcome)
         {
             case CustomerEventRecorded o:
@@ -150,6 +157,9 @@ internal sealed class Invariants(int partitions)
     }
 
     private readonly Dictionary<int, long> _strategy = [];
+    private BehaviourInvariants? _behaviour;
+
+    private BehaviourInvariants Behaviour => _behaviour ??= new BehaviourInvariants(Count);
 
     /// <summary>A decision made again from its record comes out to the same bytes.</summary>
     private static void Replay(DecisionMade made)

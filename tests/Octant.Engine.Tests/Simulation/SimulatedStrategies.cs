@@ -28,6 +28,18 @@ internal static class SimulatedStrategies
         },
     ];
 
+    /// <summary>In every other version there is nobody who asks how often a customer topped up: then nothing of it is kept.</summary>
+    public static CampaignDefinition Heavy { get; } = TestStrategy.Campaign("C-HEAVY", "P-DATA", "web") with
+    {
+        Eligibility = "count(\"topup\", duration(\"6h\")) >= 2 && last(\"order\") > now - duration(\"48h\") || sum(\"topup\", \"amount\", duration(\"1h\")) > 60.0",
+    };
+
+    /// <summary>Tops up and orders nothing for an hour.</summary>
+    public static CampaignDefinition Quiet { get; } = TestStrategy.Campaign("C-QUIET", "P-5G", "sms") with
+    {
+        Trigger = new CampaignTrigger("topup", "event.amount > 20.0") { Absent = "order", Within = TimeSpan.FromHours(1) },
+    };
+
     public static Strategy Version(long version) => Compiled.GetOrAdd(version, Compile);
 
     private static Strategy Compile(long version)
@@ -39,7 +51,7 @@ internal static class SimulatedStrategies
             Policies = Policies,
             Channels = [TestStrategy.Web, TestStrategy.Sms with { DailyCapacity = SmsPerDay, CostPerContact = 1 }],
             Offerings = [.. definition.Offerings.Select(offering => offering.Id == "P-DATA" ? offering with { Stock = Stock } : offering)],
-            Campaigns = [.. definition.Campaigns.Select((campaign, index) => campaign with
+            Campaigns = [.. definition.Campaigns.Concat(version % 3 != 0 ? [Quiet] : []).Concat(version % 2 == 1 ? [Heavy] : []).Select((campaign, index) => campaign with
             {
                 // The first version has all of them live.
                 Status = ((version - 1) >> index & 1) == 0 ? CampaignStatus.Live : CampaignStatus.Paused,

@@ -43,6 +43,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         [
             "CustomerEventRecorded", "DecisionMade", "ResponseRecorded", "ContactReported", "ContactClaimed", "ContactSettled",
             "ContactSuppressed", "TimePassed", "SliceGranted", "StrategyChanged", "CustomerErased", "recoveries", "live comparisons", "answers",
+            "timers fired", "timers cancelled", "timers lapsed", "counts compared", "measures dropped",
         ];
         if (Environment.GetEnvironmentVariable("OCTANT_SEED") is null)
         {

@@ -24,6 +24,7 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
         new("putEventType", "PUT", "/api/v1/event-types/product.changed"),
         new("putEventSource", "PUT", "/api/v1/event-sources/billing"),
         new("putContextField", "PUT", "/api/v1/context-fields/page"),
+        new("putArea", "PUT", "/api/v1/areas/old-town"),
         new("putSettings", "PUT", "/api/v1/settings", body => body["globalHoldoutShare"] = 0),
         new("putOffering", "PUT", "/api/v1/offerings/P-5G-128"),
         new("putPromotion", "PUT", "/api/v1/promotions/PR-HALF-12"),

@@ -90,6 +90,9 @@ public sealed class DecisionWorld : IAsyncLifetime, IAsyncDisposable
     public async Task MoveAsync(string campaign, string action) =>
         Good(await Client.SendAsync(HttpMethod.Post, $"/api/v1/campaigns/{campaign}/{action}", null), action);
 
+    public async Task<JsonNode> PostEmptyAsync(string path) =>
+        Good(await Client.SendAsync(HttpMethod.Post, $"/api/v1/{path}", null), path).Json;
+
     public Task<Answer> ReviewAsync(string campaign, string verdict = "approve") =>
         PostAsync($"campaigns/{campaign}/reviews", $$"""{"lane":"default","verdict":"{{verdict}}"}""");
 

@@ -38,7 +38,9 @@ internal sealed partial class Checker
         ["duration"] = ExpressionFunction.ToDuration,
     };
 
-    private static readonly string[] GlobalFunctions = ["has", "size", "owns", "contacted", .. Conversions.Keys];
+    private static readonly string[] BehaviourFunctions = ["count", "sum", "last", "absent", "first", "sequence", "inArea"];
+
+    private static readonly string[] GlobalFunctions = ["has", "size", "owns", "contacted", .. BehaviourFunctions, .. Conversions.Keys];
 
     private static readonly string[] Methods = ["size", "contains", "startsWith", "endsWith", "matches", .. Macros.Keys, .. TimeFields.Keys];
 
@@ -71,8 +73,8 @@ internal sealed partial class Checker
                 return Arguments(call, 1) ? Size(call, Node(call.Arguments[0])) : null;
             case "matches":
                 return Arguments(call, 2) ? Matches(call, Node(call.Arguments[0]), call.Arguments[1]) : null;
-            case "count" or "sum" or "last" or "inArea":
-                return Error(call.Name.Start, $"{name} is not available yet");
+            case "count" or "sum" or "last" or "absent" or "first" or "sequence" or "inArea":
+                return Behaviour(call);
             case "bytes" or "uint" or "dyn" or "type":
                 return Error(call.Name.Start, $"{name}() is left out", "bool, int, double, string, timestamp or duration");
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Octant.Engine.Expressions.Syntax;
+using Octant.Engine.Partitions;
 using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Expressions.Checking;
@@ -18,13 +19,21 @@ internal sealed partial class Checker(string text, ExpressionSchema schema)
     private readonly List<string> _contextFields = [];
     private readonly List<string> _offerings = [];
     private readonly List<string> _contacts = [];
+    private readonly List<BehaviourNode> _behaviour = [];
+
+    /// <summary>The event type a condition of a behaviour function is about: there, <c>event</c> is one of these.</summary>
+    private CustomerEventType? _counted;
 
     public IReadOnlyList<CompileError> Errors =>
         [.. _errors.OrderBy(error => error.Line).ThenBy(error => error.Column).Take(ExpressionLimits.Errors)];
 
     public int LocalCount { get; private set; }
 
-    public ExpressionReferences References => new(_attributeIds, _eventFields, _contextFields, _offerings, _contacts);
+    public ExpressionReferences References => new(_attributeIds, _eventFields, _contextFields, _offerings, _contacts)
+    {
+        Behaviour = _behaviour,
+        Measures = [.. _behaviour.SelectMany(node => node.Uses).DistinctBy(use => use.Measure)],
+    };
 
     public ExpressionNode? Check(SyntaxNode syntax, bool mustBeBool)
     {
@@ -130,7 +139,7 @@ internal sealed partial class Checker(string text, ExpressionSchema schema)
                 case "customer":
                     return Attribute(select);
                 case "event":
-                    return Field(select, FieldSource.Event, schema.Event, "There is no event here", _eventFields);
+                    return Field(select, FieldSource.Event, _counted?.Fields ?? schema.Event, "There is no event here", _counted is null ? _eventFields : []);
                 case "context":
                     return Field(select, FieldSource.Context, schema.Context, "There is no decision and so no context here", _contextFields);
             }

@@ -1,3 +1,5 @@
+using Octant.Engine.Behaviour;
+
 namespace Octant.Engine.Expressions.Checking;
 
 /// <summary>
@@ -12,6 +14,14 @@ internal readonly record struct CostEstimate(double Steps, double Elements, doub
     {
         switch (node)
         {
+            case BehaviourNode { Area: { } area } behaviour:
+                return new CostEstimate(1 + (4 * behaviour.Uses.Count) + area.Area.Parts, 0, ExpressionLimits.AssumedTextLength);
+            case BehaviourNode { Function: BehaviourFunction.Sequence }:
+                return new CostEstimate(BehaviourMeasure.SequenceDepth * BehaviourMeasure.SequenceDepth, 0, 0);
+            case BehaviourNode { Function: BehaviourFunction.Count or BehaviourFunction.Sum }:
+                return new CostEstimate(BehaviourMeasure.Buckets, 0, 0);
+            case BehaviourNode:
+                return new CostEstimate(4, 0, ExpressionLimits.AssumedTextLength);
             case LiteralNode literal:
                 return new CostEstimate(1, 0, literal.Value is string text ? text.Length : 0);
             case AttributeNode or FieldNode:

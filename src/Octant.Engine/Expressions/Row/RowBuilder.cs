@@ -66,6 +66,7 @@ internal static class RowBuilder
         HasNode => new ConstantTruth(Expressions.Truth.True),
         OwnsNode owns => new Owns(owns.OfferingId),
         ContactedNode contacted => new Contacted(contacted.CampaignOrOfferingId, contacted.Window),
+        BehaviourNode behaviour => new BehaviourTruth(behaviour),
         LocalNode local => new TruthLocal(local.Slot),
         IndexNode index => new TruthIndex(List(index.List), Whole(index.Index)),
         MatchesNode matches => new PatternTest(Text(matches.Operand), matches.Pattern),
@@ -117,12 +118,16 @@ internal static class RowBuilder
         }
     }
 
+    private static BehaviourNode? CountOf(ExpressionNode node) => node is BehaviourNode { Function: BehaviourFunction.Count } count ? count : null;
+
     private static TruthNode CompareAny(CompareNode compare) => compare.Left.Type.Kind switch
     {
         ExpressionKind.Bool => new TruthCompare(compare.Comparison, Truth(compare.Left), Truth(compare.Right)),
         ExpressionKind.Double => new DoubleCompare(compare.Comparison, Number(compare.Left), Number(compare.Right)),
         ExpressionKind.String => new TextCompare(compare.Comparison, Text(compare.Left), Text(compare.Right)),
         ExpressionKind.List => new ListCompare(compare.Comparison == Comparison.Equal, compare.Left.Type, List(compare.Left), List(compare.Right)),
+        _ when CountOf(compare.Left) is not null || CountOf(compare.Right) is not null =>
+            new CountCompare(compare.Comparison, Whole(compare.Left), Whole(compare.Right), CountOf(compare.Left), CountOf(compare.Right)),
         _ => new LongCompare(compare.Comparison, Whole(compare.Left), Whole(compare.Right)),
     };
 
@@ -165,6 +170,7 @@ internal static class RowBuilder
         LiteralNode literal => new Constant<double>(ValueState.Known, (double)literal.Value),
         AttributeNode attribute => new NumberAttribute(attribute.Attribute.Id),
         FieldNode field => new NumberField(field.Source, field.Field),
+        BehaviourNode behaviour => new BehaviourNumber(behaviour),
         LocalNode local => new Local<double, DoubleCarrier>(local.Slot),
         IndexNode index => new Index<double, DoubleCarrier>(List(index.List), Whole(index.Index)),
         ConditionalNode conditional => new Conditional<double>(Truth(conditional.Condition), Number(conditional.Then), Number(conditional.Otherwise)),
@@ -184,6 +190,7 @@ internal static class RowBuilder
         LiteralNode literal => new Constant<long>(ValueState.Known, (long)literal.Value),
         AttributeNode attribute => new DateAttribute(attribute.Attribute.Id),
         FieldNode field => new DateField(field.Source, field.Field),
+        BehaviourNode behaviour => new BehaviourWhole(behaviour),
         NowNode => new Now(),
         LocalNode local => new Local<long, LongCarrier>(local.Slot),
         IndexNode index => new Index<long, LongCarrier>(List(index.List), Whole(index.Index)),
@@ -222,6 +229,7 @@ internal static class RowBuilder
         LiteralNode literal => new Constant<string>(ValueState.Known, (string)literal.Value),
         AttributeNode attribute => new CategoryAttribute(attribute.Attribute.Id),
         FieldNode field => new CategoryField(field.Source, field.Field),
+        BehaviourNode behaviour => new BehaviourText(behaviour),
         LocalNode local => new Local<string, TextCarrier>(local.Slot),
         IndexNode index => new Index<string, TextCarrier>(List(index.List), Whole(index.Index)),
         ConditionalNode conditional => new Conditional<string>(Truth(conditional.Condition), Text(conditional.Then), Text(conditional.Otherwise)),

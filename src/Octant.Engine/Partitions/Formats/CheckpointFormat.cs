@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Decisions;
 
 namespace Octant.Engine.Partitions.Formats;
@@ -5,8 +6,10 @@ namespace Octant.Engine.Partitions.Formats;
 /// <summary>A partition at one exact sequence. Keyed things are put in order of key, so that equal states give equal bytes.</summary>
 internal static class CheckpointFormat
 {
-    /// <summary>Form 1 had the ids of events and reports among those of requests; it is still read.</summary>
-    public const byte Version = 2;
+    /// <summary>
+    /// Form 1 had the ids of events and reports among those of requests, form 2 had no behaviour; both are still read.
+    /// </summary>
+    public const byte Version = 3;
 
     public static byte[] Encode(PartitionState state)
     {
@@ -46,8 +49,10 @@ internal static class CheckpointFormat
         {
             CommandFormat.WriteMessageId(writer, waiting.MessageId);
             writer.Int(waiting.Key);
-            DecisionFormat.WriteTrigger(writer, waiting.Trigger);
+            BehaviourFormat.WriteTrigger(writer, waiting.Trigger);
         });
+        BehaviourFormat.WriteObservations(writer, state.Observations);
+        writer.List(state.Timers.ToList(), timer => BehaviourFormat.WriteTimer(writer, timer));
         writer.Fixed(JournalFormat.Checksum(writer.Written));
         return writer.ToArray();
     }
@@ -66,9 +71,11 @@ internal static class CheckpointFormat
             throw new RecordFormatException($"Checkpoint form {version}; this engine reads forms 1 to {Version}.");
         }
 
+        var withBehaviour = version > 2;
+
         var state = new PartitionState((int)reader.Int()) { Sequence = reader.Int(), Now = reader.Instant() };
         var strategyVersion = reader.Int();
-        var customers = reader.List(() => CustomerFormat.Read(reader));
+        var customers = reader.List(() => CustomerFormat.Read(reader, withBehaviour));
         var messages = reader.List(() => (
             Id: CommandFormat.ReadMessageId(reader),
             Memory: new MessageMemory(
@@ -81,7 +88,9 @@ internal static class CheckpointFormat
             messages.Where(message => message.Memory.Decision is not null),
             version == 1 ? RememberedOf(messages, state.Now) : ReadRemembered(reader),
             reader.List(() => (reader.Text(), reader.Text(), new Slice(reader.Int(), reader.Bool(), reader.Instant()))),
-            reader.List(() => new WaitingTrigger(CommandFormat.ReadMessageId(reader), reader.Int(), DecisionFormat.ReadTrigger(reader))));
+            reader.List(() => new WaitingTrigger(CommandFormat.ReadMessageId(reader), reader.Int(), withBehaviour ? BehaviourFormat.ReadTrigger(reader) : DecisionFormat.ReadTrigger(reader))),
+            withBehaviour ? BehaviourFormat.ReadObservations(reader) : ObservationTable.Empty,
+            withBehaviour ? reader.List(() => BehaviourFormat.ReadTimer(reader)) : []);
         return reader.AtEnd ? state : throw new RecordFormatException("A checkpoint has bytes behind its end.");
     }
 

@@ -18,9 +18,11 @@ internal static class CustomerFormat
         writer.List(customer.Consents, WriteConsent);
         writer.List(customer.OpenCases, static (writer, text) => writer.Text(text));
         writer.List(customer.Ledger, WriteContact);
+        BehaviourFormat.WriteCells(writer, customer.Behaviour);
     }
 
-    public static CustomerState Read(RecordReader reader)
+    /// <param name="withBehaviour">False for records of forms that had none.</param>
+    public static CustomerState Read(RecordReader reader, bool withBehaviour = true)
     {
         var customer = new CustomerState(reader.Int())
         {
@@ -33,6 +35,7 @@ internal static class CustomerFormat
         customer.Consents.AddRange(reader.List(() => ReadConsent(reader)));
         customer.OpenCases.AddRange(reader.List(reader.Text));
         customer.Ledger.AddRange(reader.List(() => ReadContact(reader)));
+        customer.Behaviour = withBehaviour ? BehaviourFormat.ReadCells(reader) : default;
         return customer;
     }
 

@@ -7,8 +7,11 @@ namespace Octant.Engine.Partitions.Formats;
 /// <summary>Decision records: what went in and what came out, each on its own, so that replay can compare bytes.</summary>
 public static class DecisionFormat
 {
-    /// <summary>First byte of encoded inputs and results; raised when their form changes.</summary>
-    public const byte Version = 1;
+    /// <summary>First byte of encoded inputs. Form 1 had no behaviour; it is still read.</summary>
+    public const byte InputsVersion = 2;
+
+    /// <summary>First byte of encoded results; raised when their form changes.</summary>
+    public const byte ResultVersion = 1;
 
     public static byte[] Encode(DecisionInputs inputs, IReadOnlyList<SliceBalance> consulted) => Encode(inputs, consulted, new RecordWriter());
 
@@ -16,7 +19,7 @@ public static class DecisionFormat
     public static byte[] Encode(DecisionInputs inputs, IReadOnlyList<SliceBalance> consulted, RecordWriter writer)
     {
         writer.Reset();
-        writer.Byte(Version);
+        writer.Byte(InputsVersion);
         writer.Int(inputs.Id.Partition);
         writer.Int(inputs.Id.Sequence);
         writer.Int(inputs.Id.Index);
@@ -28,7 +31,7 @@ public static class DecisionFormat
         }
         else
         {
-            WriteTrigger(writer, inputs.Trigger!);
+            BehaviourFormat.WriteTrigger(writer, inputs.Trigger!);
         }
 
         CustomerFormat.Write(writer, inputs.Customer);
@@ -39,6 +42,7 @@ public static class DecisionFormat
             writer.Int(slice.Units);
             writer.Bool(slice.Exhausted);
         });
+        BehaviourFormat.WriteBeginnings(writer, inputs.Observations);
         return writer.ToArray();
     }
 
@@ -46,7 +50,7 @@ public static class DecisionFormat
     public static DecisionInputs DecodeInputs(ReadOnlyMemory<byte> bytes)
     {
         var reader = new RecordReader(bytes);
-        RequireVersion(reader);
+        var withBehaviour = RequireVersion(reader, InputsVersion) > 1;
         var id = new DecisionId((int)reader.Int(), reader.Int(), (int)reader.Int());
         var now = reader.Instant();
         DecisionRequest? request = null;
@@ -57,13 +61,14 @@ public static class DecisionFormat
         }
         else
         {
-            trigger = ReadTrigger(reader);
+            trigger = withBehaviour ? BehaviourFormat.ReadTrigger(reader) : ReadTrigger(reader);
         }
 
-        var customer = CustomerFormat.Read(reader);
+        var customer = CustomerFormat.Read(reader, withBehaviour);
         var slices = new RecordedSlices(reader.List(() => new SliceBalance(reader.Text(), reader.Text(), reader.Int(), reader.Bool())));
+        var observations = withBehaviour ? BehaviourFormat.ReadBeginnings(reader) : Behaviour.ObservationTable.Empty;
         RequireEnd(reader);
-        return new DecisionInputs(id, now, request, trigger, customer, slices);
+        return new DecisionInputs(id, now, request, trigger, customer, slices) { Observations = observations };
     }
 
     /// <summary>
@@ -78,7 +83,7 @@ public static class DecisionFormat
     public static byte[] Encode(DecisionResult result, ReadOnlySpan<byte> inputs, RecordWriter writer)
     {
         writer.Reset();
-        writer.Byte(Version);
+        writer.Byte(ResultVersion);
         writer.Fixed(StableHash.Of(inputs));
         writer.List(result.Recommendations, WriteRecommendation);
         writer.List(result.Ghosts, WriteRecommendation);
@@ -99,7 +104,7 @@ public static class DecisionFormat
     public static DecisionResult DecodeResult(ReadOnlyMemory<byte> bytes)
     {
         var reader = new RecordReader(bytes);
-        RequireVersion(reader);
+        RequireVersion(reader, ResultVersion);
         reader.Fixed();
         var result = new DecisionResult(
             reader.List(() => ReadRecommendation(reader)),
@@ -215,13 +220,12 @@ public static class DecisionFormat
             reader.Span(),
             reader.List(() => ReadSpend(reader)));
 
-    private static void RequireVersion(RecordReader reader)
+    private static byte RequireVersion(RecordReader reader, byte newest)
     {
         var version = reader.Byte();
-        if (version != Version)
-        {
-            throw new RecordFormatException($"Decision record form {version}; this engine reads form {Version}.");
-        }
+        return version is 0 || version > newest
+            ? throw new RecordFormatException($"Decision record form {version}; this engine reads forms 1 to {newest}.")
+            : version;
     }
 
     private static void RequireEnd(RecordReader reader)

@@ -25,7 +25,8 @@ internal static class EventsFormat
         OpenCases = 2,
         Status = 4,
         Trigger = 8,
-        All = Owned | OpenCases | Status | Trigger,
+        Behaviour = 16,
+        All = Owned | OpenCases | Status | Trigger | Behaviour,
     }
 
     public static void Write(RecordWriter writer, RecordCustomerEvents command, CustomerEventsRecorded outcome)
@@ -154,7 +155,8 @@ internal static class EventsFormat
         var effects = (recorded.Owned is null ? Effects.None : Effects.Owned)
             | (recorded.OpenCases is null ? Effects.None : Effects.OpenCases)
             | (recorded.Status is null ? Effects.None : Effects.Status)
-            | (recorded.Trigger is null ? Effects.None : Effects.Trigger);
+            | (recorded.Trigger is null ? Effects.None : Effects.Trigger)
+            | (recorded.HasBehaviour ? Effects.Behaviour : Effects.None);
         writer.Byte((byte)effects);
         if (recorded.Owned is not null)
         {
@@ -170,6 +172,11 @@ internal static class EventsFormat
         {
             OutcomeFormat.WriteStatus(writer, recorded.Status);
         }
+
+        if (recorded.HasBehaviour)
+        {
+            BehaviourFormat.WriteEvent(writer, recorded);
+        }
     }
 
     private static CustomerEventRecorded ReadEffects(RecordReader reader, RecordCustomerEvent taken, Instant rememberUntil)
@@ -180,7 +187,7 @@ internal static class EventsFormat
             throw new RecordFormatException($"Effects {effects} are not known.");
         }
 
-        return new CustomerEventRecorded(
+        var recorded = new CustomerEventRecorded(
             taken.Key,
             taken.MessageId,
             rememberUntil,
@@ -188,6 +195,7 @@ internal static class EventsFormat
             (effects & Effects.OpenCases) == Effects.None ? null : CommandFormat.ReadTexts(reader),
             (effects & Effects.Status) == Effects.None ? null : OutcomeFormat.ReadStatus(reader),
             (effects & Effects.Trigger) == Effects.None ? null : new TriggeringEvent(taken.Type, taken.At, taken.Fields));
+        return (effects & Effects.Behaviour) == Effects.None ? recorded : BehaviourFormat.ReadEvent(reader, recorded, taken.At);
     }
 
     private sealed record Shape(string Type, TimeSpan Lateness, TimeSpan Remembered, string[] Names);

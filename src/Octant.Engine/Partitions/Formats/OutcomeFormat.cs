@@ -6,6 +6,11 @@ namespace Octant.Engine.Partitions.Formats;
 /// <summary>Outcomes as they stand in a journal row; only those that change state do. A tag, once given, keeps its meaning.</summary>
 internal static class OutcomeFormat
 {
+    /// <summary>An event, a strategy and a passing of time that concern behaviour; the tags without it are those of before.</summary>
+    private const byte EventWithBehaviour = 40;
+    private const byte StrategyWithBehaviour = 41;
+    private const byte TimeWithTimers = 42;
+
     public static void Write(RecordWriter writer, Outcome outcome)
     {
         switch (outcome)
@@ -36,7 +41,8 @@ internal static class OutcomeFormat
                 writer.Bool(o.NeverOffer);
                 break;
             case CustomerEventRecorded o:
-                writer.Byte(5);
+                var withBehaviour = o.HasBehaviour;
+                writer.Byte(withBehaviour ? EventWithBehaviour : (byte)5);
                 writer.Int(o.Key);
                 CommandFormat.WriteMessageId(writer, o.MessageId);
                 writer.Instant(o.RememberUntil);
@@ -47,6 +53,12 @@ internal static class OutcomeFormat
                 if (o.Trigger is { } trigger)
                 {
                     DecisionFormat.WriteTrigger(writer, trigger);
+                }
+
+                if (withBehaviour)
+                {
+                    writer.Instant(o.At);
+                    BehaviourFormat.WriteEvent(writer, o);
                 }
 
                 break;
@@ -107,8 +119,13 @@ internal static class OutcomeFormat
                 WriteSpends(writer, o.Refunds);
                 break;
             case StrategyChanged o:
-                writer.Byte(12);
+                writer.Byte(o.Observations is null ? (byte)12 : StrategyWithBehaviour);
                 writer.Int(o.Version);
+                if (o.Observations is not null)
+                {
+                    BehaviourFormat.WriteObservations(writer, o.Observations);
+                }
+
                 break;
             case SliceGranted o:
                 writer.Byte(13);
@@ -119,12 +136,19 @@ internal static class OutcomeFormat
                 writer.Instant(o.Until);
                 break;
             case TimePassed o:
-                writer.Byte(o.ForgottenUpTo is null ? (byte)14 : (byte)16);
+                var withTimers = o.Fired.Count + o.Lapsed.Count > 0;
+                writer.Byte(withTimers ? TimeWithTimers : o.ForgottenUpTo is null ? (byte)14 : (byte)16);
                 WriteContacts(writer, o.Contacts);
                 writer.List(o.Forgotten, id => CommandFormat.WriteMessageId(writer, id));
                 WriteSpends(writer, o.Returned);
                 WriteSpends(writer, o.Refunds);
-                if (o.ForgottenUpTo is { } upTo)
+                if (withTimers)
+                {
+                    BehaviourFormat.WriteNames(writer, o.Fired);
+                    BehaviourFormat.WriteNames(writer, o.Lapsed);
+                    writer.OptionalInstant(o.ForgottenUpTo);
+                }
+                else if (o.ForgottenUpTo is { } upTo)
                 {
                     writer.Instant(upTo);
                 }
@@ -154,14 +178,7 @@ internal static class OutcomeFormat
             2 => new ConsentSet(reader.Int(), CustomerFormat.ReadConsent(reader)),
             3 => new OwnedSet(reader.Int(), ReadOwned(reader) ?? throw new RecordFormatException("Ownership without offerings.")),
             4 => new ListsSet(reader.Int(), reader.Bool(), reader.Bool()),
-            5 => new CustomerEventRecorded(
-                reader.Int(),
-                CommandFormat.ReadMessageId(reader),
-                reader.Instant(),
-                ReadOwned(reader),
-                CommandFormat.ReadTexts(reader),
-                ReadStatus(reader),
-                reader.Bool() ? DecisionFormat.ReadTrigger(reader) : null),
+            5 or EventWithBehaviour => ReadEvent(reader, withBehaviour: tag == EventWithBehaviour),
             6 => ReadDecision(reader),
             7 => new ResponseRecorded(
                 reader.Int(),
@@ -178,15 +195,31 @@ internal static class OutcomeFormat
             10 => new ContactSuppressed(reader.Int(), ReadContacts(reader), ReadSpends(reader)),
             11 => new ContactSettled(reader.Int(), ReadContacts(reader), ReadSpends(reader)),
             12 => new StrategyChanged(reader.Int()),
+            StrategyWithBehaviour => new StrategyChanged(reader.Int()) { Observations = BehaviourFormat.ReadObservations(reader) },
             13 => new SliceGranted(reader.Text(), reader.Text(), reader.Int(), reader.Bool(), reader.Instant()),
-            14 or 16 => new TimePassed(
+            14 or 16 or TimeWithTimers => new TimePassed(
                 ReadContacts(reader), reader.List(() => CommandFormat.ReadMessageId(reader)), ReadSpends(reader), ReadSpends(reader))
             {
-                ForgottenUpTo = tag == 16 ? reader.Instant() : null,
+                Fired = tag == TimeWithTimers ? BehaviourFormat.ReadNames(reader) : [],
+                Lapsed = tag == TimeWithTimers ? BehaviourFormat.ReadNames(reader) : [],
+                ForgottenUpTo = tag == TimeWithTimers ? reader.OptionalInstant() : tag == 16 ? reader.Instant() : null,
             },
             15 => new CustomerErased(reader.Int(), ReadContacts(reader), ReadSpends(reader)),
             _ => throw new RecordFormatException($"Outcome tag {tag} is not known."),
         };
+    }
+
+    private static CustomerEventRecorded ReadEvent(RecordReader reader, bool withBehaviour)
+    {
+        var recorded = new CustomerEventRecorded(
+            reader.Int(),
+            CommandFormat.ReadMessageId(reader),
+            reader.Instant(),
+            ReadOwned(reader),
+            CommandFormat.ReadTexts(reader),
+            ReadStatus(reader),
+            reader.Bool() ? DecisionFormat.ReadTrigger(reader) : null);
+        return withBehaviour ? BehaviourFormat.ReadEvent(reader, recorded, reader.Instant()) : recorded;
     }
 
     private static DecisionMade ReadDecision(RecordReader reader)

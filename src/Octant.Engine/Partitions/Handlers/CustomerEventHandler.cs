@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Expressions;
@@ -35,6 +36,9 @@ internal static class CustomerEventHandler
             return new NotUsed();
         }
 
+        var counted = strategy.Behaviour.ChangesBy(command.Type, command.Fields);
+        var timers = TimersFor(state, strategy, customer, command);
+        var cancelled = CancelledBy(state, command);
         return new CustomerEventRecorded(
             command.Key,
             command.MessageId,
@@ -42,7 +46,13 @@ internal static class CustomerEventHandler
             type.Role == EventRole.Product ? OwnedAfter(customer, command) : null,
             type.Role == EventRole.Complaint ? CasesAfter(customer, command) : null,
             type.Role == EventRole.Status ? StatusAfter(command) : null,
-            Trigger: null);
+            Trigger: null)
+        {
+            At = counted.Count + timers.Count + cancelled.Count > 0 ? command.At : default,
+            Counted = counted,
+            Timers = timers,
+            Cancelled = cancelled,
+        };
     }
 
     /// <summary>
@@ -51,7 +61,8 @@ internal static class CustomerEventHandler
     /// </summary>
     public static TriggeringEvent? TriggerOf(PartitionState state, RecordCustomerEvent command)
     {
-        var campaigns = state.Strategy!.TriggeredBy(command.Type);
+        var strategy = state.Strategy!;
+        var campaigns = strategy.TriggeredBy(command.Type);
         if (campaigns.IsEmpty)
         {
             return null;
@@ -61,12 +72,19 @@ internal static class CustomerEventHandler
         DecisionScope? scope = null;
         foreach (var campaign in campaigns)
         {
+            scope ??= new DecisionScope(
+                strategy, new DecisionInputs(default, state.Now, null, trigger, state.Find(command.Key)!, state) { Observations = state.Observations });
+            if (campaign.Definition.Trigger is { After: not null, Other: { } before, Within: { } within }
+                && scope.Behaviour.AnyBetween(before, command.At - within, command.At) != Truth.True)
+            {
+                continue;
+            }
+
             if (campaign.TriggerCondition is not { } condition)
             {
                 return trigger;
             }
 
-            scope ??= new DecisionScope(new DecisionInputs(default, state.Now, null, trigger, state.Find(command.Key)!, state));
             if (condition.Evaluate(scope) == Truth.True)
             {
                 return trigger;
@@ -75,6 +93,49 @@ internal static class CustomerEventHandler
 
         return null;
     }
+
+    /// <summary>
+    /// Who waits from now on to see what follows. What followed is perhaps known already, where the event is late; where that
+    /// cannot be known, nobody waits.
+    /// </summary>
+    private static IReadOnlyList<AbsenceTimer> TimersFor(PartitionState state, Strategy strategy, CustomerState customer, RecordCustomerEvent command)
+    {
+        var patterns = strategy.AbsencesAfter(command.Type);
+        if (patterns.IsEmpty)
+        {
+            return [];
+        }
+
+        var room = AbsenceTimer.MostPerCustomer - state.TimersOf(command.Key).Count;
+        var timers = new List<AbsenceTimer>(patterns.Length);
+        var trigger = new TriggeringEvent(command.Type, command.At, command.Fields);
+        foreach (var pattern in patterns)
+        {
+            var absent = BehaviourMeasure.Times(pattern.Absent, BehaviourMeasure.SequenceDepth);
+            if (timers.Count < room && BehaviourOf(state, customer).AnyBetween(absent, command.At, command.At + pattern.Within) == Truth.False)
+            {
+                timers.Add(AbsenceTimer.Of(command.MessageId, command.Key, trigger, pattern));
+            }
+        }
+
+        return timers;
+    }
+
+    private static IReadOnlyList<UInt128> CancelledBy(PartitionState state, RecordCustomerEvent command)
+    {
+        List<UInt128>? cancelled = null;
+        foreach (var timer in state.TimersOf(command.Key))
+        {
+            if (timer.IsCancelledBy(command.Type, command.At))
+            {
+                (cancelled ??= []).Add(timer.Id);
+            }
+        }
+
+        return cancelled ?? (IReadOnlyList<UInt128>)[];
+    }
+
+    private static BehaviourReader BehaviourOf(PartitionState state, CustomerState customer) => new(customer.Behaviour, state.Observations, state.Now);
 
     /// <summary>The last moment at which the event is taken; its id is remembered beyond it.</summary>
     private static Instant LastMoment(RecordCustomerEvent command) => command.At + command.Lateness;

@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Policies;
 
@@ -5,7 +6,7 @@ namespace Octant.Engine.Partitions.Handlers;
 
 /// <summary>
 /// What happens by itself: reservations expire, claims nobody reported on are given up, silence becomes "ignored", message
-/// ids are forgotten, slices end. At most <see cref="Limit"/> things at a time; the shell calls again while something happens.
+/// ids are forgotten, slices end, and what did not follow an event in time calls for a decision. At most <see cref="Limit"/> things at a time; the shell calls again while something happens.
 /// </summary>
 internal static class TimeHandler
 {
@@ -49,9 +50,19 @@ internal static class TimeHandler
             string.CompareOrdinal(left.Resource, right.Resource) is var order && order != 0
                 ? order
                 : string.CompareOrdinal(left.Period, right.Period));
+        var fired = new List<TimerName>();
+        var lapsed = new List<TimerName>();
+        while (fired.Count + lapsed.Count < Limit && state.TryTakeDue(out var timer))
+        {
+            var answered = state.Strategy is { } strategy && !strategy.TriggeredBy(timer.Trigger.Absence!).IsEmpty;
+            (answered ? fired : lapsed).Add(timer.Name);
+        }
+
         return new TimePassed(contacts, forgotten, returned, refunds)
         {
             ForgottenUpTo = state.Remembered.AnyEndsBy(state.Now) ? state.Now : null,
+            Fired = fired,
+            Lapsed = lapsed,
         };
     }
 

@@ -1,3 +1,4 @@
+using Octant.Engine.Behaviour;
 using Octant.Engine.Expressions;
 using Octant.Engine.Partitions;
 using Octant.Engine.Profiles;
@@ -38,10 +39,20 @@ public interface ICustomerDictionary
     ValueTask<IReadOnlyList<CustomerEventSource>> ReadEventSourcesAsync(CancellationToken cancellation);
 
     ValueTask<IReadOnlyList<FieldDefinition>> ReadContextFieldsAsync(CancellationToken cancellation);
+
+    ValueTask<IReadOnlyList<AreaDefinition>> ReadAreasAsync(CancellationToken cancellation);
+
+    /// <summary>What a condition about customers alone may name, where there is neither event nor decision.</summary>
+    async ValueTask<ExpressionSchema> ReadSchemaAsync(CancellationToken cancellation) =>
+        new(await ReadAttributesAsync(cancellation).ConfigureAwait(false))
+        {
+            EventTypes = await ReadEventTypesAsync(cancellation).ConfigureAwait(false),
+            Areas = [.. (await ReadAreasAsync(cancellation).ConfigureAwait(false)).Select(area => new Area(area))],
+        };
 }
 
-/// <summary>An attribute, event type, event source or context field was declared or changed.</summary>
-/// <param name="Kind"><c>attribute</c>, <c>event-type</c>, <c>event-source</c> or <c>context-field</c>.</param>
+/// <summary>An attribute, event type, event source, context field or area was declared or changed.</summary>
+/// <param name="Kind"><c>attribute</c>, <c>event-type</c>, <c>event-source</c>, <c>context-field</c> or <c>area</c>.</param>
 public sealed record DictionaryChanged(string Kind, string Id) : IMessage
 {
     public static string Topic => "dictionary-changed";

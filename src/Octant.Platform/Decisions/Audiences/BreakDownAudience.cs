@@ -1,6 +1,5 @@
 using Octant.Engine.Audiences;
 using Octant.Engine.Calendar;
-using Octant.Engine.Expressions;
 using Octant.Engine.Profiles;
 using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Foundation.Http;
@@ -27,15 +26,15 @@ public static class BreakDownAudience
     public static async Task<Result<BreakdownAnswer>> HandleAsync(
         Body<BreakdownRequest> body, AudienceScanner scanner, ICustomerDictionary dictionary, CancellationToken cancellation)
     {
-        var attributes = await dictionary.ReadAttributesAsync(cancellation).ConfigureAwait(false);
-        if (!AudienceExpressions.Compile(body.Value.Expression, new ExpressionSchema(attributes), "expression").TryGet(out var expression, out var problem)
-            || !FindAttributes(body.Value.By, attributes).TryGet(out var by, out problem))
+        var schema = await dictionary.ReadSchemaAsync(cancellation).ConfigureAwait(false);
+        if (!AudienceExpressions.Compile(body.Value.Expression, schema, "expression").TryGet(out var expression, out var problem)
+            || !FindAttributes(body.Value.By, schema.Attributes).TryGet(out var by, out problem))
         {
             return problem;
         }
 
         return await scanner.AskAsync(
-            attributes,
+            schema.Attributes,
             (columns, now) =>
             {
                 var query = new AudienceQuery(columns);

@@ -1,6 +1,5 @@
 using Octant.Engine.Audiences;
 using Octant.Engine.Calendar;
-using Octant.Engine.Expressions;
 using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
@@ -20,14 +19,14 @@ public static class CountAudience
     public static async Task<Result<CountAnswer>> HandleAsync(
         Body<CountRequest> body, AudienceScanner scanner, ICustomerDictionary dictionary, CancellationToken cancellation)
     {
-        var attributes = await dictionary.ReadAttributesAsync(cancellation).ConfigureAwait(false);
-        if (!AudienceExpressions.Compile(body.Value.Expression, new ExpressionSchema(attributes), "expression").TryGet(out var expression, out var problem))
+        var schema = await dictionary.ReadSchemaAsync(cancellation).ConfigureAwait(false);
+        if (!AudienceExpressions.Compile(body.Value.Expression, schema, "expression").TryGet(out var expression, out var problem))
         {
             return problem;
         }
 
         return await scanner.AskAsync(
-            attributes,
+            schema.Attributes,
             (columns, now) => new CountAnswer(new AudienceQuery(columns).Count(expression, now), columns.Count, now),
             cancellation).ConfigureAwait(false);
     }

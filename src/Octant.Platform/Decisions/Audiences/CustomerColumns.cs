@@ -1,4 +1,5 @@
 using Octant.Engine.Audiences;
+using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Partitions;
 using Octant.Engine.Policies;
@@ -8,22 +9,33 @@ using Octant.Platform.Foundation.Partitions;
 namespace Octant.Platform.Decisions.Audiences;
 
 /// <summary>
-/// Columns kept in step with the partitions: taken over from their states once, then changed by their rows. Every change
-/// says how things are from then on, so a row whose first part was in the state already does no harm.
+/// Columns kept in step with the partitions: taken over from their states once, then changed by their rows. Of a row whose
+/// first part was in the state already, only the rest is applied.
 /// </summary>
 internal sealed class CustomerColumns(AttributeDictionary attributes)
 {
     private readonly long[] _sequences = new long[PartitionOptions.PartitionCount];
+
+    /// <summary>Of the row after, how many entries were in the state that was taken over.</summary>
+    private readonly int[] _takenOver = new int[PartitionOptions.PartitionCount];
+
+    private readonly ObservationTable[] _observations = [.. Enumerable.Repeat(ObservationTable.Empty, PartitionOptions.PartitionCount)];
 
     /// <summary>Contacts that count, by what names them, with the instant under which the columns hold them.</summary>
     private readonly Dictionary<(int Partition, ContactId Id), CountedContact> _contacts = [];
 
     public AudienceColumns Columns { get; } = new(attributes);
 
+    /// <summary>Since when each partition observes behaviour.</summary>
+    public IReadOnlyList<ObservationTable> Observations => _observations;
+
     /// <summary>To be called on the partition's thread, while nothing else uses the columns.</summary>
     public void TakeOver(PartitionState state)
     {
         _sequences[state.Number] = state.Sequence;
+        _takenOver[state.Number] = state.OpenEntries;
+        _observations[state.Number] = state.Observations;
+        Columns.ObservationsOf = key => _observations[PartitionOptions.PartitionOf(key)];
         foreach (var customer in state.Customers.Values)
         {
             Columns.Upsert(customer.Key, customer.Profile);
@@ -32,6 +44,9 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
             {
                 SetContact(state.Number, customer.Key, contact);
             }
+
+            // The partition goes on changing its own.
+            Columns.SetBehaviour(customer.Key, customer.Behaviour.Copy());
         }
     }
 
@@ -43,10 +58,12 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
         }
 
         _sequences[row.Partition] = row.Sequence;
-        foreach (var entry in row.Entries)
+        foreach (var entry in row.Entries.Skip(_takenOver[row.Partition]))
         {
-            Apply(row.Partition, entry.Outcome);
+            Apply(row.Partition, entry.Outcome, entry.Now);
         }
+
+        _takenOver[row.Partition] = 0;
     }
 
     /// <summary>Contacts that no window reaches any more need no memory.</summary>
@@ -62,7 +79,7 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
         }
     }
 
-    private void Apply(int partition, Outcome outcome)
+    private void Apply(int partition, Outcome outcome, Instant now)
     {
         switch (outcome)
         {
@@ -79,7 +96,17 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
                 SetOwned(set.Key, set.Owned);
                 break;
             case CustomerEventRecorded recorded:
-                SetOwned(recorded.Key, recorded.Owned);
+                Apply(recorded, now);
+                break;
+            case CustomerEventsRecorded events:
+                foreach (var recorded in events.Recorded)
+                {
+                    Apply(recorded, now);
+                }
+
+                break;
+            case StrategyChanged { Observations: { } after }:
+                Observe(partition, after);
                 break;
             case ResponseRecorded responded:
                 SetOwned(responded.Key, responded.Owned);
@@ -97,6 +124,22 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
         if (outcome is CustomerErased erased)
         {
             Forget(partition, erased.Key);
+        }
+    }
+
+    private void Apply(CustomerEventRecorded recorded, Instant now)
+    {
+        SetOwned(recorded.Key, recorded.Owned);
+        Columns.AddBehaviour(recorded.Key, recorded.Counted, recorded.At, now);
+    }
+
+    private void Observe(int partition, ObservationTable after)
+    {
+        var before = _observations[partition];
+        _observations[partition] = after;
+        if (!before.All.All(observation => after.Continues(observation.Number, before)))
+        {
+            Columns.KeepBehaviour(key => PartitionOptions.PartitionOf(key) == partition, number => after.Continues(number, before));
         }
     }
 

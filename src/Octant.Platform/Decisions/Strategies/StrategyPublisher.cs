@@ -86,6 +86,11 @@ public sealed partial class StrategyPublisher(
         var known = await archive.ReadHeadAsync(cancellation).ConfigureAwait(false);
         var head = new StrategyHead((known?.Head.Version ?? 0) + 1, known?.Head.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
         var definition = await sources.ReadAsync(head.Version, head.Seed, cancellation).ConfigureAwait(false);
+        if (known is { } before && await archive.FindAsync(before.Head.Version, cancellation).ConfigureAwait(false) is { } previous)
+        {
+            definition = definition with { Measures = previous.Definition.Measures };
+        }
+
         var (strategy, broken) = Compile(definition);
         await documents.CommitAsync(
             new DocumentChanges

@@ -21,6 +21,7 @@ public sealed class StrategySources(
             Seed = seed,
             Attributes = (await dictionary.ReadAttributesAsync(cancellation).ConfigureAwait(false)).All,
             EventTypes = await dictionary.ReadEventTypesAsync(cancellation).ConfigureAwait(false),
+            Areas = await dictionary.ReadAreasAsync(cancellation).ConfigureAwait(false),
             ContextFields = await dictionary.ReadContextFieldsAsync(cancellation).ConfigureAwait(false),
             Offerings = await catalog.ReadOfferingsAsync(cancellation).ConfigureAwait(false),
             Promotions = await catalog.ReadPromotionsAsync(cancellation).ConfigureAwait(false),

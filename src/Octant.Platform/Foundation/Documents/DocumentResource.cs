@@ -152,6 +152,9 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
     /// <summary>What must exist, and cannot be deleted while this does.</summary>
     protected virtual IEnumerable<Reference> ReferencesOf(T value) => [];
 
+    /// <summary>The document as it is read, where something is to be told with it that is not part of it.</summary>
+    public virtual ValueTask<object> ShowAsync(T value, CancellationToken cancellation) => new(value);
+
     /// <summary>What others are told after any change of this document.</summary>
     protected abstract OutboxMessage ChangeMessage(string id);
 

@@ -118,7 +118,7 @@ public static class DocumentRoutes
 
         var tag = Preconditions.Tag(stored.Version);
         http.Response.Headers.ETag = tag;
-        return http.Request.Headers.IfNoneMatch == tag ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(stored.Value);
+        return http.Request.Headers.IfNoneMatch == tag ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(await resource.ShowAsync(stored.Value, cancellation));
     }
 
     private static async Task<IResult> DeleteAsync<T>(DocumentResource<T> resource, HttpContext http, CancellationToken cancellation)

@@ -13,7 +13,7 @@ namespace Octant.Server.Commands.Tariffs;
 internal sealed record PlanRounding(decimal CallStep, decimal? DataStep);
 
 /// <summary>Octant's own form of plans: money in minor units of a currency with <paramref name="Digits"/> decimal digits.</summary>
-public sealed record PlanList(string? Currency, IReadOnlyList<TariffPlan> Plans, IReadOnlyList<TariffAddOn>? AddOns = null, int? Digits = null)
+public sealed record PlanList(string? Currency, int? Digits, IReadOnlyList<TariffPlan> Plans, IReadOnlyList<TariffAddOn>? AddOns)
 {
     public const int UsualDigits = 2;
 }
@@ -148,7 +148,7 @@ internal static class PlanTable
             });
         }
 
-        return plans.Count > 0 ? new PlanList(currency.ToUpperInvariant(), plans) : throw new CommandFailedException($"{Path.GetFileName(path)} has no plans below its header.");
+        return plans.Count > 0 ? new PlanList(currency.ToUpperInvariant(), null, plans, null) : throw new CommandFailedException($"{Path.GetFileName(path)} has no plans below its header.");
     }
 
     private static string CurrencyOf(TableFile table)

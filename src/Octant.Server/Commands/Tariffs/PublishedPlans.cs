@@ -42,7 +42,7 @@ internal static partial class PublishedPlans
             result.Add(Plan(plan, rounding, Amount(path, i, "price", plan.Price), $"{Path.GetFileName(path)} [{i}]"));
         }
 
-        return new PlanList(null, result, addOnsPath is null ? null : AddOns(addOnsPath, addOns, listed));
+        return new PlanList(null, null, result, addOnsPath is null ? null : AddOns(addOnsPath, addOns, listed));
     }
 
     private static TariffPlan Plan(PublishedPlan plan, PlanRounding rounding, long fee, string place) => new()

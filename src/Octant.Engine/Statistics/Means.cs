@@ -1,0 +1,59 @@
+namespace Octant.Engine.Statistics;
+
+/// <summary>
+/// Count, mean and spread of values that come one by one (B. P. Welford, Technometrics 4, 1962): one pass, and no loss of
+/// digits where the spread is small beside the mean.
+/// </summary>
+public struct Moments
+{
+    private double _squares;
+
+    public long Count { get; private set; }
+
+    public double Mean { get; private set; }
+
+    public double Sum { get; private set; }
+
+    /// <summary>Over n − 1; 0 for fewer than two values.</summary>
+    public readonly double Variance => Count < 2 ? 0 : _squares / (Count - 1);
+
+    public void Add(double value)
+    {
+        Count++;
+        Sum += value;
+        var distance = value - Mean;
+        Mean += distance / Count;
+        _squares += distance * (value - Mean);
+    }
+}
+
+/// <summary>
+/// The mean of one group minus that of another, whose spreads may differ (B. L. Welch, Biometrika 34, 1947; degrees of freedom
+/// by Satterthwaite, 1946). Each group has at least two values.
+/// </summary>
+public readonly record struct MeanDifference(Moments Treated, Moments Control)
+{
+    public double Value => Treated.Mean - Control.Mean;
+
+    public double StandardError => Math.Sqrt((Treated.Variance / Treated.Count) + (Control.Variance / Control.Count));
+
+    /// <summary>(s₁²/n₁ + s₀²/n₀)² / ((s₁²/n₁)²/(n₁−1) + (s₀²/n₀)²/(n₀−1)).</summary>
+    public double Degrees
+    {
+        get
+        {
+            var (treated, control) = (Treated.Variance / Treated.Count, Control.Variance / Control.Count);
+            var sum = treated + control;
+            return sum * sum / ((treated * treated / (Treated.Count - 1)) + (control * control / (Control.Count - 1)));
+        }
+    }
+
+    public Interval Welch(double confidence)
+    {
+        var half = StandardError > 0 ? StudentDistribution.Critical(confidence, Degrees) * StandardError : 0;
+        return new Interval(Value - half, Value + half);
+    }
+
+    /// <summary>Two-sided, of "no difference"; 1 where no value differs from another.</summary>
+    public double PValue => StandardError > 0 ? StudentDistribution.TwoSided(Value / StandardError, Degrees) : 1;
+}

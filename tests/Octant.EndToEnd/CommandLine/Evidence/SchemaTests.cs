@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using Octant.EndToEnd.Examples;
+using Octant.Platform.Foundation.Json;
+using Octant.Server.Commands.Allocations;
+using Octant.Server.Commands.Evidence;
+using Octant.Server.Commands.Tariffs;
+
+namespace Octant.EndToEnd.CommandLine.Evidence;
+
+/// <summary>
+/// The published schemas are those of the types that are written and read. With OCTANT_WRITE_SCHEMAS set they are written anew.
+/// </summary>
+public sealed class SchemaTests
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    [Theory]
+    [InlineData("effect", typeof(EffectAnswer), "What octant effect --json prints")]
+    [InlineData("off-policy", typeof(OffPolicyAnswer), "What octant off-policy --json prints")]
+    [InlineData("model-report", typeof(ModelAnswer), "What octant model-report --json prints")]
+    [InlineData("tariff-plans", typeof(PlanList), "What octant tariff --plans reads beside tables and published lists")]
+    [InlineData("tariff", typeof(TariffUsersAnswer), "What octant tariff --users --json prints")]
+    [InlineData("tariff-need", typeof(TariffNeedAnswer), "What octant tariff --need --json prints")]
+    [InlineData("allocation-problem", typeof(AllocationRequest), "What octant allocate --problem reads")]
+    [InlineData("allocation", typeof(AllocationAnswer), "What octant allocate --json prints")]
+    [InlineData("policy", typeof(PolicyDocument), "What octant off-policy --policy reads: the probability of each action, adding up to 1")]
+    public void The_published_schema_is_that_of_the_type(string name, Type type, string title)
+    {
+        var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = title };
+        var options = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true };
+        foreach (var (key, value) in JsonConventions.Options.GetJsonSchemaAsNode(type, options).AsObject().ToList())
+        {
+            schema[key] = value?.DeepClone();
+        }
+
+        if (Environment.GetEnvironmentVariable("OCTANT_WRITE_SCHEMAS") is not null)
+        {
+            File.WriteAllText(PathOf(name), schema.ToJsonString(Indented) + "\n");
+        }
+
+        Assert.True(
+            JsonNode.DeepEquals(schema, Read(name)), $"docs/schemas/{name}.json is not the schema of {type.Name}; run this test with OCTANT_WRITE_SCHEMAS=1.");
+    }
+
+    [Fact]
+    public void The_check_itself_finds_what_is_wrong()
+    {
+        var schema = JsonNode.Parse("""{"type":"object","properties":{"a":{"type":"integer"},"b":{"enum":["x"]}},"required":["a"],"additionalProperties":false}""")!;
+        Assert.Empty(SchemaCheck.Validate(schema, JsonNode.Parse("""{"a":1,"b":"x"}""")));
+        Assert.Equal(3, SchemaCheck.Validate(schema, JsonNode.Parse("""{"b":"y","c":1}""")).Count);
+        Assert.Single(SchemaCheck.Validate(schema, JsonNode.Parse("""{"a":"1"}""")));
+    }
+
+    public static JsonNode Read(string name) => JsonNode.Parse(File.ReadAllText(PathOf(name)))!;
+
+    private static string PathOf(string name) => Path.Combine(TelcoFactAttribute.Repository, "docs", "schemas", name + ".json");
+}
