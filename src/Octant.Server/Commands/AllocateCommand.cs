@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Octant.Engine.Allocation;
-using Octant.Platform.Foundation.Json;
 using Octant.Server.Commands.Allocations;
+using Octant.Server.Commands.Evidence;
 using Octant.Server.Commands.Tables;
 
 namespace Octant.Server.Commands;
@@ -55,7 +54,7 @@ internal static class AllocateCommand
         var answer = AllocationAnswer.Of(file, allocation);
         if (parsed.GetValue(Json))
         {
-            Console.WriteLine(JsonSerializer.Serialize(answer, JsonConventions.Options));
+            Figures.PrintJson(answer);
         }
         else
         {

@@ -1,14 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Octant.Engine.Calendar;
 using Octant.Engine.Expressions;
 using Octant.Engine.Profiles;
 using Octant.Engine.Tariffs;
 using Octant.Platform.Catalog.Contracts;
 using Octant.Platform.Customers;
-using Octant.Platform.Foundation.Json;
 using Octant.Platform.Insights.Tariffs;
+using Octant.Server.Commands.Evidence;
 using Octant.Server.Commands.Tariffs;
 using CustomerState = Octant.Engine.Partitions.CustomerState;
 
@@ -103,7 +102,7 @@ internal static class TariffCommand
             [.. advices.Select(item => new UserAdvice(item.User.Id, TariffAnswer.Of(item.Advice)))]);
         if (parsed.GetValue(Json))
         {
-            PrintJson(answer);
+            Figures.PrintJson(answer);
         }
         else
         {
@@ -125,7 +124,7 @@ internal static class TariffCommand
         var answer = new TariffNeedAnswer(list.Currency, list.Digits ?? PlanList.UsualDigits, list.Plans.Count, covering.Count, open, TariffAnswer.Of(advice));
         if (parsed.GetValue(Json))
         {
-            PrintJson(answer);
+            Figures.PrintJson(answer);
         }
         else
         {
@@ -222,6 +221,4 @@ internal static class TariffCommand
             read(path);
         }
     }
-
-    private static void PrintJson<T>(T answer) => Console.WriteLine(JsonSerializer.Serialize(answer, JsonConventions.Options));
 }
