@@ -2,7 +2,7 @@
 # run    builds and serves a fictional province from the folder ./data; needs the .NET SDK only
 # check  builds everything with analyzers as errors, and verifies the formatting
 # test   runs all tests; installs what they need (PostgreSQL, a C compiler) from Debian when it is missing: needs root and a network
-# bench  runs the benchmarks
+# bench  measures Octant beside its peers; installs PostgreSQL (from Debian) and the peers (from npm) when they are missing, and does without what it cannot have
 # ci     check and test
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -55,6 +55,10 @@ test_all() {
 }
 
 bench() {
+    case "${1:-}" in
+        generate | echo) ;;
+        *) sh eng/install-postgresql.sh || echo "Going on without PostgreSQL." >&2 ;;
+    esac
     dotnet build bench/Octant.Bench --configuration Release --verbosity quiet -consoleLoggerParameters:NoSummary -p:RunAnalyzers=false
     exec artifacts/bin/Octant.Bench/release/Octant.Bench "$@"
 }

@@ -29,12 +29,20 @@ public sealed class NodePeer : IAsyncDisposable
             return null;
         }
 
-        return new NodePeer(Process.Start(new ProcessStartInfo("node", [Path.Combine(Folder, runner)])
+        try
         {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!);
+            return new NodePeer(Process.Start(new ProcessStartInfo("node", [Path.Combine(Folder, runner)])
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            })!);
+        }
+        catch (System.ComponentModel.Win32Exception missing)
+        {
+            run.Say($"{runner} is left out: there is no Node.js ({missing.Message})");
+            return null;
+        }
     }
 
     /// <summary>Asks and waits for the answer.</summary>
@@ -70,7 +78,7 @@ public sealed class NodePeer : IAsyncDisposable
         run.Say("installing the peers from npm");
         try
         {
-            using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund", "--loglevel", "error"])
+            using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund", "--loglevel", "error", "--fetch-retries", "2", "--fetch-retry-mintimeout", "1000", "--fetch-retry-maxtimeout", "4000"])
             {
                 UseShellExecute = false,
                 WorkingDirectory = Folder,

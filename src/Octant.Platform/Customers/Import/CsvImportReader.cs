@@ -1,3 +1,4 @@
+using System.Globalization;
 using Octant.Platform.Foundation.Outcomes;
 
 namespace Octant.Platform.Customers.Import;
@@ -13,7 +14,8 @@ public sealed class CsvImportReader : IImportReader
     public IReadOnlyList<string> Columns { get; }
 
     /// <summary>Reads the header.</summary>
-    public static Result<CsvImportReader> Open(TextReader text, CsvForm form)
+    /// <param name="namesUnnamed">Whether a column without a name is called by its place, <c>column 1</c>, instead of being refused.</param>
+    public static Result<CsvImportReader> Open(TextReader text, CsvForm form, bool namesUnnamed = false)
     {
         var records = new CsvRecords(text, form);
         if (records.Read() is not { } header)
@@ -26,6 +28,11 @@ public sealed class CsvImportReader : IImportReader
         var columns = header.Fields.ConvertAll(name => name.Trim());
         for (var i = 0; i < columns.Count && header.Fault is null; i++)
         {
+            if (columns[i].Length == 0 && namesUnnamed)
+            {
+                columns[i] = string.Create(CultureInfo.InvariantCulture, $"column {i + 1}");
+            }
+
             fields.Require(columns[i].Length > 0, "$", $"a name for each column; column {i + 1} has none");
             fields.Require(columns.IndexOf(columns[i]) == i, columns[i], "each column once");
         }

@@ -44,7 +44,7 @@ internal sealed class TableFile : IDisposable
                 form = CsvForm.Detect(new StringReader(new string(buffer, 0, beginning.ReadBlock(buffer))), expected, null, null);
             }
 
-            if (!CsvImportReader.Open(new StreamReader(path), form).TryGet(out var reader, out var problem))
+            if (!CsvImportReader.Open(new StreamReader(path), form, namesUnnamed: true).TryGet(out var reader, out var problem))
             {
                 throw new CommandFailedException($"{name}: {string.Join("; ", problem.Errors.Select(error => $"{error.Field}: expected {error.Expected}"))}.");
             }

@@ -107,7 +107,8 @@ public sealed class EvidenceTests : IDisposable
         await WriteAsync("log.csv", "item,click,p\na,1,0.5\nb,0,1.5\n");
         await AssertFailsAsync("log.csv line 3, p: expected a probability above 0 and at most 1, found '1.5'", call);
 
-        await WriteAsync("log.csv", "item,click,p\na,1,0.5\nb,0,0.5\n");
+        // The first column without a name, as data frames write their index.
+        await WriteAsync("log.csv", ",item,click,p\n0,a,1,0.5\n1,b,0,0.5\n");
         call[^1] = await WriteAsync("half.csv", "item,probability\na,0.5\n");
         await AssertFailsAsync("add up to 0.5, not to 1", call);
 
