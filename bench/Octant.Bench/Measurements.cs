@@ -23,5 +23,6 @@ public static class Measurements
         new Overload(),
         new Recovery(),
         new ServerRun(),
+        new Allocation(),
     ];
 }
