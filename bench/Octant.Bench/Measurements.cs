@@ -11,6 +11,8 @@ public static class Measurements
         new RuleEngines(),
         new KernelDecisions(),
         new AudienceQueries(),
+        new AudienceScale(),
+        new CustomerMemory(),
         new CustomersIn(),
         new EngineDecisions(),
         new ProfileMemory(),
@@ -18,5 +20,6 @@ public static class Measurements
         new DecisionsOverHttp(),
         new EventsIn(),
         new ServerRun(),
+        new Allocation(),
     ];
 }

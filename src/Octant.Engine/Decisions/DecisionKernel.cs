@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Octant.Engine.Calendar;
 using Octant.Engine.Channels;
 using Octant.Engine.Expressions;
@@ -359,7 +358,7 @@ public static partial class DecisionKernel
         private static bool IsMarketing(CampaignDefinition campaign) =>
             !string.Equals(campaign.Class, ContactPolicy.ServiceClass, StringComparison.Ordinal);
 
-        private ReadOnlySpan<Contact> Ledger => CollectionsMarshal.AsSpan(inputs.Customer.Ledger);
+        private ReadOnlySpan<Contact> Ledger => inputs.Customer.Ledger.AsSpan();
 
         private static ProposedContact Propose(CompiledCampaign campaign, CampaignOption option, Instant countsAt) =>
             new(option.Campaign, option.Offering.Id, option.Offering.Definition.Cluster, campaign.Definition.Class, option.Channel.Id, countsAt);
