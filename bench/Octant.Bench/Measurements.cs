@@ -17,8 +17,6 @@ public static class Measurements
         new CustomerMemory(),
         new CustomersIn(),
         new EventsIn(),
-        new EventToContact(),
-        new Overload(),
-        new Recovery(),
+        new Allocation(),
     ];
 }

@@ -1,5 +1,6 @@
 using Octant.Engine.Expressions;
 using Octant.Engine.Expressions.Row;
+using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Matching;
 
@@ -14,6 +15,10 @@ public sealed class MatchScratch
     /// <summary>Symbols of the offerings owned.</summary>
     internal int[] Owned = new int[16];
     internal int OwnedCount;
+
+    /// <summary>Symbols of the customer's tags.</summary>
+    internal int[] Tags = new int[16];
+    internal int TagCount;
 
     /// <summary>Word offsets of the bitmaps to be joined.</summary>
     internal int[] Rows = new int[64];
@@ -41,6 +46,15 @@ public sealed class MatchScratch
 
     /// <summary>Adds an offering the customer owns, by its symbol.</summary>
     public void AddOwned(int symbol) => Append(ref Owned, ref OwnedCount, symbol);
+
+    internal void TakeTags(TagSet tags)
+    {
+        TagCount = 0;
+        foreach (var symbol in tags)
+        {
+            Append(ref Tags, ref TagCount, symbol);
+        }
+    }
 
     internal void AddRow(int offset) => Append(ref Rows, ref RowCount, offset);
 

@@ -56,8 +56,10 @@ internal sealed class RuleSegment
         var live = scratch.Live.AsSpan(0, Words);
         alive.AsSpan(0, Words).CopyTo(live);
         FindValueRows(scope, scratch);
-        FindTagRows(scope.Profile.Tags, scratch);
-        RareTags.Join(Bits, live, scratch, scope.Profile.Tags);
+        scratch.TakeTags(scope.Profile.Tags);
+        var tags = scratch.Tags.AsSpan(0, scratch.TagCount);
+        FindTagRows(tags, scratch);
+        RareTags.Join(Bits, live, scratch, tags);
         Offerings.Join(Bits, live, scratch, scratch.Owned.AsSpan(0, scratch.OwnedCount));
         Collect(scratch);
         for (var i = 0; i < scratch.SurvivorCount; i++)

@@ -98,13 +98,6 @@ public sealed class HarnessTests : IDisposable
     }
 
     [Fact]
-    public void Every_goal_has_a_measure()
-    {
-        var measured = Measurements.All.SelectMany(measure => measure.Figures).ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(Goal.All.Select(goal => goal.Figure.Split(' ')[0]).Distinct(StringComparer.Ordinal).Except(measured, StringComparer.Ordinal));
-    }
-
-    [Fact]
     public void The_median_is_the_value_in_the_middle_and_the_mean_of_ratios_is_geometric()
     {
         Assert.Equal(2, Timing.Median([3, 1, 2]));
