@@ -7,14 +7,19 @@ public static class Measurements
 {
     public static IReadOnlyList<IMeasure> All { get; } =
     [
+        new RuleMatching(),
         new RuleEngines(),
+        new KernelDecisions(),
         new AudienceQueries(),
         new AudienceScale(),
         new CustomerMemory(),
         new CustomersIn(),
         new EngineDecisions(),
         new ProfileMemory(),
+        new StrategyChanges(),
         new DecisionsOverHttp(),
+        new EventsIn(),
         new ServerRun(),
+        new Allocation(),
     ];
 }
