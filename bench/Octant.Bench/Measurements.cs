@@ -13,6 +13,7 @@ public static class Measurements
         new EngineDecisions(),
         new ProfileMemory(),
         new DecisionsOverHttp(),
+        new EventsIn(),
         new ServerRun(),
         new Allocation(),
     ];

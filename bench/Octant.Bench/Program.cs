@@ -9,7 +9,13 @@ var seed = new Option<ulong?>("--seed") { Description = "Another number, other c
 var port = new Argument<int>("port");
 var echo = new Command("echo", "Serves the JSON echo that decisions over HTTP are compared with.") { port };
 echo.SetAction(parsed => Echo.ServeAsync(parsed.GetRequiredValue(port)));
-var root = new RootCommand("Measures Octant beside its peers.") { quick, only, seed, GenerateCommand.Create(), echo };
+var folder = new Argument<string>("folder");
+var customers = new Argument<int>("customers");
+var seconds = new Argument<double>("seconds");
+var events = new Command("events", "Takes events in without HTTP and tells how many a second; part of I1.") { folder, customers, seconds };
+events.SetAction(parsed => EventsInside.RunAsync(
+    parsed.GetRequiredValue(folder), parsed.GetValue(customers), eventsPerBatch: 1_000, TimeSpan.FromSeconds(parsed.GetValue(seconds))));
+var root = new RootCommand("Measures Octant beside its peers.") { quick, only, seed, GenerateCommand.Create(), echo, events };
 root.SetAction(parsed => Harness.RunAsync(
     Measurements.All,
     parsed.GetValue(quick) ? BenchSize.Quick : BenchSize.Full,

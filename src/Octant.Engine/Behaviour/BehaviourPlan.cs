@@ -42,7 +42,10 @@ public sealed class BehaviourPlan
         }
 
         planned.Sort((left, right) => left.Numbered.Number.CompareTo(right.Numbered.Number));
-        Measures = planned.ConvertAll(pair => pair.Numbered);
+        var measures = planned.ConvertAll(pair => pair.Numbered);
+
+        // The same list where nothing changes, by which others see that nothing did.
+        Measures = known.SequenceEqual(measures) ? known : measures;
         _byNumber = Measures.ToFrozenDictionary(numbered => numbered.Number, numbered => numbered.Measure);
         _byType = planned
             .GroupBy(pair => pair.Numbered.Measure.EventType, StringComparer.Ordinal)

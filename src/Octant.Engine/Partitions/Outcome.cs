@@ -233,7 +233,7 @@ public sealed record TimePassed(
     /// <summary>Timers whose time has come without what would have cancelled them: each calls for a decision.</summary>
     public IReadOnlyList<TimerName> Fired { get; init; } = [];
 
-    /// <summary>Timers for campaigns that are no longer in force.</summary>
+    /// <summary>Timers no campaign answers any more: it is gone, or its condition does not hold.</summary>
     public IReadOnlyList<TimerName> Lapsed { get; init; } = [];
 
     /// <summary>Ids of events and reports whose time ended by then are forgotten as well; null for none.</summary>

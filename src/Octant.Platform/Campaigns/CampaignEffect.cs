@@ -31,7 +31,8 @@ public sealed record CampaignEffect(
     IReadOnlyList<string> Notes);
 
 /// <param name="Effect">Null where one of the two arms has no customers here.</param>
-public sealed record CampaignEffectPart(string Value, IReadOnlyList<ArmFigures> Arms, EffectReport? Effect);
+/// <param name="Cost">Of everything that went out to these customers, in minor units.</param>
+public sealed record CampaignEffectPart(string Value, IReadOnlyList<ArmFigures> Arms, EffectReport? Effect, long Cost);
 
 /// <summary>What the effect of a campaign is made of: one customer to whom it made, or would have made, an offer.</summary>
 /// <param name="Revenue">Minor units.</param>

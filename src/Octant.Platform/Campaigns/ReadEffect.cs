@@ -158,13 +158,13 @@ public sealed class ReadEffect(
         var parts = customers.GroupBy(value, StringComparer.Ordinal)
             .OrderBy(part => part.Key, StringComparer.Ordinal)
             .Take(MostParts)
-            .Select(part => (part.Key, Arms: Samples(part)))
+            .Select(part => (part.Key, Arms: Samples(part), Cost: part.Sum(customer => customer.Cost)))
             .ToList();
         var comparable = whole is null ? [] : parts.Where(part => part.Arms.Count == 2).ToList();
         var reports = whole is null ? [] : EffectAnalysis.AnalyseParts([.. comparable.Select(part => part.Arms)], Holdout, whole, options);
         var byValue = comparable.Zip(reports).ToDictionary(pair => pair.First.Key, pair => pair.Second, StringComparer.Ordinal);
         return parts.ConvertAll(part => new CampaignEffectPart(
-            part.Key, [.. part.Arms.Select(arm => EffectAnalysis.Describe(arm, options.Confidence))], byValue.GetValueOrDefault(part.Key)));
+            part.Key, [.. part.Arms.Select(arm => EffectAnalysis.Describe(arm, options.Confidence))], byValue.GetValueOrDefault(part.Key), part.Cost));
     }
 
     private static IReadOnlyList<ArmSample> Samples(IEnumerable<CampaignCustomer> customers)

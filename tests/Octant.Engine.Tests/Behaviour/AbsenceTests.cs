@@ -156,6 +156,17 @@ public sealed class AbsenceTests : IDisposable
     }
 
     [Fact]
+    public void Where_the_condition_does_not_hold_when_the_time_is_over_there_is_no_decision()
+    {
+        var trigger = new CampaignTrigger("plan.viewed", "event.plan == \"4G\"") { Absent = "order.placed", Within = Within };
+        _rig.Use(Definition(trigger) with { Version = 2, Measures = _rig.Strategy.Definition.Measures });
+        Viewed();
+        _rig.Pass(Within);
+        Assert.Empty(_rig.Partition.State.Timers);
+        Assert.Empty(Decisions());
+    }
+
+    [Fact]
     public void A_sequence_is_answered_at_once_where_the_first_came_in_time_before()
     {
         _rig.Use(Definition(new CampaignTrigger("order.placed", null) { After = "plan.viewed", Within = Within }) with { Version = 2 });

@@ -272,6 +272,26 @@ public sealed class BehaviourFunctionTests
         Assert.InRange(rig.State.Behaviour.Bytes, 1, 24 + (8 * ((2 * 33) + (1 + 64) + (2 * 2))));
     }
 
+    [Fact]
+    public void Decision_records_and_checkpoints_of_the_form_before_behaviour_are_still_read()
+    {
+        var rig = new PartitionRig();
+        var now = rig.Decide();
+
+        // Then there were neither cells of the customer nor beginnings of observations; the list of slices between them is empty.
+        byte[] then = [1, .. now.Inputs[1..^3], 0];
+        Assert.Equal([0, 0, 0], now.Inputs[^3..]);
+        var read = Octant.Engine.Partitions.Formats.DecisionFormat.DecodeInputs(then);
+        Assert.Equal(PartitionRig.Customer, read.Customer.Key);
+        Assert.Equal(now.Inputs, Octant.Engine.Partitions.Formats.DecisionFormat.Encode(read, []));
+
+        var empty = new Partition(5).TakeCheckpoint();
+        byte[] body = [2, .. empty[1..^10]];
+        Assert.Equal([0, 0], empty[^10..^8]);
+        byte[] before = [.. body, .. BitConverter.GetBytes((ulong)Octant.Engine.Partitions.Formats.JournalFormat.Checksum(body))];
+        Assert.Equal(empty, Partition.Load(before).TakeCheckpoint());
+    }
+
     private static IReadOnlyList<FailingClause> Explained(PartitionRig rig, DecisionMade made) =>
         Octant.Engine.Decisions.DecisionExplainer
             .Explain(rig.Strategy, Octant.Engine.Partitions.Formats.DecisionFormat.DecodeInputs(made.Inputs))

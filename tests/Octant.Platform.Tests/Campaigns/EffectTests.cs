@@ -50,6 +50,7 @@ public sealed class EffectTests
         Assert.True((double)response["interval"]!["low"]! < (double)response["difference"]!);
         Assert.Equal(["high", "low"], answer["bySegment"]!.AsArray().Select(part => (string)part!["value"]!));
         Assert.Equal(offered + heldOut, answer["byDay"]!.AsArray().SelectMany(Arms).Sum(arm => arm.Customers));
+        Assert.Equal(5 * offered, answer["bySegment"]!.AsArray().Sum(part => (long)part!["cost"]!));
         Assert.Equal("2026-03-01", (string)answer["byDay"]![0]!["value"]!);
         Assert.Equal(stage, (string)answer["byChannel"]![0]!["value"]!);
         Assert.Equal(stage, (string)answer["byOffering"]![0]!["value"]!);

@@ -61,37 +61,37 @@ internal static class CustomerEventHandler
     /// </summary>
     public static TriggeringEvent? TriggerOf(PartitionState state, RecordCustomerEvent command)
     {
-        var strategy = state.Strategy!;
-        var campaigns = strategy.TriggeredBy(command.Type);
-        if (campaigns.IsEmpty)
+        if (state.Strategy!.TriggeredBy(command.Type).IsEmpty)
         {
             return null;
         }
 
         var trigger = new TriggeringEvent(command.Type, command.At, command.Fields);
+        return IsAnswered(state, command.Key, trigger) ? trigger : null;
+    }
+
+    /// <summary>Whether what is asked before, and the condition, hold for at least one campaign that answers it.</summary>
+    public static bool IsAnswered(PartitionState state, long key, TriggeringEvent trigger)
+    {
+        var strategy = state.Strategy!;
         DecisionScope? scope = null;
-        foreach (var campaign in campaigns)
+        foreach (var campaign in strategy.TriggeredBy(trigger))
         {
             scope ??= new DecisionScope(
-                strategy, new DecisionInputs(default, state.Now, null, trigger, state.Find(command.Key)!, state) { Observations = state.Observations });
+                strategy, new DecisionInputs(default, state.Now, null, trigger, state.Find(key)!, state) { Observations = state.Observations });
             if (campaign.Definition.Trigger is { After: not null, Other: { } before, Within: { } within }
-                && scope.Behaviour.AnyBetween(before, command.At - within, command.At) != Truth.True)
+                && scope.Behaviour.AnyBetween(before, trigger.At - within, trigger.At) != Truth.True)
             {
                 continue;
             }
 
-            if (campaign.TriggerCondition is not { } condition)
+            if (campaign.TriggerCondition is not { } condition || condition.Evaluate(scope) == Truth.True)
             {
-                return trigger;
-            }
-
-            if (condition.Evaluate(scope) == Truth.True)
-            {
-                return trigger;
+                return true;
             }
         }
 
-        return null;
+        return false;
     }
 
     /// <summary>

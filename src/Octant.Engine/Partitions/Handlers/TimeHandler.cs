@@ -54,8 +54,7 @@ internal static class TimeHandler
         var lapsed = new List<TimerName>();
         while (fired.Count + lapsed.Count < Limit && state.TryTakeDue(out var timer))
         {
-            var answered = state.Strategy is { } strategy && !strategy.TriggeredBy(timer.Trigger.Absence!).IsEmpty;
-            (answered ? fired : lapsed).Add(timer.Name);
+            (CustomerEventHandler.IsAnswered(state, timer.Key, timer.Trigger) ? fired : lapsed).Add(timer.Name);
         }
 
         return new TimePassed(contacts, forgotten, returned, refunds)

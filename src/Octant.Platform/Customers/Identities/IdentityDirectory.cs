@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Foundation.Storage;
 
@@ -11,19 +14,24 @@ namespace Octant.Platform.Customers.Identities;
 /// All identifiers with their keys in memory, as the identity store holds them. A key is durable before anybody gets it,
 /// so nothing is ever recorded under a key that nobody can resolve.
 /// </summary>
-public sealed class IdentityDirectory(IIdentityStore store) : ICustomerDirectory, IHostedService, IDisposable
+/// <remarks>It is read from the store while the partitions are recovered; whoever asks before it is whole waits for it.</remarks>
+public sealed partial class IdentityDirectory(IIdentityStore store, ILogger<IdentityDirectory>? logger = null)
+    : ICustomerDirectory, IHostedLifecycleService, IDisposable
 {
+    private readonly ILogger<IdentityDirectory> _logger = logger ?? NullLogger<IdentityDirectory>.Instance;
     private readonly IdentityTable _table = new();
     private readonly Lock _lock = new();
 
     /// <summary>Adding and erasing happen one at a time, so that memory and store cannot come apart.</summary>
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly HashSet<Task> _changes = [];
+    private Task _reading = Task.CompletedTask;
 
     public int Count
     {
         get
         {
+            WaitUntilRead();
             lock (_lock)
             {
                 return _table.Count;
@@ -31,15 +39,22 @@ public sealed class IdentityDirectory(IIdentityStore store) : ICustomerDirectory
         }
     }
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        await foreach (var identity in store.ReadAllAsync(cancellationToken))
-        {
-            Learn(identity);
-        }
+        _reading = Task.Run(() => ReadAllAsync(cancellationToken), cancellationToken);
+        return Task.CompletedTask;
     }
 
+    /// <summary>After everything else has started: what went wrong with reading ends the start.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken) => _reading;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public bool TryFindKey(string customerId, out long key)
     {
@@ -49,6 +64,7 @@ public sealed class IdentityDirectory(IIdentityStore store) : ICustomerDirectory
             return false;
         }
 
+        WaitUntilRead();
         lock (_lock)
         {
             return _table.TryFindKey(customerId, out key);
@@ -57,6 +73,7 @@ public sealed class IdentityDirectory(IIdentityStore store) : ICustomerDirectory
 
     public bool TryFindKey(ReadOnlySpan<byte> customerId, out long key)
     {
+        WaitUntilRead();
         lock (_lock)
         {
             return _table.TryFindKey(customerId, out key);
@@ -65,6 +82,7 @@ public sealed class IdentityDirectory(IIdentityStore store) : ICustomerDirectory
 
     public bool TryFindCustomer(long key, [NotNullWhen(true)] out string? customerId)
     {
+        WaitUntilRead();
         lock (_lock)
         {
             customerId = _table.FindIdentifier(key);
@@ -77,6 +95,7 @@ public sealed class IdentityDirectory(IIdentityStore store) : ICustomerDirectory
     /// </summary>
     public async ValueTask<IReadOnlyList<long>> ResolveAsync(IReadOnlyList<string> customerIds, CancellationToken cancellation)
     {
+        await _reading;
         var keys = new long[customerIds.Count];
         if (FindAll(customerIds, keys).Count == 0)
         {
@@ -130,6 +149,7 @@ public sealed class IdentityDirectory(IIdentityStore store) : ICustomerDirectory
     /// <summary>Forgets a person, in the store first, and answers when nobody who knew the key is still at work with it.</summary>
     public async ValueTask EraseAsync(long key, CancellationToken cancellation)
     {
+        await _reading;
         await _writing.WaitAsync(cancellation);
         Task[] begun;
         try
@@ -168,6 +188,28 @@ public sealed class IdentityDirectory(IIdentityStore store) : ICustomerDirectory
 
         return unknown;
     }
+
+    private async Task ReadAllAsync(CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        await foreach (var identity in store.ReadAllAsync(cancellation))
+        {
+            Learn(identity);
+        }
+
+        LogRead(watch.ElapsedMilliseconds);
+    }
+
+    private void WaitUntilRead()
+    {
+        if (!_reading.IsCompletedSuccessfully)
+        {
+            _reading.GetAwaiter().GetResult();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Recovery: identities took {Milliseconds} ms.")]
+    private partial void LogRead(long milliseconds);
 
     private void Learn(CustomerIdentity identity)
     {

@@ -47,7 +47,7 @@ public static class RecordEvents
 
         try
         {
-            return await TakeAsync(batch, access.Partitions, events.Figures, cancellation).ConfigureAwait(false);
+            return await TakeAsync(batch, access.Partitions, events.Figures).ConfigureAwait(false);
         }
         catch (OverloadException)
         {
@@ -57,12 +57,22 @@ public static class RecordEvents
     }
 
     private static async Task<Result<Accepted<EventsAnswer>>> TakeAsync(
-        EventBatch batch, IPartitions partitions, EventFigures figures, CancellationToken cancellation)
+        EventBatch batch, IPartitions partitions, EventFigures figures)
     {
         var shares = Share(batch.Used);
-        var outcomes = await Task.WhenAll(shares.Select(share => partitions.SubmitAsync(share.Partition, share.Command, CancellationToken.None).AsTask()))
-            .WaitAsync(cancellation)
-            .ConfigureAwait(false);
+        var answers = new ValueTask<Outcome>[shares.Count];
+        for (var i = 0; i < answers.Length; i++)
+        {
+            answers[i] = partitions.SubmitAsync(shares[i].Partition, shares[i].Command, CancellationToken.None);
+        }
+
+        // They become durable together or nearly so: whoever waits for them in order is seldom woken twice.
+        var outcomes = new Outcome[answers.Length];
+        for (var i = 0; i < answers.Length; i++)
+        {
+            outcomes[i] = await answers[i].ConfigureAwait(false);
+        }
+
         var rejects = batch.Rejects.ToList();
         var fates = new int[Enum.GetValues<EventFate>().Length];
         var run = new Run(figures);

@@ -8,12 +8,11 @@ using Octant.Platform.Foundation.Partitions;
 namespace Octant.Platform.Decisions.Strategies;
 
 /// <summary>Asks every partition since when it observes: the latest beginning is the one that holds for everybody.</summary>
-public sealed class ObservedBehaviour(StrategySources sources, IPartitions partitions) : IObservedBehaviour
+public sealed class ObservedBehaviour(CurrentStrategy current, IPartitions partitions) : IObservedBehaviour
 {
     public async ValueTask<IReadOnlyList<BehaviourObservation>> ReadAsync(CampaignDefinition campaign, CancellationToken cancellation)
     {
-        var definition = await sources.ReadAsync(version: 0, seed: 0, cancellation).ConfigureAwait(false);
-        var compilation = StrategyCompiler.Compile(definition with { Campaigns = [campaign with { Status = CampaignStatus.Live }] });
+        var compilation = StrategyCompiler.Compile(current.Value.Definition with { Campaigns = [campaign with { Status = CampaignStatus.Live }] });
         return compilation.Strategy?.Campaign(campaign.Id) is { } compiled
             ? await ReadAsync(QuestionsOf(compiled), cancellation).ConfigureAwait(false)
             : [];

@@ -12,6 +12,9 @@ namespace Octant.Platform.Foundation.Partitions;
 /// </summary>
 internal sealed class Lane
 {
+    /// <summary>So many events close a row as well, so that nobody behind them waits long.</summary>
+    private const int MostEvents = 4_096;
+
     private readonly Dictionary<int, OwnedPartition> _partitions = [];
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<Work> _queue;
@@ -44,9 +47,11 @@ internal sealed class Lane
         var taken = new List<Work>(_batchSize);
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            while (taken.Count < _batchSize && _queue.Reader.TryRead(out var work))
+            var cost = 0;
+            while (taken.Count < _batchSize && cost < MostEvents && _queue.Reader.TryRead(out var work))
             {
                 taken.Add(work);
+                cost += work.Command is RecordCustomerEvents several ? several.Events.Count : 0;
             }
 
             await _committer.CommitAsync(Apply(taken)).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Partitions;
@@ -12,9 +13,17 @@ namespace Octant.Platform.Foundation.Partitions;
 /// </summary>
 internal sealed class PartitionRecovery(IJournal journal, IStrategyArchive strategies)
 {
+    private long _checkpointTicks;
+    private long _journalTicks;
+
+    /// <summary>Spent on checkpoints and on the rows behind them so far, of all threads together.</summary>
+    public (TimeSpan Checkpoints, TimeSpan Journal) Spent =>
+        (Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _checkpointTicks)), Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _journalTicks)));
+
     /// <summary>The partition as of its last row, with the epoch of that row.</summary>
     public async Task<(Partition Partition, long Epoch)> RecoverAsync(int number, CancellationToken cancellation)
     {
+        var begun = Stopwatch.GetTimestamp();
         var partition = new Partition(number);
         var epoch = 0L;
         if (await journal.ReadCheckpointAsync(number, cancellation).ConfigureAwait(false) is { } checkpoint)
@@ -23,6 +32,8 @@ internal sealed class PartitionRecovery(IJournal journal, IStrategyArchive strat
             epoch = checkpoint.Epoch;
         }
 
+        var loaded = Stopwatch.GetTimestamp();
+        Interlocked.Add(ref _checkpointTicks, loaded - begun);
         await foreach (var row in journal.ReadFromAsync(number, partition.State.Sequence + 1, cancellation).ConfigureAwait(false))
         {
             if (row.Epoch < epoch)
@@ -34,6 +45,7 @@ internal sealed class PartitionRecovery(IJournal journal, IStrategyArchive strat
             epoch = row.Epoch;
         }
 
+        Interlocked.Add(ref _journalTicks, Stopwatch.GetTimestamp() - loaded);
         return (partition, epoch);
     }
 
