@@ -7,11 +7,16 @@ public static class Measurements
 {
     public static IReadOnlyList<IMeasure> All { get; } =
     [
+        new RuleMatching(),
         new RuleEngines(),
+        new KernelDecisions(),
         new AudienceQueries(),
+        new AudienceScale(),
+        new CustomerMemory(),
         new CustomersIn(),
         new EngineDecisions(),
         new ProfileMemory(),
+        new StrategyChanges(),
         new DecisionsOverHttp(),
         new EventsIn(),
         new ServerRun(),
