@@ -1,6 +1,5 @@
 using Octant.Engine.Audiences;
 using Octant.Engine.Calendar;
-using Octant.Engine.Expressions;
 using Octant.Engine.Profiles;
 using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Foundation.Http;

@@ -1,5 +1,4 @@
 using Octant.Engine.Calendar;
-using Octant.Engine.Expressions;
 using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;

@@ -1,4 +1,3 @@
-using Octant.Engine.Expressions;
 using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Decisions.Audiences;
 using Octant.Platform.Foundation.Http;
