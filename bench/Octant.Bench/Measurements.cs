@@ -10,16 +10,13 @@ public static class Measurements
         new RuleMatching(),
         new RuleEngines(),
         new KernelDecisions(),
+        new DecisionsOverHttp(),
+        new StrategyChanges(),
         new AudienceQueries(),
         new AudienceScale(),
         new CustomerMemory(),
         new CustomersIn(),
-        new EngineDecisions(),
-        new ProfileMemory(),
-        new StrategyChanges(),
-        new DecisionsOverHttp(),
         new EventsIn(),
-        new ServerRun(),
         new Allocation(),
     ];
 }

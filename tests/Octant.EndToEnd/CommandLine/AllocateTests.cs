@@ -35,7 +35,8 @@ public sealed class AllocateTests : IDisposable
         Assert.Empty(SchemaCheck.Validate(SchemaTests.Read("allocation-problem"), JsonNode.Parse(Problem)));
         var given = (await File.ReadAllLinesAsync(At("given.csv"))).Skip(1).Select(line => line.Split(',')).ToList();
 
-        Assert.True((double)answer["gap"]! is >= 0 and < 0.02, done.Output);
+        // Six calls and all messages cost 2,700 of 3,000, and a seventh call does not fit: the bound counts three quarters of one.
+        Assert.True((double)answer["gap"]! is >= 0 and < 0.05, done.Output);
         Assert.Equal((long)answer["contacts"]!, given.Count);
         Assert.True(given.Count(row => row[3] == "sms") <= 60);
         Assert.True(given.Count(row => row[3] == "call") <= 10);
