@@ -14,6 +14,8 @@ public static class Measurements
         new ProfileMemory(),
         new DecisionsOverHttp(),
         new EventsIn(),
+        new EventToContact(),
+        new Overload(),
         new ServerRun(),
     ];
 }
