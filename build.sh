@@ -56,7 +56,7 @@ test_all() {
 
 bench() {
     case "${1:-}" in
-        generate | echo) ;;
+        generate | echo | events) ;;
         *) sh eng/install-postgresql.sh || echo "Going on without PostgreSQL." >&2 ;;
     esac
     dotnet build bench/Octant.Bench --configuration Release --verbosity quiet -consoleLoggerParameters:NoSummary -p:RunAnalyzers=false

@@ -27,6 +27,8 @@ public sealed record Goal(string Figure, bool OfRatio, Better Better, double? Mu
         new("I1", OfRatio: true, Better.Higher, 1, 3),
         new("I2", OfRatio: false, Better.Higher, 100_000, 250_000),
         new("I4", OfRatio: false, Better.Lower, 1_000, 50),
+        new("allocation", OfRatio: false, Better.Lower, 120, 120),
+        new("allocation gap", OfRatio: false, Better.Lower, 1, 1),
         new("R1", OfRatio: false, Better.Higher, null, 1_000_000),
     ];
 

@@ -7,15 +7,18 @@ public static class Measurements
 {
     public static IReadOnlyList<IMeasure> All { get; } =
     [
+        new RuleMatching(),
         new RuleEngines(),
-        new AudienceQueries(),
-        new CustomersIn(),
-        new EngineDecisions(),
-        new ProfileMemory(),
+        new KernelDecisions(),
         new DecisionsOverHttp(),
+        new StrategyChanges(),
+        new AudienceQueries(),
+        new AudienceScale(),
+        new CustomerMemory(),
+        new CustomersIn(),
         new EventsIn(),
         new EventToContact(),
         new Overload(),
-        new ServerRun(),
+        new Allocation(),
     ];
 }

@@ -66,6 +66,7 @@ public static class Reasons
 
     // Slots, shared resources and sending.
     public const string NoCandidates = "no-candidates";
+    public const string NoCampaignMatches = "no-campaign-matches";
     public const string NoSlot = "no-slot";
     public const string CapacityExhausted = "capacity-exhausted";
     public const string CampaignHoldout = "campaign-holdout";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Octant.Engine.Decisions;
 using Octant.Engine.Offers;
 using Octant.Engine.Partitions;
@@ -70,11 +71,12 @@ public static class OctantText
     /// <summary>Attributes and tags; offerings are not part of a profile.</summary>
     public static void Fill(Profile profile, GeneratedCustomer customer)
     {
+        var changes = new List<AttributeChange>(Shape.Numbers + Shape.Categories);
         for (var i = 0; i < Shape.Numbers; i++)
         {
             if (customer.Numbers[i] != CustomerTable.Missing)
             {
-                profile.Set(i, AttributeValue.OfNumber(customer.Numbers[i]));
+                changes.Add(new AttributeChange(i, AttributeValue.OfNumber(customer.Numbers[i])));
             }
         }
 
@@ -82,10 +84,11 @@ public static class OctantText
         {
             if (customer.Categories[i] != CustomerTable.Missing)
             {
-                profile.Set(Shape.Numbers + i, AttributeValue.OfCategory(Shape.Word(customer.Categories[i])));
+                changes.Add(new AttributeChange(Shape.Numbers + i, AttributeValue.OfCategory(Shape.Word(customer.Categories[i]))));
             }
         }
 
+        profile.Change(CollectionsMarshal.AsSpan(changes));
         profile.SetTags([.. Enumerable.Range(0, Shape.Tags).Where(customer.HasTag).Select(tag => Symbols.Of(Shape.TagName(tag)))]);
     }
 

@@ -5,6 +5,7 @@ using Octant.Engine.Audiences;
 using Octant.Engine.Calendar;
 using Octant.Engine.Expressions;
 using Octant.Engine.Profiles;
+using Octant.Platform.Decisions.Audiences;
 using AudienceQuery = Octant.Bench.Generator.AudienceQuery;
 
 namespace Octant.Bench.Measures;
@@ -102,9 +103,9 @@ public sealed class AudienceQueries : IMeasure
     private static QueryAnswer Ask(AudienceColumns columns, Condition condition, bool materialise)
     {
         var expression = ExpressionCompiler.Compile(OctantText.Expression(condition), new ExpressionSchema(OctantText.Dictionary)).Expression!;
-        var query = new Octant.Engine.Audiences.AudienceQuery(columns);
+        var query = new Octant.Engine.Audiences.AudienceQuery(columns.View(), ParallelBlocks.Instance);
         var watch = Stopwatch.StartNew();
-        long count = materialise ? query.Keys(expression, Instant.MinValue).ToArray().Length : query.Count(expression, Instant.MinValue);
+        var count = materialise ? query.Keys(expression, Instant.MinValue).Count : query.Count(expression, Instant.MinValue);
         return new QueryAnswer(watch.Elapsed.TotalMilliseconds, count);
     }
 
@@ -117,7 +118,7 @@ public sealed class AudienceQueries : IMeasure
             var profile = new Profile();
             OctantText.Fill(profile, customer);
             columns.Upsert(row, profile);
-            columns.SetOwned(row, [.. customer.Offerings.Select(offering => Shape.OfferingName(offering))]);
+            columns.SetOwned(row, [.. customer.Offerings.Select(offering => Shape.OfferingName(offering))], isNew: true);
         }
 
         return columns;

@@ -6,19 +6,32 @@ using Octant.Engine.Profiles;
 namespace Octant.Engine.Audiences;
 
 /// <summary>
-/// All customers as columns, for counting audiences. Owned by one thread, the scanner, which applies every committed change
-/// before it answers. A customer has a slot for as long as it is known; a slot set free is given to the next newcomer.
+/// All customers as columns, for counting audiences. Owned by one thread, which applies every committed change; others read
+/// snapshots of it. A customer has a slot for as long as it is known; a slot set free is given to the next newcomer.
 /// </summary>
+/// <remarks>
+/// Per customer and attribute there are as many bytes as the block's values need, and a bit that says whether it is there;
+/// per tag and offering a bit where they are common, two bytes for each customer who has them where they are rare; besides
+/// 8 bytes of key and about 7 to find it.
+/// </remarks>
 public sealed class AudienceColumns
 {
-    private readonly Dictionary<long, int> _slots = [];
+    private readonly SlotTable _slots;
     private readonly List<AudienceBlock> _blocks = [];
     private readonly Stack<int> _free = [];
     private readonly List<CategoryCodes?> _codes = [];
+    private readonly List<AudienceSnapshot> _inUse = [];
+    private readonly Func<int, CategoryCodes> _codesOf;
     private AttributeDictionary _attributes;
+    private Epochs _epochs = new(0, -1);
     private int _used;
 
-    public AudienceColumns(AttributeDictionary attributes) => _attributes = attributes;
+    public AudienceColumns(AttributeDictionary attributes)
+    {
+        _attributes = attributes;
+        _slots = new SlotTable(slot => _blocks[slot / BlockBits.Rows].Keys[slot % BlockBits.Rows]);
+        _codesOf = CodesOf;
+    }
 
     /// <summary>Only ever replaced by a longer one.</summary>
     public AttributeDictionary Attributes
@@ -32,12 +45,31 @@ public sealed class AudienceColumns
     /// <summary>How many customers there are.</summary>
     public long Count => _slots.Count;
 
-    /// <summary>Bytes held by columns, bitmaps and contacts, without keys and slots.</summary>
-    public long Bytes => _blocks.Sum(block => block.Bytes);
+    /// <summary>Bytes held, keys and the table that finds them included.</summary>
+    public long Bytes => _blocks.Sum(block => block.Bytes + (BlockBits.Rows * (long)sizeof(long))) + _slots.Bytes;
 
     internal IReadOnlyList<AudienceBlock> Blocks => _blocks;
 
-    public bool Contains(long key) => _slots.ContainsKey(key);
+    /// <summary>Keeps the customers as they are now, at the cost of copying what changes until it is given back.</summary>
+    public AudienceSnapshot TakeSnapshot()
+    {
+        var snapshot = View();
+        _inUse.Add(snapshot);
+        _epochs = new Epochs(_epochs.Current + 1, snapshot.Epoch);
+        return snapshot;
+    }
+
+    /// <summary>Says that nobody reads the snapshot any more. On the thread that owns the columns.</summary>
+    public void Release(AudienceSnapshot snapshot)
+    {
+        _inUse.Remove(snapshot);
+        _epochs = _epochs with { Shared = _inUse.Count == 0 ? -1 : _inUse[^1].Epoch };
+    }
+
+    /// <summary>The customers for reading on the thread that owns the columns, until it next changes them.</summary>
+    public AudienceSnapshot View() => new(_epochs.Current, [.. _blocks], [.. _codes], _attributes, ObservationsOf, Count);
+
+    public bool Contains(long key) => _slots.TryFind(key, out _);
 
     /// <summary>Takes over the whole profile, of a new customer or a known one. What it owns and its contacts stay.</summary>
     public void Upsert(long key, Profile profile)
@@ -50,13 +82,13 @@ public sealed class AudienceColumns
             }
         }
 
-        if (!_slots.TryGetValue(key, out var slot))
+        var isNew = !_slots.TryFind(key, out var slot);
+        if (isNew)
         {
             slot = NewSlot(key);
         }
 
-        var block = _blocks[slot / BlockBits.Rows];
-        var row = slot % BlockBits.Rows;
+        var (block, row) = (ToChange(slot), slot % BlockBits.Rows);
         foreach (var attribute in _attributes.All)
         {
             if (attribute.Kind == AttributeKind.Text)
@@ -66,72 +98,73 @@ public sealed class AudienceColumns
 
             if (profile.Has(attribute.Id))
             {
-                Write(block, row, attribute.Id, attribute.Kind, profile.Bits(attribute.Id));
+                block.Write(row, attribute.Id, attribute.Kind, profile.Bits(attribute.Id), _codesOf, _epochs);
             }
-            else
+            else if (!isNew)
             {
-                block.Column(attribute.Id)?.Clear(row);
+                block.ClearAttribute(row, attribute.Id, _epochs);
             }
         }
 
-        block.SetTags(row, profile.Tags);
+        block.SetTags(row, profile.Tags.ToArray(), isNew, _epochs);
     }
 
     /// <summary>Changes single facts of a customer: a null value clears an attribute, null tags stay. False when the customer is not known.</summary>
-    public bool Change(long key, IReadOnlyList<AttributeChange> attributes, IReadOnlyList<string>? tags)
+    /// <param name="isNew">Nothing was said of the customer's tags before.</param>
+    public bool Change(long key, IReadOnlyList<AttributeChange> attributes, IReadOnlyList<string>? tags, bool isNew = false)
     {
-        if (!_slots.TryGetValue(key, out var slot))
+        if (!_slots.TryFind(key, out var slot))
         {
             return false;
         }
 
-        var block = _blocks[slot / BlockBits.Rows];
-        var row = slot % BlockBits.Rows;
+        var (block, row) = (ToChange(slot), slot % BlockBits.Rows);
         foreach (var (id, value) in attributes)
         {
             if (value is { } present)
             {
-                Write(block, row, id, present.Kind, present.Bits);
+                block.Write(row, id, present.Kind, present.Bits, _codesOf, _epochs);
             }
             else
             {
-                block.Column(id)?.Clear(row);
+                block.ClearAttribute(row, id, _epochs);
             }
         }
 
         if (tags is not null)
         {
-            block.SetTags(row, tags.Select(Symbols.Of).ToArray());
+            block.SetTags(row, tags.Select(Symbols.Of).ToArray(), isNew, _epochs);
         }
 
         return true;
     }
 
     /// <summary>Replaces what the customer owns, pending changes included. False when the customer is not known.</summary>
-    public bool SetOwned(long key, IReadOnlyCollection<string> offeringIds)
+    /// <param name="isNew">Nothing was said of what the customer owns before.</param>
+    public bool SetOwned(long key, IReadOnlyCollection<string> offeringIds, bool isNew = false)
     {
-        if (!_slots.TryGetValue(key, out var slot))
+        if (!_slots.TryFind(key, out var slot))
         {
             return false;
         }
 
-        _blocks[slot / BlockBits.Rows].SetOwned(slot % BlockBits.Rows, offeringIds);
+        ToChange(slot).SetOwned(slot % BlockBits.Rows, offeringIds as string[] ?? [.. offeringIds], isNew, _epochs);
         return true;
     }
 
     /// <summary>Adds a reservation or contact about a campaign and, where there is one, an offering. False when the customer is not known.</summary>
     public bool AddContact(long key, string campaignId, string? offeringId, Instant countsAt)
     {
-        if (!_slots.TryGetValue(key, out var slot))
+        if (!_slots.TryFind(key, out var slot))
         {
             return false;
         }
 
-        var block = _blocks[slot / BlockBits.Rows];
-        block.AddContact(slot % BlockBits.Rows, campaignId, countsAt.Microseconds);
+        var block = ToChange(slot);
+        block.AddContact(slot % BlockBits.Rows, campaignId, countsAt.Microseconds, _epochs);
         if (offeringId is not null)
         {
-            block.AddContact(slot % BlockBits.Rows, offeringId, countsAt.Microseconds);
+            block.AddContact(slot % BlockBits.Rows, offeringId, countsAt.Microseconds, _epochs);
         }
 
         return true;
@@ -140,39 +173,42 @@ public sealed class AudienceColumns
     /// <summary>Takes away what <see cref="AddContact"/> added with the same words. False when there is no such contact.</summary>
     public bool RemoveContact(long key, string campaignId, string? offeringId, Instant countsAt)
     {
-        if (!_slots.TryGetValue(key, out var slot))
+        if (!_slots.TryFind(key, out var slot))
         {
             return false;
         }
 
-        var block = _blocks[slot / BlockBits.Rows];
-        var removed = block.RemoveContact(slot % BlockBits.Rows, campaignId, countsAt.Microseconds);
+        var block = ToChange(slot);
+        var removed = block.RemoveContact(slot % BlockBits.Rows, campaignId, countsAt.Microseconds, _epochs);
         return offeringId is null
             ? removed
-            : block.RemoveContact(slot % BlockBits.Rows, offeringId, countsAt.Microseconds) && removed;
+            : block.RemoveContact(slot % BlockBits.Rows, offeringId, countsAt.Microseconds, _epochs) && removed;
     }
 
     /// <summary>Drops the contacts that count at or before this moment: none of them is in any window asked for any more.</summary>
     public void ForgetContacts(Instant upTo)
     {
-        foreach (var block in _blocks)
+        for (var i = 0; i < _blocks.Count; i++)
         {
-            block.ForgetContacts(upTo.Microseconds);
+            ToChange(i * BlockBits.Rows).ForgetContacts(upTo.Microseconds, _epochs);
         }
     }
 
-    /// <summary>Since when the behaviour of a customer is observed: it differs from partition to partition.</summary>
+    /// <summary>
+    /// Since when the behaviour of a customer is observed: it differs from partition to partition. Replaced by another function when that
+    /// changes, so that snapshots keep theirs.
+    /// </summary>
     public Func<long, ObservationTable> ObservationsOf { get; set; } = _ => ObservationTable.Empty;
 
     /// <summary>Replaces what is kept of the customer's behaviour; the columns change it in place. False when the customer is not known.</summary>
     public bool SetBehaviour(long key, BehaviourCells cells)
     {
-        if (!_slots.TryGetValue(key, out var slot))
+        if (!_slots.TryFind(key, out var slot))
         {
             return false;
         }
 
-        _blocks[slot / BlockBits.Rows].SetBehaviour(slot % BlockBits.Rows, cells);
+        ToChange(slot).SetBehaviour(slot % BlockBits.Rows, cells, _epochs);
         return true;
     }
 
@@ -181,19 +217,20 @@ public sealed class AudienceColumns
     /// <param name="now">When it was taken in.</param>
     public bool AddBehaviour(long key, IReadOnlyList<MeasureChange> changes, Instant at, Instant now)
     {
-        if (!_slots.TryGetValue(key, out var slot))
+        if (!_slots.TryFind(key, out var slot))
         {
             return false;
         }
 
-        var block = _blocks[slot / BlockBits.Rows];
-        var row = slot % BlockBits.Rows;
+        var (block, row) = (ToChange(slot), slot % BlockBits.Rows);
         var observations = ObservationsOf(key);
         foreach (var change in changes)
         {
             if (observations.Find(change.Number)?.Measure is { } measure)
             {
-                block.SetBehaviour(row, block.Behaviour(row).After(change, measure, at, now));
+                // Cells are changed in place, which a snapshot in use must not see.
+                var cells = _inUse.Count == 0 ? block.Behaviour(row) : block.Behaviour(row).Copy();
+                block.SetBehaviour(row, cells.After(change, measure, at, now), _epochs);
             }
         }
 
@@ -203,15 +240,13 @@ public sealed class AudienceColumns
     /// <summary>Drops what is no longer kept of the behaviour of some customers.</summary>
     public void KeepBehaviour(Func<long, bool> customers, Func<int, bool> kept)
     {
-        foreach (var block in _blocks)
+        for (var slot = 0; slot < _used; slot++)
         {
-            for (var row = 0; row < BlockBits.Rows; row++)
+            var (block, row) = (_blocks[slot / BlockBits.Rows], slot % BlockBits.Rows);
+            var cells = block.Behaviour(row);
+            if (!cells.IsEmpty && customers(block.Keys[row]))
             {
-                var cells = block.Behaviour(row);
-                if (!cells.IsEmpty && customers(block.Keys[row]))
-                {
-                    block.SetBehaviour(row, cells.Keeping(kept));
-                }
+                ToChange(slot).SetBehaviour(row, cells.Keeping(kept), _epochs);
             }
         }
     }
@@ -224,33 +259,19 @@ public sealed class AudienceColumns
             return false;
         }
 
-        _blocks[slot / BlockBits.Rows].Clear(slot % BlockBits.Rows);
+        ToChange(slot).Clear(slot % BlockBits.Rows, _epochs);
         _free.Push(slot);
         return true;
     }
 
-    /// <summary>Null when no customer ever had the attribute.</summary>
-    internal CategoryCodes? Codes(int attributeId) => attributeId < _codes.Count ? _codes[attributeId] : null;
-
-    private void Write(AudienceBlock block, int row, int attributeId, AttributeKind kind, long bits)
+    private AudienceBlock ToChange(int slot)
     {
-        var column = block.Column(attributeId);
-        if (column is null)
-        {
-            column = ColumnChunk.Of(kind, CodesOf(attributeId, kind));
-            block.AddColumn(attributeId, column);
-        }
-
-        column.Write(row, bits);
+        var index = slot / BlockBits.Rows;
+        return _blocks[index] = _blocks[index].ToChange(_epochs);
     }
 
-    private CategoryCodes? CodesOf(int attributeId, AttributeKind kind)
+    private CategoryCodes CodesOf(int attributeId)
     {
-        if (kind != AttributeKind.Category)
-        {
-            return null;
-        }
-
         while (_codes.Count <= attributeId)
         {
             _codes.Add(null);
@@ -266,14 +287,12 @@ public sealed class AudienceColumns
             slot = _used++;
             if (slot / BlockBits.Rows == _blocks.Count)
             {
-                _blocks.Add(new AudienceBlock());
+                _blocks.Add(new AudienceBlock(_epochs.Current));
             }
         }
 
+        ToChange(slot).Settle(slot % BlockBits.Rows, key, _epochs);
         _slots.Add(key, slot);
-        var block = _blocks[slot / BlockBits.Rows];
-        block.Keys[slot % BlockBits.Rows] = key;
-        BlockBits.Set(block.Live, slot % BlockBits.Rows);
         return slot;
     }
 }

@@ -26,9 +26,9 @@ internal sealed class AudiencePlan
         switch (node)
         {
             case LogicNode { IsAnd: true } logic:
-                return new AllClause(logic.Terms.Select(Clause));
+                return All(logic.Terms.Select(Clause));
             case LogicNode logic:
-                return new NotClause(new AllClause(logic.Terms.Select(term => new NotClause(Clause(term)))));
+                return Any(logic.Terms.Select(Clause));
             case NotNode not:
                 return new NotClause(Clause(not.Operand));
         }
@@ -43,15 +43,70 @@ internal sealed class AudiencePlan
             AttributeNode flag => new FlagClause(flag.Attribute.Id),
             HasNode { Target: AttributeNode attribute } => new HasClause(attribute.Attribute.Id),
             HasNode { Target: TagsNode } => new ConstantClause(Truth.True),
-            OwnsNode owns => new OwnsClause(owns.OfferingId),
+            OwnsNode owns => new InRowSetsClause([], [owns.OfferingId]),
             ContactedNode contacted => new ContactedClause(contacted.CampaignOrOfferingId, contacted.Window),
             InNode { List: TagsNode } tagged when ConstantParts.IsSameForAll(tagged.Item) => Tag(tagged.Item),
             InNode { Item: AttributeNode { Type.Kind: ExpressionKind.Double } number } membership
                 when ConstantParts.IsSameForAll(membership.List) => NumberIn(number, membership),
+            InNode { Item: AttributeNode { Type.Kind: ExpressionKind.String } category } membership
+                when ConstantParts.IsSameForAll(membership.List) => CategoryIn(category, membership),
             CompareNode compare => Compare(compare),
             MacroNode { Macro: ListMacro.Exists, Range: TagsNode } macro when ConstantParts.OnlyVariable(macro) => new AnyTagClause(macro),
             _ => OneCategory(node) ?? Computed(node),
         };
+    }
+
+    /// <summary>Ranges of one attribute become one range, so that its column is read once.</summary>
+    private static AllClause All(IEnumerable<Clause> terms)
+    {
+        var fused = new List<Clause>();
+        foreach (var term in terms)
+        {
+            var at = fused.FindIndex(other => (other, term) is
+                (NumberRangeClause { AttributeId: var number }, NumberRangeClause { AttributeId: var sameNumber }) && number == sameNumber
+                || (other, term) is (DateRangeClause { AttributeId: var date }, DateRangeClause { AttributeId: var sameDate }) && date == sameDate);
+            if (at < 0)
+            {
+                fused.Add(term);
+                continue;
+            }
+
+            fused[at] = (fused[at], term) switch
+            {
+                (NumberRangeClause left, NumberRangeClause right) => left.And(right),
+                (DateRangeClause left, DateRangeClause right) => left.And(right),
+                _ => throw new InvalidOperationException("Only ranges are fused."),
+            };
+        }
+
+        return new AllClause(fused);
+    }
+
+    /// <summary>Tags and offerings, which are never unknown, are joined before anything else is asked.</summary>
+    private static Clause Any(IEnumerable<Clause> terms)
+    {
+        var others = new List<Clause>();
+        var tags = new List<int>();
+        var offerings = new List<string>();
+        foreach (var term in terms)
+        {
+            if (term is InRowSetsClause sets)
+            {
+                tags.AddRange(sets.Tags);
+                offerings.AddRange(sets.Offerings);
+            }
+            else
+            {
+                others.Add(term);
+            }
+        }
+
+        if (tags.Count + offerings.Count > 0)
+        {
+            others.Insert(0, new InRowSetsClause([.. tags], [.. offerings]));
+        }
+
+        return others is [var only] ? only : new NotClause(new AllClause(others.Select(term => new NotClause(term))));
     }
 
     /// <summary>The value of a part that is the same for every customer.</summary>
@@ -64,7 +119,7 @@ internal sealed class AudiencePlan
     {
         var value = Once(item);
         return value.States[0] != ValueState.Known ? Undecided(value)
-            : Symbols.TryFind(value.Texts[0], out var symbol) ? new TagClause(symbol)
+            : Symbols.TryFind(value.Texts[0], out var symbol) ? new InRowSetsClause([symbol], [])
             : new ConstantClause(Truth.False);
     }
 
@@ -79,6 +134,34 @@ internal sealed class AudiencePlan
         return new NumberInClause(
             number.Attribute.Id,
             [.. Enumerable.Range(value.Starts[0], value.Lengths[0]).Select(value.Elements.NumberAt).Where(element => !double.IsNaN(element)).Distinct()]);
+    }
+
+    private Clause CategoryIn(AttributeNode category, InNode membership)
+    {
+        var value = Once(membership.List);
+        if (value.States[0] != ValueState.Known)
+        {
+            return OneCategory(membership) ?? Computed(membership);
+        }
+
+        // Codes are looked up by symbol; a word nobody ever had has none.
+        var wanted = new HashSet<int>();
+        for (var i = 0; i < value.Lengths[0]; i++)
+        {
+            if (Symbols.TryFind(value.Elements.Texts[value.Starts[0] + i], out var symbol))
+            {
+                wanted.Add(symbol);
+            }
+        }
+
+        var codes = _scan.Snapshot.Codes(category.Attribute.Id);
+        var byCode = new Truth[codes?.Count ?? 0];
+        for (var code = 0; code < byCode.Length; code++)
+        {
+            byCode[code] = wanted.Contains(codes!.SymbolOf(code)) ? Truth.True : Truth.False;
+        }
+
+        return new CategoryClause(category.Attribute.Id, byCode);
     }
 
     private Clause Compare(CompareNode compare)
@@ -158,7 +241,7 @@ internal sealed class AudiencePlan
             return null;
         }
 
-        var codes = _scan.Columns.Codes(attributeId);
+        var codes = _scan.Snapshot.Codes(attributeId);
         var byCode = new Truth[codes?.Count ?? 0];
         var step = BatchRows(node);
         for (var start = 0; start < byCode.Length; start += step)

@@ -1,219 +1,262 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Octant.Engine.Audiences;
 
 /// <summary>
-/// One block's integers of one column in the narrowest of 1, 2, 4 or 8 bytes; it widens when a value asks for it. Keeps the
-/// smallest and largest value ever written, so that whole blocks can be decided without looking. The kernels give 64 rows as
-/// one word: an unsigned comparison of (x − low) with (high − low) tests both bounds at once.
+/// One block's integers of one column in the narrowest of 1, 2, 4 or 8 bytes, unsigned where none is negative; it widens when
+/// a value asks for it. Keeps the smallest and largest value ever written, so that whole blocks can be decided without looking.
 /// </summary>
 internal sealed class CellStore
 {
+    /// <summary>With more ranges than this, codes of two bytes are looked up one by one.</summary>
+    private const int MostRanges = 8;
+
+    // Exactly one is there. Negative cells are kept as their bits, and read as signed when there are any.
     private byte[]? _bytes = new byte[BlockBits.Rows];
-    private short[]? _shorts;
-    private int[]? _ints;
-    private long[]? _longs;
+    private ushort[]? _shorts;
+    private uint[]? _ints;
+    private ulong[]? _longs;
+    private bool _signed;
     private long _minimum = long.MaxValue;
     private long _maximum = long.MinValue;
 
+    public CellStore()
+    {
+    }
+
+    private CellStore(CellStore from)
+    {
+        _bytes = (byte[]?)from._bytes?.Clone();
+        _shorts = (ushort[]?)from._shorts?.Clone();
+        _ints = (uint[]?)from._ints?.Clone();
+        _longs = (ulong[]?)from._longs?.Clone();
+        (_signed, _minimum, _maximum) = (from._signed, from._minimum, from._maximum);
+    }
+
     /// <summary>Bytes held, for the memory figures.</summary>
-    public int Bytes => BlockBits.Rows * (_bytes is not null ? 1 : _shorts is not null ? 2 : _ints is not null ? 4 : 8);
+    public int Bytes => BlockBits.Rows * Width;
+
+    private int Width => _bytes is not null ? 1 : _shorts is not null ? 2 : _ints is not null ? 4 : 8;
 
     public long this[int row]
     {
-        get => _bytes is not null ? _bytes[row] : _shorts is not null ? _shorts[row] : _ints is not null ? _ints[row] : _longs![row];
+        get => _bytes is not null ? (_signed ? (sbyte)_bytes[row] : _bytes[row])
+            : _shorts is not null ? (_signed ? (short)_shorts[row] : _shorts[row])
+            : _ints is not null ? (_signed ? (int)_ints[row] : _ints[row])
+            : (long)_longs![row];
         set
         {
-            _minimum = Math.Min(_minimum, value);
-            _maximum = Math.Max(_maximum, value);
+            if (value < _minimum || value > _maximum)
+            {
+                Extend(Math.Min(_minimum, value), Math.Max(_maximum, value));
+            }
+
             if (_bytes is not null)
             {
-                if (value is >= byte.MinValue and <= byte.MaxValue)
-                {
-                    _bytes[row] = (byte)value;
-                    return;
-                }
-
-                Widen(value);
+                _bytes[row] = (byte)value;
             }
-
-            if (_shorts is not null)
+            else if (_shorts is not null)
             {
-                if (value is >= short.MinValue and <= short.MaxValue)
-                {
-                    _shorts[row] = (short)value;
-                    return;
-                }
-
-                Widen(value);
+                _shorts[row] = (ushort)value;
             }
-
-            if (_ints is not null)
+            else if (_ints is not null)
             {
-                if (value is >= int.MinValue and <= int.MaxValue)
-                {
-                    _ints[row] = (int)value;
-                    return;
-                }
-
-                Widen(value);
+                _ints[row] = (uint)value;
             }
-
-            _longs![row] = value;
+            else
+            {
+                _longs![row] = (ulong)value;
+            }
         }
     }
 
-    /// <summary>Of the masked rows those with low ≤ value ≤ high.</summary>
-    public void InRange(long low, long high, ReadOnlySpan<ulong> mask, Span<ulong> result)
+    public CellStore Copy() => new(this);
+
+    /// <summary>Reads the cells of rows that follow each other.</summary>
+    public void Read(int firstRow, Span<long> cells)
     {
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = this[firstRow + i];
+        }
+    }
+
+    /// <summary>Of the masked rows those with low ≤ value ≤ high; the result may be the mask.</summary>
+    public void InRange(long low, long high, BlockScan scan, ReadOnlySpan<ulong> mask, Span<ulong> result)
+    {
+        if (!Decide(low, high, mask, result, out low, out high))
+        {
+            return;
+        }
+
+        var remaining = scan.Remaining(mask);
+        Prepare(mask, result);
+        if (_bytes is not null)
+        {
+            CellKernels.InRange(_bytes, (byte)low, (byte)(high - low), remaining, result);
+        }
+        else if (_shorts is not null)
+        {
+            CellKernels.InRange(_shorts, (ushort)low, (ushort)(high - low), remaining, result);
+        }
+        else if (_ints is not null)
+        {
+            CellKernels.InRange(_ints, (uint)low, (uint)(high - low), remaining, result);
+        }
+        else
+        {
+            CellKernels.InRange(_longs, (ulong)low, (ulong)(high - low), remaining, result);
+        }
+    }
+
+    /// <summary>The same for several ranges, ascending and apart from each other.</summary>
+    public void InRanges(ReadOnlySpan<(long First, long Last)> ranges, BlockScan scan, ReadOnlySpan<ulong> mask, Span<ulong> result)
+    {
+        // Ranges outside of what was ever written are left out, and the others cut to it, so that they fit the width.
+        Span<(long First, long Last)> reached = stackalloc (long, long)[ranges.Length];
+        var count = 0;
+        foreach (var (first, last) in ranges)
+        {
+            if (first <= last && last >= _minimum && first <= _maximum)
+            {
+                reached[count++] = (Math.Max(first, _minimum), Math.Min(last, _maximum));
+            }
+        }
+
+        if (count <= 1)
+        {
+            var (first, last) = count == 1 ? reached[0] : (1, 0);
+            InRange(first, last, scan, mask, result);
+            return;
+        }
+
+        var remaining = scan.Remaining(mask);
+        Prepare(mask, result);
+        if (_bytes is not null)
+        {
+            Span<(byte, byte)> bytes = stackalloc (byte, byte)[count];
+            for (var i = 0; i < count; i++)
+            {
+                bytes[i] = ((byte)reached[i].First, (byte)(reached[i].Last - reached[i].First));
+            }
+
+            CellKernels.InRanges<byte>(_bytes, bytes, remaining, result);
+        }
+        else if (_shorts is not null)
+        {
+            Span<(ushort, ushort)> shorts = stackalloc (ushort, ushort)[count];
+            for (var i = 0; i < count; i++)
+            {
+                shorts[i] = ((ushort)reached[i].First, (ushort)(reached[i].Last - reached[i].First));
+            }
+
+            CellKernels.InRanges<ushort>(_shorts, shorts, remaining, result);
+        }
+        else if (_ints is not null)
+        {
+            Span<(uint, uint)> ints = stackalloc (uint, uint)[count];
+            for (var i = 0; i < count; i++)
+            {
+                ints[i] = ((uint)reached[i].First, (uint)(reached[i].Last - reached[i].First));
+            }
+
+            CellKernels.InRanges<uint>(_ints, ints, remaining, result);
+        }
+        else
+        {
+            Span<(ulong, ulong)> longs = stackalloc (ulong, ulong)[count];
+            for (var i = 0; i < count; i++)
+            {
+                longs[i] = ((ulong)reached[i].First, (ulong)(reached[i].Last - reached[i].First));
+            }
+
+            CellKernels.InRanges<ulong>(_longs, longs, remaining, result);
+        }
+    }
+
+    /// <summary>As <see cref="InRange"/> where the 8 bytes are a double's bits; NaN is in no range.</summary>
+    public void InDoubleRange(double low, double high, BlockScan scan, ReadOnlySpan<ulong> mask, Span<ulong> result)
+    {
+        var remaining = scan.Remaining(mask);
+        Prepare(mask, result);
+        CellKernels.InDoubleRange(MemoryMarshal.Cast<ulong, double>(_longs), low, high, remaining, result);
+    }
+
+    /// <summary>Of the masked rows those whose code is set in the table. Codes are never negative.</summary>
+    public void InTable(CodeTable table, BlockScan scan, ReadOnlySpan<ulong> mask, Span<ulong> result)
+    {
+        if (table.Ranges.Length <= (_bytes is not null ? 1 : MostRanges))
+        {
+            InRanges(table.Ranges, scan, mask, result);
+            return;
+        }
+
+        var remaining = scan.Remaining(mask);
+        Prepare(mask, result);
+        if (_bytes is not null)
+        {
+            CellKernels.InTable(_bytes, table, remaining, result);
+        }
+        else if (_shorts is not null)
+        {
+            CellKernels.InTable<ushort>(_shorts, table, remaining, result);
+        }
+        else
+        {
+            CellKernels.InTable<uint>(_ints, table, remaining, result);
+        }
+    }
+
+    /// <summary>Goes to 8 bytes whatever the values.</summary>
+    public void MakeWide() => Extend(long.MinValue, long.MaxValue);
+
+    /// <summary>Words without a masked row are not touched by the kernels; where the result is the mask they are zero already.</summary>
+    private static void Prepare(ReadOnlySpan<ulong> mask, Span<ulong> result)
+    {
+        if (mask != result)
+        {
+            result.Clear();
+        }
+    }
+
+    /// <summary>False when the smallest and largest value decide the block; otherwise the range cut to them, which fits the width.</summary>
+    private bool Decide(long low, long high, ReadOnlySpan<ulong> mask, Span<ulong> result, out long cutLow, out long cutHigh)
+    {
+        (cutLow, cutHigh) = (Math.Max(low, _minimum), Math.Min(high, _maximum));
         if (low > high || high < _minimum || low > _maximum)
         {
             result.Clear();
-            return;
+            return false;
         }
 
         if (low <= _minimum && high >= _maximum)
         {
             mask.CopyTo(result);
-            return;
+            return false;
         }
 
-        // Inside what was ever written, so inside the width as well.
-        low = Math.Max(low, _minimum);
-        high = Math.Min(high, _maximum);
-        if (_bytes is not null)
-        {
-            Scan(_bytes, (byte)low, (byte)(high - low), mask, result);
-        }
-        else if (_shorts is not null)
-        {
-            Scan(MemoryMarshal.Cast<short, ushort>(_shorts), (ushort)low, (ushort)(high - low), mask, result);
-        }
-        else if (_ints is not null)
-        {
-            Scan(MemoryMarshal.Cast<int, uint>(_ints), (uint)low, (uint)(high - low), mask, result);
-        }
-        else
-        {
-            Scan(MemoryMarshal.Cast<long, ulong>(_longs!), (ulong)low, (ulong)(high - low), mask, result);
-        }
+        return true;
     }
 
-    /// <summary>The same where the 8 bytes are a double's bits; NaN is in no range.</summary>
-    public void InDoubleRange(double low, double high, ReadOnlySpan<ulong> mask, Span<ulong> result)
+    /// <summary>Takes the narrowest form for values from minimum to maximum that is not narrower than it was.</summary>
+    private void Extend(long minimum, long maximum)
     {
-        for (var word = 0; word < BlockBits.Words; word++)
+        var signed = minimum < 0;
+        var width = signed
+            ? minimum >= sbyte.MinValue && maximum <= sbyte.MaxValue ? 1
+                : minimum >= short.MinValue && maximum <= short.MaxValue ? 2
+                : minimum >= int.MinValue && maximum <= int.MaxValue ? 4 : 8
+            : maximum <= byte.MaxValue ? 1 : maximum <= ushort.MaxValue ? 2 : maximum <= uint.MaxValue ? 4 : 8;
+        if (width > Width)
         {
-            var wanted = mask[word];
-            var found = 0UL;
-            for (var bit = 0; wanted >> bit != 0 && bit < 64; bit++)
-            {
-                var value = BitConverter.Int64BitsToDouble(this[(word << 6) + bit]);
-                found |= value >= low && value <= high ? 1UL << bit : 0;
-            }
-
-            result[word] = found & wanted;
-        }
-    }
-
-    /// <summary>Of the masked rows those whose value is set in the table, which reaches as far as the values do.</summary>
-    public void InTable(bool[] table, ReadOnlySpan<ulong> mask, Span<ulong> result)
-    {
-        if (_bytes is not null)
-        {
-            // A table of the full width of a byte needs no check of its bounds.
-            var full = new bool[256];
-            table.AsSpan(0, Math.Min(table.Length, 256)).CopyTo(full);
-            LookUp(_bytes, full, mask, result);
-        }
-        else if (_shorts is not null)
-        {
-            LookUp(_shorts, table, mask, result);
-        }
-        else
-        {
-            LookUp(_ints!, table, mask, result);
-        }
-    }
-
-    /// <summary>Goes to 8 bytes whatever the values.</summary>
-    public void MakeWide()
-    {
-        while (_longs is null)
-        {
-            Widen(long.MaxValue);
-        }
-    }
-
-    private static void Scan<T>(ReadOnlySpan<T> cells, T low, T span, ReadOnlySpan<ulong> mask, Span<ulong> result)
-        where T : unmanaged
-    {
-        var lows = Vector256.Create(low);
-        var spans = Vector256.Create(span);
-        var lanes = Vector256<T>.Count;
-        for (var word = 0; word < BlockBits.Words; word++)
-        {
-            var wanted = mask[word];
-            if (wanted == 0)
-            {
-                result[word] = 0;
-                continue;
-            }
-
-            var found = 0UL;
-            var sixtyFour = cells.Slice(word << 6, 64);
-            for (var lane = 0; lane < 64; lane += lanes)
-            {
-                var inside = Vector256.LessThanOrEqual(Vector256.Create(sixtyFour.Slice(lane, lanes)) - lows, spans);
-                found |= (ulong)inside.ExtractMostSignificantBits() << lane;
-            }
-
-            result[word] = found & wanted;
-        }
-    }
-
-    private static void LookUp<T>(T[] cells, bool[] table, ReadOnlySpan<ulong> mask, Span<ulong> result)
-        where T : unmanaged, System.Numerics.IBinaryInteger<T>
-    {
-        for (var word = 0; word < BlockBits.Words; word++)
-        {
-            var wanted = mask[word];
-            var found = 0UL;
-            if (wanted != 0)
-            {
-                var sixtyFour = cells.AsSpan(word << 6, 64);
-                for (var bit = 0; bit < sixtyFour.Length; bit++)
-                {
-                    found |= (table[int.CreateTruncating(sixtyFour[bit])] ? 1UL : 0UL) << bit;
-                }
-            }
-
-            result[word] = found & wanted;
-        }
-    }
-
-    /// <summary>Goes to the next width that holds the value.</summary>
-    private void Widen(long value)
-    {
-        if (value is >= short.MinValue and <= short.MaxValue)
-        {
-            _shorts = Array.ConvertAll(_bytes!, cell => (short)cell);
-        }
-        else if (value is >= int.MinValue and <= int.MaxValue)
-        {
-            _ints = _bytes is not null ? Array.ConvertAll(_bytes, cell => (int)cell) : Array.ConvertAll(_shorts!, cell => (int)cell);
-            _shorts = null;
-        }
-        else
-        {
-            _longs = _bytes is not null ? Array.ConvertAll(_bytes, cell => (long)cell)
-                : _shorts is not null ? Array.ConvertAll(_shorts, cell => (long)cell)
-                : Array.ConvertAll(_ints!, cell => (long)cell);
-            _shorts = null;
-            _ints = null;
+            var cells = new long[BlockBits.Rows];
+            Read(0, cells);
+            _bytes = null;
+            _shorts = width == 2 ? Array.ConvertAll(cells, cell => (ushort)cell) : null;
+            _ints = width == 4 ? Array.ConvertAll(cells, cell => (uint)cell) : null;
+            _longs = width == 8 ? Array.ConvertAll(cells, cell => (ulong)cell) : null;
         }
 
-        _bytes = null;
+        (_signed, _minimum, _maximum) = (signed, minimum, maximum);
     }
 }

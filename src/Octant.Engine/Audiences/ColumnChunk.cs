@@ -3,21 +3,56 @@ using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Audiences;
 
-/// <summary>One attribute of one block: a presence bitmap and the cells, narrow in memory and exact when read back.</summary>
-internal abstract class ColumnChunk
+/// <summary>One attribute of one block: which rows have it, and the cells, narrow in memory and exact when read back.</summary>
+internal abstract class ColumnChunk(long epoch)
 {
-    /// <summary>The rows where the attribute is not missing.</summary>
-    public ulong[] Present { get; } = new ulong[BlockBits.Words];
+    // Null when every row of the block has the attribute.
+    private ulong[]? _present = new ulong[BlockBits.Words];
 
-    public abstract int Bytes { get; }
+    /// <summary>In which it was made.</summary>
+    public long Epoch => epoch;
 
-    public static ColumnChunk Of(AttributeKind kind, CategoryCodes? codes) => kind switch
+    public int PresentCount { get; private set; }
+
+    public int Bytes => CellBytes + (_present is null ? 0 : BlockBits.Words * sizeof(ulong));
+
+    protected abstract int CellBytes { get; }
+
+    public static ColumnChunk Of(AttributeKind kind, CategoryCodes? codes, long epoch) => kind switch
     {
-        AttributeKind.Number => new NumberChunk(),
-        AttributeKind.Date => new DateChunk(),
-        AttributeKind.Flag => new FlagChunk(),
-        _ => new CategoryChunk(codes!),
+        AttributeKind.Number => new NumberChunk(epoch),
+        AttributeKind.Date => new DateChunk(epoch),
+        AttributeKind.Flag => new FlagChunk(epoch),
+        _ => new CategoryChunk(codes!, epoch),
     };
+
+    public bool Has(int row) => _present is null || BlockBits.Get(_present, row);
+
+    /// <summary>Of the masked rows those where the attribute is not missing; the result may be the mask.</summary>
+    public void Present(ReadOnlySpan<ulong> mask, Span<ulong> result)
+    {
+        if (_present is null)
+        {
+            mask.CopyTo(result);
+        }
+        else
+        {
+            BlockBits.And(mask, _present, result);
+        }
+    }
+
+    /// <summary>Of the masked rows those where the attribute is missing; the result may be the mask.</summary>
+    public void Missing(ReadOnlySpan<ulong> mask, Span<ulong> result)
+    {
+        if (_present is null)
+        {
+            result.Clear();
+        }
+        else
+        {
+            BlockBits.Without(mask, _present, result);
+        }
+    }
 
     /// <summary>The bits of an <see cref="AttributeValue"/>; meaningful where it is present.</summary>
     public abstract long Read(int row);
@@ -25,10 +60,42 @@ internal abstract class ColumnChunk
     public void Write(int row, long bits)
     {
         Store(row, bits);
-        BlockBits.Set(Present, row);
+        if (_present is null || BlockBits.Get(_present, row))
+        {
+            return;
+        }
+
+        BlockBits.Set(_present, row);
+        if (++PresentCount == BlockBits.Rows)
+        {
+            _present = null;
+        }
     }
 
-    public void Clear(int row) => BlockBits.Clear(Present, row);
+    public void Clear(int row)
+    {
+        if (_present is null)
+        {
+            _present = new ulong[BlockBits.Words];
+            Array.Fill(_present, ulong.MaxValue);
+        }
+
+        if (BlockBits.Get(_present, row))
+        {
+            BlockBits.Clear(_present, row);
+            PresentCount--;
+        }
+    }
+
+    /// <summary>An equal chunk that shares nothing with this one.</summary>
+    public ColumnChunk Copy(long newEpoch)
+    {
+        var copy = CopyCells(newEpoch);
+        (copy._present, copy.PresentCount) = (_present is null ? null : [.. _present], PresentCount);
+        return copy;
+    }
+
+    protected abstract ColumnChunk CopyCells(long newEpoch);
 
     protected abstract void Store(int row, long bits);
 }
@@ -36,49 +103,50 @@ internal abstract class ColumnChunk
 /// <summary>
 /// Numbers as whole tenths or hundredths where every one of the block reads back to the same bits that way, else as doubles.
 /// </summary>
-internal sealed class NumberChunk : ColumnChunk
+internal sealed class NumberChunk(long epoch) : ColumnChunk(epoch)
 {
     private static readonly int[] Scales = [1, 10, 100];
 
-    private readonly CellStore _cells = new();
+    private CellStore _cells = new();
 
     /// <summary>value = cell ÷ scale; zero when the cell is the double itself.</summary>
     private int _scale = 1;
 
-    public override int Bytes => _cells.Bytes + (BlockBits.Words * 8);
+    protected override int CellBytes => _cells.Bytes;
 
     public override long Read(int row) => _scale == 0 ? _cells[row] : BitConverter.DoubleToInt64Bits(_cells[row] / (double)_scale);
 
     /// <summary>Of the masked rows those with low ≤ value ≤ high; the caller masks by presence.</summary>
-    public void InRange(double low, double high, ReadOnlySpan<ulong> mask, Span<ulong> result)
+    public void InRange(double low, double high, BlockScan scan, ReadOnlySpan<ulong> mask, Span<ulong> result)
     {
         if (_scale == 0)
         {
-            _cells.InDoubleRange(low, high, mask, result);
+            _cells.InDoubleRange(low, high, scan, mask, result);
         }
         else
         {
             // Division by the scale keeps order, so the range is a range of cells too.
-            _cells.InRange(FirstCell(low, orAbove: true), FirstCell(high, orAbove: false) - 1, mask, result);
+            _cells.InRange(FirstCell(low, orAbove: true), FirstCell(high, orAbove: false) - 1, scan, mask, result);
         }
     }
 
+    protected override ColumnChunk CopyCells(long newEpoch) => new NumberChunk(newEpoch) { _cells = _cells.Copy(), _scale = _scale };
+
     protected override void Store(int row, long bits)
     {
-        if (_scale != 0 && !TryEncode(bits, _scale, out _))
-        {
-            Rescale(bits);
-        }
-
         if (_scale == 0)
         {
             _cells[row] = bits;
+            return;
         }
-        else
+
+        if (!TryEncode(bits, _scale, out var cell))
         {
-            TryEncode(bits, _scale, out var cell);
-            _cells[row] = cell;
+            Rescale(bits);
+            cell = _scale == 0 || !TryEncode(bits, _scale, out var encoded) ? bits : encoded;
         }
+
+        _cells[row] = cell;
     }
 
     private static bool TryEncode(long bits, int scale, out long cell)
@@ -93,10 +161,11 @@ internal sealed class NumberChunk : ColumnChunk
         var old = new long[BlockBits.Rows];
         for (var row = 0; row < old.Length; row++)
         {
-            old[row] = BlockBits.Get(Present, row) ? Read(row) : newcomer;
+            old[row] = Has(row) ? Read(row) : newcomer;
         }
 
         _scale = Array.Find(Scales, scale => scale > _scale && Array.TrueForAll(old, bits => TryEncode(bits, scale, out _)));
+        _cells = new CellStore();
         if (_scale == 0)
         {
             _cells.MakeWide();
@@ -104,7 +173,7 @@ internal sealed class NumberChunk : ColumnChunk
 
         for (var row = 0; row < old.Length; row++)
         {
-            if (BlockBits.Get(Present, row))
+            if (Has(row))
             {
                 _cells[row] = _scale == 0 || !TryEncode(old[row], _scale, out var cell) ? old[row] : cell;
             }
@@ -135,30 +204,34 @@ internal sealed class NumberChunk : ColumnChunk
 }
 
 /// <summary>Moments as whole days or seconds where every one of the block is, else as microseconds.</summary>
-internal sealed class DateChunk : ColumnChunk
+internal sealed class DateChunk(long epoch) : ColumnChunk(epoch)
 {
     private static readonly long[] Units = [Instant.MicrosecondsPerDay, Instant.MicrosecondsPerSecond, 1];
 
-    private readonly CellStore _cells = new();
+    private CellStore _cells = new();
     private long _unit = Units[0];
 
-    public override int Bytes => _cells.Bytes + (BlockBits.Words * 8);
+    protected override int CellBytes => _cells.Bytes;
 
     public override long Read(int row) => _cells[row] * _unit;
 
-    public void InRange(long low, long high, ReadOnlySpan<ulong> mask, Span<ulong> result) =>
-        _cells.InRange(-FloorDivide(-low, _unit), FloorDivide(high, _unit), mask, result);
+    public void InRange(long low, long high, BlockScan scan, ReadOnlySpan<ulong> mask, Span<ulong> result) =>
+        _cells.InRange(-FloorDivide(-low, _unit), FloorDivide(high, _unit), scan, mask, result);
+
+    protected override ColumnChunk CopyCells(long newEpoch) => new DateChunk(newEpoch) { _cells = _cells.Copy(), _unit = _unit };
 
     protected override void Store(int row, long bits)
     {
         if (bits % _unit != 0)
         {
             var finer = Array.Find(Units, unit => bits % unit == 0);
+            var before = _cells;
+            _cells = new CellStore();
             for (var other = 0; other < BlockBits.Rows; other++)
             {
-                if (BlockBits.Get(Present, other))
+                if (Has(other))
                 {
-                    _cells[other] *= _unit / finer;
+                    _cells[other] = before[other] * (_unit / finer);
                 }
             }
 
@@ -171,60 +244,83 @@ internal sealed class DateChunk : ColumnChunk
     private static long FloorDivide(long value, long divisor) => (value / divisor) - (value % divisor < 0 ? 1 : 0);
 }
 
-internal sealed class FlagChunk : ColumnChunk
+internal sealed class FlagChunk(long epoch) : ColumnChunk(epoch)
 {
+    private ulong[] _raised = new ulong[BlockBits.Words];
+
     /// <summary>The rows where the flag is true; elsewhere meaningful only where present.</summary>
-    public ulong[] Raised { get; } = new ulong[BlockBits.Words];
+    public ulong[] Raised => _raised;
 
-    public override int Bytes => BlockBits.Words * 16;
+    protected override int CellBytes => BlockBits.Words * sizeof(ulong);
 
-    public override long Read(int row) => BlockBits.Get(Raised, row) ? 1 : 0;
+    public override long Read(int row) => BlockBits.Get(_raised, row) ? 1 : 0;
+
+    protected override ColumnChunk CopyCells(long newEpoch) => new FlagChunk(newEpoch) { _raised = [.. _raised] };
 
     protected override void Store(int row, long bits)
     {
         if (bits != 0)
         {
-            BlockBits.Set(Raised, row);
+            BlockBits.Set(_raised, row);
         }
         else
         {
-            BlockBits.Clear(Raised, row);
+            BlockBits.Clear(_raised, row);
         }
     }
 }
 
-/// <summary>The words one category attribute was seen with, numbered in order of arrival: few, so cells stay narrow.</summary>
+/// <summary>
+/// The words one category attribute was seen with, numbered in order of arrival: few, so cells stay narrow. Grows on the thread
+/// that owns the columns; others may read the words of the codes they see.
+/// </summary>
 internal sealed class CategoryCodes
 {
     private readonly Dictionary<int, int> _codes = [];
-    private readonly List<int> _symbols = [];
+    private volatile int[] _symbols = new int[16];
+    private volatile int _count;
 
-    public int Count => _symbols.Count;
+    public int Count => _count;
 
-    public int SymbolOf(long code) => _symbols[(int)code];
+    public int SymbolOf(long code) => _symbols[code];
 
     public int CodeOf(int symbol)
     {
-        if (!_codes.TryGetValue(symbol, out var code))
+        if (_codes.TryGetValue(symbol, out var known))
         {
-            code = _symbols.Count;
-            _codes.Add(symbol, code);
-            _symbols.Add(symbol);
+            return known;
         }
 
+        var code = _count;
+        var symbols = _symbols;
+        if (code == symbols.Length)
+        {
+            Array.Resize(ref symbols, code * 2);
+        }
+
+        symbols[code] = symbol;
+        _symbols = symbols;
+        _count = code + 1;
+        _codes.Add(symbol, code);
         return code;
     }
-
-    public bool TryFind(int symbol, out int code) => _codes.TryGetValue(symbol, out code);
 }
 
-internal sealed class CategoryChunk(CategoryCodes codes) : ColumnChunk
+internal sealed class CategoryChunk(CategoryCodes codes, long epoch) : ColumnChunk(epoch)
 {
-    public CellStore Cells { get; } = new();
+    private CellStore _cells = new();
 
-    public override int Bytes => Cells.Bytes + (BlockBits.Words * 8);
+    protected override int CellBytes => _cells.Bytes;
 
-    public override long Read(int row) => codes.SymbolOf(Cells[row]);
+    public override long Read(int row) => codes.SymbolOf(_cells[row]);
 
-    protected override void Store(int row, long bits) => Cells[row] = codes.CodeOf((int)bits);
+    /// <summary>The number of the row's word; meaningful where it is present.</summary>
+    public int CodeAt(int row) => (int)_cells[row];
+
+    /// <summary>Of the masked rows those whose code is in the table; the caller masks by presence.</summary>
+    public void InTable(CodeTable table, BlockScan scan, ReadOnlySpan<ulong> mask, Span<ulong> result) => _cells.InTable(table, scan, mask, result);
+
+    protected override ColumnChunk CopyCells(long newEpoch) => new CategoryChunk(codes, newEpoch) { _cells = _cells.Copy() };
+
+    protected override void Store(int row, long bits) => _cells[row] = codes.CodeOf((int)bits);
 }

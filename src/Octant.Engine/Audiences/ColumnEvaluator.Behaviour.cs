@@ -15,7 +15,7 @@ internal static partial class ColumnEvaluator
         {
             var row = batch.Rows[i];
             var cells = batch.Scan.Block.Behaviour(row);
-            var own = batch.Scan.Columns.ObservationsOf(batch.Scan.Block.Keys[row]);
+            var own = batch.Scan.Snapshot.ObservationsOf(batch.Scan.Block.Keys[row]);
             if (!ReferenceEquals(own, observations))
             {
                 (observations, untouched) = (own, -1);

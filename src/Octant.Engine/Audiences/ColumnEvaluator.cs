@@ -101,7 +101,7 @@ internal static partial class ColumnEvaluator
         for (var i = 0; i < batch.Count; i++)
         {
             var row = batch.Rows[i];
-            if (!BlockBits.Get(column.Present, row))
+            if (!column.Has(row))
             {
                 result.States[i] = ValueState.Unknown;
             }
@@ -140,7 +140,7 @@ internal static partial class ColumnEvaluator
     {
         var clause = node switch
         {
-            OwnsNode owns => new OwnsClause(owns.OfferingId),
+            OwnsNode owns => new InRowSetsClause([], [owns.OfferingId]),
             ContactedNode contacted => new ContactedClause(contacted.CampaignOrOfferingId, contacted.Window),
             HasNode { Target: AttributeNode attribute } => (Clause)new HasClause(attribute.Attribute.Id),
             _ => new ConstantClause(Truth.True),
@@ -288,7 +288,7 @@ internal static partial class ColumnEvaluator
         {
             // Looked up in the tags' bitmaps: no list is made.
             return Mapped(node, item, (from, to, i) =>
-                to.Bits[i] = Symbols.TryFind(from.Texts[i], out var symbol) && BlockBits.Get(batch.Scan.Block.Tagged(symbol), batch.Rows[i]) ? 1 : 0);
+                to.Bits[i] = Symbols.TryFind(from.Texts[i], out var symbol) && batch.Scan.Block.Tagged(symbol)?.Contains(batch.Rows[i]) == true ? 1 : 0);
         }
 
         var list = Evaluate(node.List, batch);

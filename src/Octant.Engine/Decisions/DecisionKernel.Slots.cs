@@ -12,19 +12,20 @@ public static partial class DecisionKernel
 {
     private sealed partial class Run
     {
-        private readonly List<Contact> _reserved = [];
-        private readonly List<PickedOffer> _picked = [];
+        private readonly List<Contact> _reserved = scratch.Reserved;
+        private readonly List<PickedOffer> _picked = scratch.Picked;
         private readonly List<Recommendation> _recommendations = [];
         private readonly List<Recommendation> _ghosts = [];
         private readonly List<RankedOffer> _ranked = [];
 
         /// <summary>Per tier the score of the last slot taken that admitted it; 0 for none.</summary>
-        private readonly double[] _lastTaken = new double[(int)Tier.Ordinary + 1];
+        private readonly double[] _lastTaken = scratch.LastTaken;
         private List<ResourceSpend>? _needs;
         private string? _habit;
 
         private void Order()
         {
+            _ranked.EnsureCapacity(_candidates.Count);
             if (_candidates.Count > 1)
             {
                 _habit = inputs.Trigger is null ? null : Habit();

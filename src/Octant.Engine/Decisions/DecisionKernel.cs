@@ -1,10 +1,10 @@
-using System.Runtime.InteropServices;
 using Octant.Engine.Calendar;
 using Octant.Engine.Channels;
 using Octant.Engine.Expressions;
 using Octant.Engine.Offers;
 using Octant.Engine.Partitions;
 using Octant.Engine.Policies;
+using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Decisions;
 
@@ -25,18 +25,25 @@ public enum ConditionGear
 /// Makes one decision: a pure function of strategy and inputs.
 /// </summary>
 /// <remarks>
-/// Campaigns pass the stages of engagement one after another; what is left is laid out as options (offer × channel), each of
-/// which passes product check, consent, contact policy and channel fit on its own. The survivors are ordered by score and
+/// The index finds the campaigns whose conditions are all true. With a trace, or in the reference gear, every campaign
+/// passes the stages of engagement one after another instead, which comes to the same and says at which stage each of the others
+/// was left behind. What is left is laid out as options (offer × channel), each of which passes product check, consent, contact policy and channel fit on its own. The survivors are ordered by score and
 /// fill the slots. An option that does not fit at a slot is out for good, because caps, capacity and duplicates only
 /// tighten as slots fill.
 /// Removal reasons go to the trace, which only explanations supply; the fast path pays one null test for it, and a campaign
-/// that drops out before arbitration allocates nothing.
+/// that drops out before arbitration allocates nothing. What a decision needs while it is under way lies in a scratch that
+/// serves one decision after another.
 /// </remarks>
 public static partial class DecisionKernel
 {
+    /// <param name="scratch">Owned by the calling thread while this runs; null makes one for this decision.</param>
     public static KernelAnswer Decide(
-        Strategy strategy, DecisionInputs inputs, DecisionTrace? trace = null, ConditionGear gear = ConditionGear.Row) =>
-        new Run(strategy, inputs, trace, gear).Decide();
+        Strategy strategy,
+        DecisionInputs inputs,
+        DecisionTrace? trace = null,
+        ConditionGear gear = ConditionGear.Row,
+        DecisionScratch? scratch = null) =>
+        new Run(strategy, inputs, trace, gear, scratch ?? new DecisionScratch()).Decide();
 
     /// <summary>A campaign makes offers while it is live, from its start until just before its end.</summary>
     internal static Removal? OutOfForce(CampaignDefinition campaign, Instant now)
@@ -54,19 +61,18 @@ public static partial class DecisionKernel
         return now < campaign.Start ? new Removal(Stage.Candidates, Reasons.CampaignNotStarted, FreesAt: campaign.Start) : null;
     }
 
-    private readonly record struct Candidate(CompiledCampaign Campaign, CampaignOption Option, double Weight, double Score, Instant CountsAt);
+    internal readonly record struct Candidate(CompiledCampaign Campaign, CampaignOption Option, double Weight, double Score, Instant CountsAt);
 
     /// <summary>One decision under way, up to the candidates that arbitration chooses among. Everything in it dies with the decision.</summary>
-    private sealed partial class Run(Strategy strategy, DecisionInputs inputs, DecisionTrace? trace, ConditionGear gear)
+    private sealed partial class Run(Strategy strategy, DecisionInputs inputs, DecisionTrace? trace, ConditionGear gear, DecisionScratch scratch)
     {
         /// <summary>Quiet hours and opening hours that never meet within so many turns of waiting never meet.</summary>
         private const int MostTurnsOfWaiting = 1_000;
 
         private readonly DecisionScope _scope = new(strategy, inputs);
         private readonly ZoneTable _zone = strategy.ZoneOf(inputs.Customer);
-        private readonly List<Candidate> _candidates = [];
-        private bool _considered;
-        private bool _consideredMarketing;
+        private readonly List<Candidate> _candidates = scratch.Candidates;
+        private PlaceSituation _situation;
 
         /// <summary>How far <see cref="_furthestReason"/> had come: its stage, and further than all of engagement when it fell in arbitration.</summary>
         private int _furthest;
@@ -74,12 +80,14 @@ public static partial class DecisionKernel
 
         public KernelAnswer Decide()
         {
-            var campaigns = inputs.Request is { } request
-                ? strategy.OnChannel(request.Channel, request.Touchpoint)
-                : strategy.TriggeredBy(inputs.Trigger!);
-            foreach (var campaign in campaigns)
+            scratch.Clear();
+            if (trace is null && gear == ConditionGear.Row)
             {
-                Engage(campaign);
+                Match();
+            }
+            else
+            {
+                JudgeAll();
             }
 
             Order();
@@ -99,17 +107,17 @@ public static partial class DecisionKernel
 
         /// <summary>
         /// The customer's own situation where it forbids all offers, for then no campaign could have spoken; otherwise what
-        /// stopped the option that came furthest.
+        /// stopped the option that came furthest of the campaigns that match; otherwise why none does.
         /// </summary>
         private string Silence()
         {
             var customer = inputs.Customer;
-            if (_considered && customer.Status == CustomerStatus.Closed)
+            if (_situation.IsUsed && customer.Status == CustomerStatus.Closed)
             {
                 return Reasons.CustomerClosed;
             }
 
-            if (_consideredMarketing)
+            if (_situation.HasMarketing)
             {
                 if (customer.Status == CustomerStatus.Suspended)
                 {
@@ -127,47 +135,73 @@ public static partial class DecisionKernel
                 }
             }
 
-            return _furthestReason ?? Reasons.NoCandidates;
+            return _furthestReason ?? _situation.OutOfForce(inputs.Now) ?? Reasons.NoCampaignMatches;
         }
 
-        private void Engage(CompiledCampaign campaign)
+        private void Match()
         {
-            if (OutOfForce(campaign.Definition, inputs.Now) is { } removal)
+            var matches = scratch.Matches;
+            foreach (var owned in inputs.Customer.Owned)
             {
-                Remove(campaign, null, removal);
-                return;
+                if (Symbols.TryFind(owned.Offering, out var symbol))
+                {
+                    scratch.Matching.AddOwned(symbol);
+                }
             }
 
-            _considered = true;
-            _consideredMarketing |= IsMarketing(campaign.Definition);
-            Judge(campaign);
+            _situation = strategy.Match(inputs, _scope, scratch.Matching, matches);
+            for (var i = 0; i < matches.Count; i++)
+            {
+                if (Follows(matches[i]))
+                {
+                    LayOut(matches[i]);
+                }
+            }
         }
 
-        private void Judge(CompiledCampaign campaign)
+        /// <summary>The reference: every campaign of the place, condition by condition.</summary>
+        private void JudgeAll()
         {
-            if (Follows(campaign)
-                && Passes(campaign, campaign.TriggerCondition, Stage.Candidates)
-                && Passes(campaign, campaign.Audience, Stage.Audience)
-                && Passes(campaign, campaign.Eligibility, Stage.Eligibility)
-                && Passes(campaign, campaign.Applicability, Stage.Applicability)
-                && Passes(campaign, campaign.Suitability, Stage.Suitability))
+            _situation = PlaceSituation.Unused;
+            var campaigns = inputs.Request is { } request
+                ? strategy.OnChannel(request.Channel, request.Touchpoint)
+                : strategy.TriggeredBy(inputs.Trigger!).ToArray();
+            foreach (var campaign in campaigns)
             {
-                var weight = 1.0;
-                for (var i = 0; i < campaign.Weights.Count; i++)
+                _situation = _situation.With(PlaceSituation.Of(campaign.Definition));
+                if (OutOfForce(campaign.Definition, inputs.Now) is { } removal)
                 {
-                    if (Evaluate(campaign.Weights[i].When) == Truth.True)
-                    {
-                        weight *= campaign.Weights[i].Weight;
-                    }
+                    trace?.Removed(campaign, null, removal);
                 }
-
-                for (var i = 0; i < campaign.Options.Count; i++)
+                else if (Follows(campaign)
+                    && Passes(campaign, campaign.TriggerCondition, Stage.Candidates)
+                    && Passes(campaign, campaign.Audience, Stage.Audience)
+                    && Passes(campaign, campaign.Eligibility, Stage.Eligibility)
+                    && Passes(campaign, campaign.Applicability, Stage.Applicability)
+                    && Passes(campaign, campaign.Suitability, Stage.Suitability))
                 {
-                    var option = campaign.Options[i];
-                    if (inputs.Request is null || string.Equals(option.Channel.Id, inputs.Request.Channel, StringComparison.Ordinal))
-                    {
-                        Consider(campaign, option, weight);
-                    }
+                    LayOut(campaign);
+                }
+            }
+        }
+
+        private void LayOut(CompiledCampaign campaign)
+        {
+            var weight = 1.0;
+            for (var i = 0; i < campaign.Weights.Count; i++)
+            {
+                if (Evaluate(campaign.Weights[i].When) == Truth.True)
+                {
+                    weight *= campaign.Weights[i].Weight;
+                }
+            }
+
+            for (var i = 0; i < campaign.Options.Count; i++)
+            {
+                var option = campaign.Options[i];
+                if (inputs.Request is null || string.Equals(option.Channel.Id, inputs.Request.Channel, StringComparison.Ordinal))
+                {
+                    Consider(campaign, option, weight);
                 }
             }
         }
@@ -183,7 +217,7 @@ public static partial class DecisionKernel
             var truth = _scope.Behaviour.AnyBetween(before, trigger.At - within, trigger.At);
             if (truth != Truth.True)
             {
-                Remove(campaign, null, new Removal(Stage.Candidates, truth == Truth.False ? Reasons.NotAfter : Reasons.ConditionUnknown, before.EventType));
+                trace?.Removed(campaign, null, new Removal(Stage.Candidates, truth == Truth.False ? Reasons.NotAfter : Reasons.ConditionUnknown, before.EventType));
             }
 
             return truth == Truth.True;
@@ -208,7 +242,7 @@ public static partial class DecisionKernel
                 Truth.Unknown => Reasons.ConditionUnknown,
                 _ => Reasons.ConditionError,
             };
-            Remove(campaign, null, new Removal(stage, reason) { Condition = condition });
+            trace?.Removed(campaign, null, new Removal(stage, reason) { Condition = condition });
             return false;
         }
 
@@ -324,7 +358,7 @@ public static partial class DecisionKernel
         private static bool IsMarketing(CampaignDefinition campaign) =>
             !string.Equals(campaign.Class, ContactPolicy.ServiceClass, StringComparison.Ordinal);
 
-        private ReadOnlySpan<Contact> Ledger => CollectionsMarshal.AsSpan(inputs.Customer.Ledger);
+        private ReadOnlySpan<Contact> Ledger => inputs.Customer.Ledger.AsSpan();
 
         private static ProposedContact Propose(CompiledCampaign campaign, CampaignOption option, Instant countsAt) =>
             new(option.Campaign, option.Offering.Id, option.Offering.Definition.Cluster, campaign.Definition.Class, option.Channel.Id, countsAt);
@@ -335,7 +369,7 @@ public static partial class DecisionKernel
             return OpeningHours.IsOpen(hours, inputs.Now, strategy.Zone);
         }
 
-        private void Remove(CompiledCampaign campaign, CampaignOption? option, in Removal removal)
+        private void Remove(CompiledCampaign campaign, CampaignOption option, in Removal removal)
         {
             var reached = (int)removal.Stage + (removal.Score is null ? 0 : (int)Stage.Recommended);
             if (_furthestReason is null || reached > _furthest)

@@ -4,6 +4,7 @@ using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Channels;
 using Octant.Engine.Expressions;
+using Octant.Engine.Matching;
 using Octant.Engine.Offers;
 using Octant.Engine.Partitions;
 using Octant.Engine.Policies;
@@ -26,34 +27,37 @@ public sealed record StrategyCompilation(Strategy? Strategy, IReadOnlyList<Strat
 /// </summary>
 public sealed class Strategy
 {
-    private readonly FrozenDictionary<string, ChannelCampaigns> _byChannel;
-    private readonly FrozenDictionary<string, CompiledCampaign[]> _byTrigger;
-    private readonly FrozenDictionary<AbsencePattern, CompiledCampaign[]> _byAbsence;
-    private readonly FrozenDictionary<string, AbsencePattern[]> _absencesAfter;
+    private readonly CampaignIndex _index;
     private readonly FrozenDictionary<string, CustomerEventType> _eventTypes;
     private readonly FrozenDictionary<string, Channel> _channels;
     private readonly FrozenDictionary<string, Outlet> _outlets;
     private readonly FrozenDictionary<string, Touchpoint> _touchpoints;
-    private readonly FrozenDictionary<string, CompiledCampaign> _campaigns;
     private readonly FrozenDictionary<string, ZoneTable> _zones;
     private readonly int _zoneAttribute = -1;
 
+    /// <param name="campaigns">In ordinal order of id.</param>
+    /// <param name="previous">The strategy this one follows: what has not changed is shared with it.</param>
     internal Strategy(
-        StrategyDefinition definition, CatalogView catalog, IReadOnlyList<CompiledCampaign> campaigns, CompiledExpression? highValue)
+        StrategyDefinition definition,
+        AttributeDictionary attributes,
+        CatalogView catalog,
+        IReadOnlyList<CompiledCampaign> campaigns,
+        CompiledExpression? highValue,
+        Strategy? previous)
     {
+        var before = previous?.Definition;
         HighValue = highValue;
         Behaviour = new BehaviourPlan(definition.Measures, UsesOf(campaigns, highValue));
         Definition = definition with { Measures = Behaviour.Measures };
-        Attributes = AttributeDictionary.Of(definition.Attributes);
+        Attributes = attributes;
         Catalog = catalog;
-        Caps = new CapLedger(definition.Policies);
+        Caps = before is not null && SharedParts.AreSame(before.Policies, definition.Policies) ? previous!.Caps : new CapLedger(definition.Policies);
         Campaigns = campaigns;
-        _campaigns = campaigns.ToFrozenDictionary(campaign => campaign.Definition.Id, StringComparer.Ordinal);
-        _channels = definition.Channels.ToFrozenDictionary(channel => channel.Id, StringComparer.Ordinal);
-        _outlets = definition.Outlets.ToFrozenDictionary(outlet => outlet.Id, StringComparer.Ordinal);
-        _touchpoints = definition.Touchpoints.ToFrozenDictionary(touchpoint => touchpoint.Id, StringComparer.Ordinal);
-        _eventTypes = definition.EventTypes.ToFrozenDictionary(type => type.Type, StringComparer.Ordinal);
-        _zones = definition.Zones.ToFrozenDictionary(zone => zone.Name, StringComparer.Ordinal);
+        _channels = SharedParts.Lookup(before?.Channels, definition.Channels, previous?._channels, channel => channel.Id);
+        _outlets = SharedParts.Lookup(before?.Outlets, definition.Outlets, previous?._outlets, outlet => outlet.Id);
+        _touchpoints = SharedParts.Lookup(before?.Touchpoints, definition.Touchpoints, previous?._touchpoints, touchpoint => touchpoint.Id);
+        _eventTypes = SharedParts.Lookup(before?.EventTypes, definition.EventTypes, previous?._eventTypes, type => type.Type);
+        _zones = SharedParts.Lookup(before?.Zones, definition.Zones, previous?._zones, zone => zone.Name);
         Zone = _zones[definition.Zone];
         GlobalHoldout = Holdout.OfAllMarketing(definition.Seed, definition.GlobalHoldoutShare);
         if (definition.ZoneAttribute is { } name && Attributes.TryGet(name, out var attribute) && attribute.Kind == AttributeKind.Category)
@@ -61,29 +65,11 @@ public sealed class Strategy
             _zoneAttribute = attribute.Id;
         }
 
-        _byChannel = campaigns
-            .Where(campaign => campaign.Definition.Trigger is null && campaign.Options.Count > 0)
-            .SelectMany(campaign => campaign.Definition.Channels.Distinct(StringComparer.Ordinal), (campaign, channel) => (campaign, channel))
-            .GroupBy(pair => pair.channel, pair => pair.campaign, StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => new ChannelCampaigns([.. group]), StringComparer.Ordinal);
-        _byTrigger = campaigns
-            .Where(campaign => campaign.Definition.Trigger is { Absent: null } && campaign.Options.Count > 0)
-            .GroupBy(campaign => campaign.Definition.Trigger!.EventType, StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
-        _byAbsence = campaigns
-            .Where(campaign => campaign.Definition.Trigger?.Absence is not null && campaign.Options.Count > 0)
-            .GroupBy(campaign => campaign.Definition.Trigger!.Absence!)
-            .ToFrozenDictionary(group => group.Key, group => group.ToArray());
-        _absencesAfter = _byAbsence.Keys
-            .GroupBy(pattern => pattern.EventType, StringComparer.Ordinal)
-            .ToFrozenDictionary(
-                group => group.Key,
-                group => group.OrderBy(pattern => pattern.Absent, StringComparer.Ordinal).ThenBy(pattern => pattern.Within).ToArray(),
-                StringComparer.Ordinal);
+        _index = (previous?._index ?? CampaignIndex.Empty).With(previous?.Campaigns ?? [], campaigns);
     }
 
     /// <summary>An integer raised with every change that could make an old decision come out differently.</summary>
-    public const int EngineVersion = 1;
+    public const int EngineVersion = 2;
 
     public StrategyDefinition Definition { get; }
 
@@ -112,7 +98,23 @@ public sealed class Strategy
     /// <summary>The platform's own zone.</summary>
     public ZoneTable Zone { get; }
 
-    public CompiledCampaign? Campaign(string id) => _campaigns.GetValueOrDefault(id);
+    public CompiledCampaign? Campaign(string id)
+    {
+        var (low, high) = (0, Campaigns.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = string.CompareOrdinal(Campaigns[middle].Definition.Id, id);
+            if (order == 0)
+            {
+                return Campaigns[middle];
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
 
     public Channel? Channel(string id) => _channels.GetValueOrDefault(id);
 
@@ -125,25 +127,33 @@ public sealed class Strategy
     /// <summary>Whether an event of this type does anything at all; the others are counted and left aside.</summary>
     public bool Uses(CustomerEventType type) =>
         type.Role is not (EventRole.None or EventRole.Location)
-        || _byTrigger.ContainsKey(type.Type)
-        || _absencesAfter.ContainsKey(type.Type)
+        || !_index.OnEvent(type.Type).IsEmpty
+        || !_index.AbsencesAfter(type.Type).IsEmpty
         || Behaviour.Uses(type.Type);
 
-    /// <summary>Campaigns that can be asked for on this channel at this touchpoint; null: at no touchpoint in particular.</summary>
-    public ReadOnlySpan<CompiledCampaign> OnChannel(string channel, string? touchpoint) =>
-        _byChannel.TryGetValue(channel, out var campaigns) ? campaigns.At(touchpoint) : [];
+    /// <summary>
+    /// Campaigns that can be asked for on this channel at this touchpoint, one by one as the reference judges them; null: at no
+    /// touchpoint in particular.
+    /// </summary>
+    public IEnumerable<CompiledCampaign> OnChannel(string channel, string? touchpoint) => _index.OnChannel(channel, touchpoint);
 
     /// <summary>Campaigns that answer this event by themselves.</summary>
-    public ReadOnlySpan<CompiledCampaign> TriggeredBy(string eventType) => _byTrigger.GetValueOrDefault(eventType);
+    public ReadOnlySpan<CompiledCampaign> TriggeredBy(string eventType) => _index.OnEvent(eventType);
+
+    /// <summary>Adds the campaigns whose conditions are all true and which are in force, in ordinal order of id.</summary>
+    internal PlaceSituation Match(DecisionInputs inputs, IExpressionScope scope, MatchScratch scratch, List<CompiledCampaign> matches) =>
+        inputs.Request is { } request
+            ? _index.MatchRequest(request.Channel, request.Touchpoint, scope, scratch, matches)
+            : _index.MatchEvent(inputs.Trigger!, scope, scratch, matches);
 
     /// <summary>Campaigns that answer what did not follow an event.</summary>
-    public ReadOnlySpan<CompiledCampaign> TriggeredBy(AbsencePattern absence) => _byAbsence.GetValueOrDefault(absence);
+    public ReadOnlySpan<CompiledCampaign> TriggeredBy(AbsencePattern absence) => _index.OnAbsence(absence);
 
     public ReadOnlySpan<CompiledCampaign> TriggeredBy(TriggeringEvent trigger) =>
         trigger.Absence is { } absence ? TriggeredBy(absence) : TriggeredBy(trigger.Type);
 
     /// <summary>What must not follow an event of this type.</summary>
-    public ReadOnlySpan<AbsencePattern> AbsencesAfter(string eventType) => _absencesAfter.GetValueOrDefault(eventType);
+    public ReadOnlySpan<AbsencePattern> AbsencesAfter(string eventType) => _index.AbsencesAfter(eventType);
 
     private static IEnumerable<MeasureUse> UsesOf(IReadOnlyList<CompiledCampaign> campaigns, CompiledExpression? highValue)
     {
@@ -165,37 +175,17 @@ public sealed class Strategy
             : Zone;
 }
 
-/// <summary>The campaigns of one channel, laid out by touchpoint so that a decision sees only those that could answer it.</summary>
-internal sealed class ChannelCampaigns
-{
-    private readonly CompiledCampaign[] _all;
-    private readonly CompiledCampaign[] _everywhere;
-    private readonly FrozenDictionary<string, CompiledCampaign[]> _byTouchpoint;
-
-    /// <param name="campaigns">In ordinal order of id.</param>
-    public ChannelCampaigns(CompiledCampaign[] campaigns)
-    {
-        _all = campaigns;
-        _everywhere = [.. campaigns.Where(campaign => campaign.Definition.Touchpoints.Count == 0)];
-        _byTouchpoint = campaigns
-            .SelectMany(campaign => campaign.Definition.Touchpoints)
-            .Distinct(StringComparer.Ordinal)
-            .ToFrozenDictionary(
-                touchpoint => touchpoint,
-                touchpoint => campaigns
-                    .Where(campaign => campaign.Definition.Touchpoints.Count == 0 || campaign.Definition.Touchpoints.Contains(touchpoint, StringComparer.Ordinal))
-                    .ToArray(),
-                StringComparer.Ordinal);
-    }
-
-    public CompiledCampaign[] At(string? touchpoint) =>
-        touchpoint is null ? _all : _byTouchpoint.GetValueOrDefault(touchpoint, _everywhere);
-}
-
 /// <summary>A campaign with its expressions compiled and its offers laid out channel by channel.</summary>
-public sealed class CompiledCampaign
+public sealed class CompiledCampaign : IIndexedRule
 {
     public required CampaignDefinition Definition { get; init; }
+
+    string IIndexedRule.Id => Definition.Id;
+
+    IReadOnlyList<RuleSlot> IIndexedRule.Slots => Slots;
+
+    /// <summary>What the index finds it by; none when it cannot be true while this strategy is in force.</summary>
+    internal IReadOnlyList<RuleSlot> Slots { get; init; } = [];
 
     public required Holdout Holdout { get; init; }
 

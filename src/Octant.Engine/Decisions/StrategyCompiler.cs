@@ -2,22 +2,28 @@ using Octant.Engine.Arbitration;
 using Octant.Engine.Behaviour;
 using Octant.Engine.Channels;
 using Octant.Engine.Expressions;
+using Octant.Engine.Matching;
 using Octant.Engine.Offers;
+using Octant.Engine.Partitions;
 using Octant.Engine.Policies;
 using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Decisions;
 
-/// <summary>Compiles a definition whole or not at all, and says of every part that fails what and where.</summary>
+/// <summary>
+/// Compiles a definition whole or not at all, and says of every part that fails what and where. What the strategy before
+/// has compiled already, and whose surroundings are the same, is taken over from it: a change costs what has changed.
+/// </summary>
 public static class StrategyCompiler
 {
-    public static StrategyCompilation Compile(StrategyDefinition definition)
+    /// <param name="previous">The strategy this one follows; null for none.</param>
+    public static StrategyCompilation Compile(StrategyDefinition definition, Strategy? previous = null)
     {
         var errors = new List<StrategyError>();
-        var attributes = AttributeDictionary.Of(definition.Attributes);
-        var catalog = new CatalogView(definition.Offerings, definition.Promotions, attributes);
-        var plain = new ExpressionSchema(attributes) { EventTypes = definition.EventTypes, Areas = [.. definition.Areas.Select(area => new Area(area))] };
-        var highValue = CompileText(definition.HighValue, plain, "settings", "settings", "highValue", errors);
+        var surroundings = Surroundings.Of(definition, previous);
+        var highValue = surroundings.ExpressionsStand && string.Equals(previous!.Definition.HighValue, definition.HighValue, StringComparison.Ordinal)
+            ? previous.HighValue
+            : CompileText(definition.HighValue, surroundings.Plain, "settings", "settings", "highValue", errors);
         if (!definition.Zones.Any(zone => string.Equals(zone.Name, definition.Zone, StringComparison.Ordinal)))
         {
             errors.Add(new StrategyError("settings", "settings", "zone", $"Zone {definition.Zone} has no table."));
@@ -35,24 +41,68 @@ public static class StrategyCompiler
             }
         }
 
-        var campaigns = new List<CompiledCampaign>();
-        foreach (var campaign in definition.Campaigns.OrderBy(campaign => campaign.Id, StringComparer.Ordinal))
+        var campaigns = new CompiledCampaign[definition.Campaigns.Count];
+        var at = 0;
+        var walk = 0;
+        foreach (var campaign in InOrder(definition.Campaigns))
         {
-            campaigns.Add(Compile(definition, catalog, campaign, plain, errors));
+            var before = Before(previous?.Campaigns ?? [], campaign, ref walk);
+            campaigns[at++] = before is not null && ReferenceEquals(before.Definition, campaign) && surroundings.CampaignsStand
+                ? before
+                : Compile(surroundings, campaign, surroundings.ExpressionsStand ? before : null, errors);
         }
 
         return errors.Count > 0
             ? new StrategyCompilation(null, errors)
-            : new StrategyCompilation(new Strategy(definition, catalog, campaigns, highValue), []);
+            : new StrategyCompilation(
+                new Strategy(definition, surroundings.Plain.Attributes, surroundings.Catalog, campaigns, highValue, previous), []);
     }
 
-    private static CompiledCampaign Compile(
-        StrategyDefinition definition, CatalogView catalog, CampaignDefinition campaign, ExpressionSchema plain, List<StrategyError> errors)
+    /// <summary>The campaign as it was; both lists are walked in order of id.</summary>
+    private static CompiledCampaign? Before(IReadOnlyList<CompiledCampaign> previous, CampaignDefinition campaign, ref int walk)
     {
+        while (walk < previous.Count && !ReferenceEquals(previous[walk].Definition, campaign)
+            && string.CompareOrdinal(previous[walk].Definition.Id, campaign.Id) < 0)
+        {
+            walk++;
+        }
+
+        return walk < previous.Count && string.Equals(previous[walk].Definition.Id, campaign.Id, StringComparison.Ordinal) ? previous[walk] : null;
+    }
+
+    /// <summary>What is wrong with one campaign in these surroundings; empty when it compiles.</summary>
+    /// <param name="surroundings">Its own campaigns are not looked at.</param>
+    /// <param name="near">A strategy with more or less the same surroundings, which saves work; null for none.</param>
+    public static IReadOnlyList<StrategyError> Check(StrategyDefinition surroundings, CampaignDefinition campaign, Strategy? near = null)
+    {
+        var errors = new List<StrategyError>();
+        Compile(Surroundings.Of(surroundings, near), campaign, before: null, errors);
+        return errors;
+    }
+
+    private static IEnumerable<CampaignDefinition> InOrder(IReadOnlyList<CampaignDefinition> campaigns)
+    {
+        for (var i = 1; i < campaigns.Count; i++)
+        {
+            if (string.CompareOrdinal(campaigns[i - 1].Id, campaigns[i].Id) > 0)
+            {
+                return campaigns.OrderBy(campaign => campaign.Id, StringComparer.Ordinal);
+            }
+        }
+
+        return campaigns;
+    }
+
+    /// <param name="before">The campaign as it was, where its expressions still mean the same; null otherwise.</param>
+    private static CompiledCampaign Compile(
+        Surroundings surroundings, CampaignDefinition campaign, CompiledCampaign? before, List<StrategyError> errors)
+    {
+        var definition = surroundings.Definition;
+        var plain = surroundings.Plain;
         var full = plain with { Context = definition.ContextFields };
         if (campaign.Trigger is { } trigger)
         {
-            var type = definition.EventTypes.FirstOrDefault(type => string.Equals(type.Type, trigger.EventType, StringComparison.Ordinal));
+            var type = surroundings.EventType(trigger.EventType);
             if (type is null)
             {
                 errors.Add(new StrategyError("campaign", campaign.Id, "trigger.eventType", $"Event type {trigger.EventType} is not declared."));
@@ -62,24 +112,39 @@ public static class StrategyCompiler
             CheckPattern(definition, campaign.Id, trigger, errors);
         }
 
-        CompiledExpression? Condition(string? text, ExpressionSchema schema, string field) =>
-            CompileText(text, schema, "campaign", campaign.Id, field, errors);
+        CompiledExpression? Condition(string? text, CompiledExpression? known, ExpressionSchema schema, string field) =>
+            known is not null && string.Equals(known.Text, text, StringComparison.Ordinal)
+                ? known
+                : CompileText(text, schema, "campaign", campaign.Id, field, errors);
 
+        // Without the same trigger an expression of before may name fields of another event.
+        var same = string.Equals(before?.Definition.Trigger?.EventType, campaign.Trigger?.EventType, StringComparison.Ordinal) ? before : null;
+        var audience = Condition(campaign.Audience, same?.Audience, plain, "audience");
+        var eligibility = Condition(campaign.Eligibility, same?.Eligibility, full, "eligibility");
+        var applicability = Condition(campaign.Applicability, same?.Applicability, full, "applicability");
+        var suitability = Condition(campaign.Suitability, same?.Suitability, full, "suitability");
+        var triggerCondition = Condition(campaign.Trigger?.Condition, same?.TriggerCondition, full, "trigger.condition");
+        var weights = campaign.ContextWeights
+            .Select((weight, index) => (When: Condition(weight.When, null, full, $"contextWeights[{index}].when"), weight.Weight))
+            .Where(pair => pair.When is not null)
+            .Select(pair => (pair.When!, pair.Weight))
+            .ToList();
+        var options = Options(surroundings, campaign, errors);
         return new CompiledCampaign
         {
             Definition = campaign,
             Holdout = Holdout.OfCampaign(definition.Seed, campaign.Id, campaign.HoldoutShare),
-            Audience = Condition(campaign.Audience, plain, "audience"),
-            Eligibility = Condition(campaign.Eligibility, full, "eligibility"),
-            Applicability = Condition(campaign.Applicability, full, "applicability"),
-            Suitability = Condition(campaign.Suitability, full, "suitability"),
-            TriggerCondition = Condition(campaign.Trigger?.Condition, full, "trigger.condition"),
-            Weights = campaign.ContextWeights
-                .Select((weight, index) => (When: Condition(weight.When, full, $"contextWeights[{index}].when"), weight.Weight))
-                .Where(pair => pair.When is not null)
-                .Select(pair => (pair.When!, pair.Weight))
-                .ToList(),
-            Options = Options(definition, catalog, campaign, errors),
+            Audience = audience,
+            Eligibility = eligibility,
+            Applicability = applicability,
+            Suitability = suitability,
+            TriggerCondition = triggerCondition,
+            Weights = weights,
+            Options = options,
+            Slots = campaign.Status == CampaignStatus.Live && options.Count > 0
+                ? RuleNormalizer.SlotsOf(
+                    campaign.Start, campaign.End, [triggerCondition, audience, eligibility, applicability, suitability])
+                : [],
         };
     }
 
@@ -114,9 +179,61 @@ public static class StrategyCompiler
         }
     }
 
-    private static List<CampaignOption> Options(
-        StrategyDefinition definition, CatalogView catalog, CampaignDefinition campaign, List<StrategyError> errors)
+    /// <summary>What a campaign is compiled against, and whether it is what the strategy before was compiled against.</summary>
+    private sealed class Surroundings
     {
+        private readonly Dictionary<string, CustomerEventType> _eventTypes;
+        private readonly Dictionary<string, Channel> _channels;
+        private readonly bool _optionsStand;
+
+        private Surroundings(StrategyDefinition definition, Strategy? previous)
+        {
+            var before = previous?.Definition;
+            Definition = definition;
+            var attributes = before is not null && SharedParts.AreSame(before.Attributes, definition.Attributes)
+                ? previous!.Attributes
+                : AttributeDictionary.Of(definition.Attributes);
+            Plain = new ExpressionSchema(attributes) { EventTypes = definition.EventTypes, Areas = [.. definition.Areas.Select(area => new Area(area))] };
+            var sameCatalog = before is not null
+                && SharedParts.AreSame(before.Offerings, definition.Offerings)
+                && SharedParts.AreSame(before.Promotions, definition.Promotions)
+                && previous!.Catalog.Fits(attributes);
+            Catalog = sameCatalog ? previous!.Catalog : new CatalogView(definition.Offerings, definition.Promotions, attributes);
+
+            // Attributes are only ever added, and a name that was resolved stays what it was.
+            ExpressionsStand = before is not null
+                && before.Seed == definition.Seed
+                && before.Attributes.Count <= definition.Attributes.Count
+                && SharedParts.AreSame(before.Attributes, [.. definition.Attributes.Take(before.Attributes.Count)])
+                && SharedParts.AreSame(before.EventTypes, definition.EventTypes)
+                && SharedParts.AreSame(before.Areas, definition.Areas)
+                && SharedParts.AreSame(before.ContextFields, definition.ContextFields);
+            _optionsStand = sameCatalog && SharedParts.AreSame(before!.Channels, definition.Channels);
+            _eventTypes = definition.EventTypes.ToDictionary(type => type.Type, StringComparer.Ordinal);
+            _channels = definition.Channels.ToDictionary(channel => channel.Id, StringComparer.Ordinal);
+        }
+
+        public StrategyDefinition Definition { get; }
+
+        public ExpressionSchema Plain { get; }
+
+        public CatalogView Catalog { get; }
+
+        public bool ExpressionsStand { get; }
+
+        public static Surroundings Of(StrategyDefinition definition, Strategy? previous) => new(definition, previous);
+
+        /// <summary>Whether a campaign compiled before is the same now.</summary>
+        public bool CampaignsStand => _optionsStand && ExpressionsStand;
+
+        public CustomerEventType? EventType(string type) => _eventTypes.GetValueOrDefault(type);
+
+        public Channel? Channel(string id) => _channels.GetValueOrDefault(id);
+    }
+
+    private static List<CampaignOption> Options(Surroundings surroundings, CampaignDefinition campaign, List<StrategyError> errors)
+    {
+        var catalog = surroundings.Catalog;
         var channels = new List<Channel>();
         for (var i = 0; i < campaign.Channels.Count; i++)
         {
@@ -125,7 +242,7 @@ public static class StrategyCompiler
                 continue;
             }
 
-            if (definition.Channels.FirstOrDefault(known => string.Equals(known.Id, campaign.Channels[i], StringComparison.Ordinal)) is { } channel)
+            if (surroundings.Channel(campaign.Channels[i]) is { } channel)
             {
                 channels.Add(channel);
             }

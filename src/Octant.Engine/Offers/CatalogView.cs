@@ -91,6 +91,10 @@ public sealed class CatalogView
     /// <summary>Id of the area attribute; null when the dictionary has no such category, so that no area is known.</summary>
     internal int? AreaAttribute { get; }
 
+    /// <summary>Whether devices and areas are kept in the same attributes of this dictionary.</summary>
+    internal bool Fits(AttributeDictionary attributes) =>
+        DeviceAttribute == CategoryId(attributes, DeviceAttributeName) && AreaAttribute == CategoryId(attributes, AreaAttributeName);
+
     public bool TryGetOffering(string id, [NotNullWhen(true)] out CatalogOffering? offering) => _offerings.TryGetValue(id, out offering);
 
     public bool TryGetPromotion(string id, [NotNullWhen(true)] out CatalogPromotion? promotion) => _promotions.TryGetValue(id, out promotion);

@@ -1,4 +1,5 @@
 using Octant.Engine.Calendar;
+using Octant.Engine.Tariffs;
 
 namespace Octant.Engine.Offers;
 
@@ -78,6 +79,9 @@ public sealed record Offering
 
     /// <summary>A confirmed contact without response for this long counts as ignored.</summary>
     public TimeSpan ResponseWindow { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Of a main plan: what usage costs beyond the price, which is the monthly fee. Null: it cannot be billed here.</summary>
+    public TariffTerms? Tariff { get; init; }
 
     public ProductNeeds Needs { get; init; } = new();
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Octant.Engine.Calendar;
 
 namespace Octant.Engine.Offers;
@@ -17,4 +18,11 @@ public enum OwnershipState
 /// <summary>An offering a customer has or is about to have.</summary>
 /// <param name="Promotion">The promotion it was taken under, if any.</param>
 /// <param name="LockedUntil">End of the contract term.</param>
-public sealed record OwnedOffering(string Offering, OwnershipState State, string? Promotion, Instant? LockedUntil);
+public sealed record OwnedOffering(string Offering, OwnershipState State, string? Promotion, Instant? LockedUntil)
+{
+    private static readonly ConcurrentDictionary<string, OwnedOffering> Plain = new(StringComparer.Ordinal);
+
+    /// <summary>An equal one that all customers share where it is active and nothing else, as most are.</summary>
+    public OwnedOffering Shared() =>
+        State == OwnershipState.Active && Promotion is null && LockedUntil is null ? Plain.GetOrAdd(Offering, static (_, plain) => plain, this) : this;
+}

@@ -18,6 +18,11 @@ public enum CustomerStatus
 /// <summary>Everything the engine knows about one customer. A person is a random key here and nothing else.</summary>
 public sealed class CustomerState(long key)
 {
+    private CompactList<OwnedOffering> _owned;
+    private CompactList<Consent> _consents;
+    private CompactList<string> _openCases;
+    private CompactList<Contact> _ledger;
+
     public long Key { get; } = key;
 
     public Profile Profile { get; } = new();
@@ -30,15 +35,15 @@ public sealed class CustomerState(long key)
     /// <summary>Black list: never offer. All channels are silent.</summary>
     public bool NeverOffer { get; set; }
 
-    public List<OwnedOffering> Owned { get; } = [];
+    public ref CompactList<OwnedOffering> Owned => ref _owned;
 
-    public List<Consent> Consents { get; } = [];
+    public ref CompactList<Consent> Consents => ref _consents;
 
     /// <summary>Complaints and faults that are open.</summary>
-    public List<string> OpenCases { get; } = [];
+    public ref CompactList<string> OpenCases => ref _openCases;
 
     /// <summary>Reservations and contacts, in order of being granted.</summary>
-    public List<Contact> Ledger { get; } = [];
+    public ref CompactList<Contact> Ledger => ref _ledger;
 
     /// <summary>What is kept of what the customer did, for the rules in force.</summary>
     public BehaviourCells Behaviour { get; internal set; }

@@ -23,6 +23,9 @@ public sealed class Partition(int number)
     /// <summary>Name of the row being filled: the one after the last.</summary>
     internal long RowSequence => State.Sequence + 1;
 
+    /// <summary>Room for the decision being made.</summary>
+    internal DecisionScratch Scratch { get; } = new();
+
     /// <summary>Number, within that row, of the outcome being decided.</summary>
     internal int RowIndex => State.OpenEntries;
 

@@ -296,7 +296,7 @@ public sealed class PartitionState(int number) : ISliceSource
     private static void ReplaceOwned(CustomerState customer, IReadOnlyList<OwnedOffering> owned)
     {
         customer.Owned.Clear();
-        customer.Owned.AddRange(owned);
+        customer.Owned.AddRange(owned.Select(offering => offering.Shared()));
     }
 
     private static void SetConsent(CustomerState customer, Consent said)
@@ -313,18 +313,7 @@ public sealed class PartitionState(int number) : ISliceSource
         }
 
         var customer = Existing(outcome.Key);
-        foreach (var (id, value) in outcome.Attributes)
-        {
-            if (value is { } present)
-            {
-                customer.Profile.Set(id, present);
-            }
-            else
-            {
-                customer.Profile.Clear(id);
-            }
-        }
-
+        customer.Profile.Change(outcome.Attributes as AttributeChange[] ?? [.. outcome.Attributes]);
         if (outcome.Tags is not null)
         {
             customer.Profile.SetTags(outcome.Tags.Select(Symbols.Of).ToArray());

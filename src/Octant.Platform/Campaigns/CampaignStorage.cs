@@ -41,5 +41,10 @@ public sealed class CampaignStorage(IDocumentStore documents) : ILiveCampaigns
     public DocumentReader<CampaignReviews> Reviews { get; } = new(documents, ReviewsKind);
 
     public async ValueTask<IReadOnlyList<CampaignDefinition>> ReadAsync(CancellationToken cancellation) =>
-        [.. (await Campaigns.ReadAllAsync(cancellation)).Where(campaign => campaign.Status is CampaignStatus.Live or CampaignStatus.Paused)];
+        [.. (await Campaigns.ReadAllAsync(cancellation)).Where(IsInStrategy)];
+
+    public async ValueTask<CampaignDefinition?> ReadAsync(string id, CancellationToken cancellation) =>
+        (await Campaigns.ReadAsync(id, cancellation))?.Value is { } campaign && IsInStrategy(campaign) ? campaign : null;
+
+    private static bool IsInStrategy(CampaignDefinition campaign) => campaign.Status is CampaignStatus.Live or CampaignStatus.Paused;
 }

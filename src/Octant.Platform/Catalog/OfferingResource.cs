@@ -42,6 +42,12 @@ public sealed class OfferingResource(IDocumentStore documents, BackOffice backOf
         fields.RequireNotNegative(candidate.Value, "value");
         fields.RequireNotNegative(candidate.Stock, "stock");
         fields.Require(candidate.ResponseWindow > TimeSpan.Zero, "responseWindow", "a duration longer than nothing");
+        if (candidate.Tariff is { } tariff)
+        {
+            fields.Require(candidate.Type == OfferingType.MainPlan, "tariff", "a tariff on a main plan only");
+            TariffChecks.CheckTerms(tariff, "tariff", fields);
+        }
+
         CheckLinks(candidate, fields);
         CheckNeeds(candidate.Needs, fields);
         CheckWording(candidate.Wording, fields);

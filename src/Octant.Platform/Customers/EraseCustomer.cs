@@ -1,9 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Customers.Identities;
+using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
+using Octant.Platform.Foundation.Messages;
 using Octant.Platform.Foundation.Outcomes;
 using Octant.Platform.Foundation.Partitions;
+using Octant.Platform.Foundation.Storage;
 
 namespace Octant.Platform.Customers;
 
@@ -15,7 +19,8 @@ namespace Octant.Platform.Customers;
 /// The partition goes first, because an erasure that broke off can then be sent again: the identity is there until all else
 /// is done. It goes a second time last, for an import line that had looked the key up before and arrived in between.
 /// </remarks>
-public sealed class EraseCustomer(IdentityDirectory directory, IPartitions partitions, CustomerCommands commands, CustomerDesk desk)
+public sealed class EraseCustomer(
+    IdentityDirectory directory, IPartitions partitions, CustomerCommands commands, CustomerDesk desk, BackOffice backOffice)
 {
     public static async Task<Result<NoContent>> HandleAsync(string customerId, Caller caller, EraseCustomer erase, CancellationToken cancellation)
     {
@@ -36,6 +41,14 @@ public sealed class EraseCustomer(IdentityDirectory directory, IPartitions parti
         }
 
         await partitions.SubmitAsync(new Engine.Partitions.EraseCustomer(key), CancellationToken.None);
+
+        // Before the identity goes: an erasure that broke off here can be sent again.
+        var forgotten = new DocumentChanges { Messages = [Outbox.Message(new CustomerForgotten(key))] };
+        if ((await backOffice.CommitAsync(forgotten, CancellationToken.None)).Problem is { } kept)
+        {
+            return kept;
+        }
+
         await directory.EraseAsync(key, CancellationToken.None);
         await (await commands.BeginAsync(new Engine.Partitions.EraseCustomer(key)));
         return null;

@@ -16,6 +16,7 @@ using Octant.Platform.Decisions.Projections;
 using Octant.Platform.Decisions.Replays;
 using Octant.Platform.Decisions.Requests;
 using Octant.Platform.Decisions.Strategies;
+using Octant.Platform.Decisions.TargetLists;
 using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Messages;
@@ -43,6 +44,8 @@ public sealed class DecisionsModule : IModule
         services.AddSingleton<ReplayDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplayDesk>());
         services.AddSingleton<IOutstandingClaims>(provider => provider.GetRequiredService<OutstandingClaims>());
+        services.AddSingleton<TargetListStorage>();
+        services.AddSubscriber<CustomerForgotten, TargetListStorage>();
         services.AddSubscriber<DictionaryChanged, EventSources>();
         services.AddSingleton(new EventGateOptions());
         services.AddSingleton<EventGate>();
@@ -84,7 +87,15 @@ public sealed class DecisionsModule : IModule
         routes.MapPost("/audiences/breakdown", BreakDownAudience.HandleAsync)
             .RequireScope(Scopes.AudiencesRead)
             .WithName("breakDownAudience")
-            .WithSummary("How the customers that satisfy an expression spread over the values of attributes, the largest groups first.");
+            .WithSummary("How the customers that satisfy an expression spread over the values of attributes: combined, the largest groups first, and each by itself for a chart.");
+        routes.MapPost("/audiences/sample", SampleAudience.HandleAsync)
+            .RequireScope(Scopes.CustomersRead)
+            .WithName("sampleAudience")
+            .WithSummary("A few of the customers that satisfy an expression, drawn evenly; each look is in the audit trail.");
+        routes.MapPost("/audiences/overlap", OverlapAudiences.HandleAsync)
+            .RequireScope(Scopes.AudiencesRead)
+            .WithName("overlapAudiences")
+            .WithSummary("How many customers any two of several audiences share, all as of one instant.");
         routes.MapPost("/events", RecordEvents.HandleAsync)
             .RequireScope(Scopes.EventsWrite)
             .WithName("recordEvents")
@@ -112,7 +123,34 @@ public sealed class DecisionsModule : IModule
             .RequireScope(Scopes.ContactsWrite)
             .WithName("settleContact")
             .WithSummary("How the sending of a claimed contact ended.");
+        MapTargetLists(routes);
         MapReplays(routes);
+    }
+
+    private static void MapTargetLists(IEndpointRouteBuilder routes)
+    {
+        const string one = "/target-lists/{targetListId}";
+        routes.MapPut(one, PutTargetList.HandleAsync)
+            .RequireScope(Scopes.AudiencesWrite)
+            .WithName("putTargetList")
+            .WithSummary("Keeps the customers that satisfy an expression now under a name; put again, the list has a new version.");
+        routes.MapGet("/target-lists", ReadTargetList.ListAsync)
+            .RequireScope(Scopes.AudiencesRead)
+            .WithName("listTargetLists")
+            .WithSummary("Target lists in order of id.");
+        routes.MapGet(one, ReadTargetList.HandleAsync)
+            .RequireScope(Scopes.AudiencesRead)
+            .WithName("getTargetList")
+            .WithSummary("One target list: its expression, version, size and the instant it holds.");
+        routes.MapGet(one + "/customers", ReadTargetList.MembersAsync)
+            .RequireScope(Scopes.CustomersRead)
+            .WithName("listTargetListCustomers")
+            .WithSummary("Who is on a target list, page by page; each look is in the audit trail.");
+        routes.MapDelete(one, ReadTargetList.DeleteAsync)
+            .RequireScope(Scopes.AudiencesWrite)
+            .WithName("deleteTargetList")
+            .WithSummary("Deletes a target list and who is on it.")
+            .Produces(StatusCodes.Status204NoContent);
     }
 
     private static void MapReplays(IEndpointRouteBuilder routes)

@@ -63,12 +63,14 @@ public static class CommandLine
             EffectCommand.Create(),
             OffPolicyCommand.Create(),
             ModelReportCommand.Create(),
+            TariffCommand.Create(),
+            AllocateCommand.Create(),
             EraseCommand.Create(),
             DoctorCommand.Create(),
         };
         root.SetAction(_ =>
         {
-            Console.Error.WriteLine("Usage: octant serve | demo | import | count | decide | replay | effect | off-policy | model-report | erase | doctor; octant --help says more.");
+            Console.Error.WriteLine("Usage: octant serve | demo | import | count | decide | replay | effect | off-policy | model-report | tariff | allocate | erase | doctor; octant --help says more.");
             return ExitCode.Usage;
         });
         return root;

@@ -55,6 +55,36 @@ internal sealed class GeneratedWorld(int seed)
         return Compile(definition);
     }
 
+    /// <summary>Some campaigns come, go or change; now and then what they stand on changes as well.</summary>
+    public StrategyDefinition Changed(StrategyDefinition definition)
+    {
+        var campaigns = definition.Campaigns.ToDictionary(campaign => campaign.Id, StringComparer.Ordinal);
+        for (var i = _random.Next(1, 4); i > 0; i--)
+        {
+            var campaign = Campaign(_random.Next(1, 15));
+            if (_random.Next(4) == 0)
+            {
+                campaigns.Remove(campaign.Id);
+            }
+            else
+            {
+                campaigns[campaign.Id] = _random.Next(4) == 0 && campaigns.TryGetValue(campaign.Id, out var known) ? known with { Lever = known.Lever + 1 } : campaign;
+            }
+        }
+
+        definition = definition with { Version = definition.Version + 1, Campaigns = [.. campaigns.Values] };
+        return _random.Next(12) switch
+        {
+            0 => definition.WithOffering("P3", offering => offering with { Value = _random.Next(1, 3_000) }),
+            1 => definition.WithChannel("web", channel => channel with { CostPerContact = _random.Next(3) }),
+            2 => definition.WithTouchpoint("home", touchpoint => touchpoint with { Slots = _random.Next(1, 4) }),
+            3 => definition with { Seed = (ulong)_random.Next() },
+            4 => definition with { Policies = [.. definition.Policies.Take(_random.Next(2))] },
+            5 => definition with { Attributes = [.. definition.Attributes, new AttributeDefinition(definition.Attributes.Count, $"more{definition.Attributes.Count}", AttributeKind.Number)] },
+            _ => definition,
+        };
+    }
+
     public DecisionInputs Inputs()
     {
         var customer = Customer();

@@ -37,9 +37,10 @@ public sealed class KernelAllocationTests
             .Consenting(ConsentState.Refused, "survey")
             .Contacted(Contact(Noon, "old", "P4"));
         var inputs = stage == "trigger" ? Happened(customer) : Ask(customer, touchpoint: "home");
+        var scratch = new DecisionScratch();
         for (var i = 0; i < 50; i++)
         {
-            DecisionKernel.Decide(strategy, inputs);
+            DecisionKernel.Decide(strategy, inputs, scratch: scratch);
         }
 
         var result = DecisionKernel.Decide(strategy, inputs).Result!;
@@ -48,7 +49,7 @@ public sealed class KernelAllocationTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 20; i++)
         {
-            DecisionKernel.Decide(strategy, inputs);
+            DecisionKernel.Decide(strategy, inputs, scratch: scratch);
         }
 
         return (GC.GetAllocatedBytesForCurrentThread() - before) / 20;

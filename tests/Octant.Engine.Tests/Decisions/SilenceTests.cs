@@ -16,11 +16,26 @@ public sealed class SilenceTests
     public void Nothing_at_all_is_no_candidates() => Assert.Equal(Reasons.NoCandidates, Decide(Definition(), Ask(Customer())).Silence);
 
     [Fact]
-    public void The_reason_is_that_of_the_option_that_came_furthest()
+    public void The_reason_is_that_of_the_option_that_came_furthest_of_the_campaigns_that_match()
     {
         var capped = Definition(OutOfReach, Reachable).WithCaps(Rolling(1, TimeSpan.FromDays(7)));
         Assert.Equal(Reasons.Cap, Decide(capped, Ask(Customer().Contacted(Contact(Noon)))).Silence);
-        Assert.Equal(Reasons.ConditionFalse, Decide(Definition(OutOfReach), Ask(Customer())).Silence);
+        Assert.Equal(Reasons.NoCampaignMatches, Decide(Definition(OutOfReach), Ask(Customer())).Silence);
+    }
+
+    [Fact]
+    public void Where_no_campaign_is_in_force_that_is_the_reason_and_where_one_is_it_does_not_match()
+    {
+        var paused = Reachable with { Id = "C3", Status = CampaignStatus.Paused };
+        var later = Reachable with { Id = "C4", Start = Noon + TimeSpan.FromHours(2) };
+        var over = Reachable with { Id = "C5", End = Noon };
+        Assert.Equal(Reasons.CampaignPaused, Silence(paused));
+        Assert.Equal(Reasons.CampaignNotStarted, Silence(paused, later));
+        Assert.Equal(Reasons.CampaignOver, Silence(paused, over));
+        Assert.Equal(Reasons.NoCampaignMatches, Silence(later, over));
+        Assert.Equal(Reasons.NoCampaignMatches, Silence(paused, OutOfReach));
+
+        static string? Silence(params CampaignDefinition[] campaigns) => Decide(Definition(campaigns), Ask(Customer())).Silence;
     }
 
     [Theory]
@@ -54,7 +69,7 @@ public sealed class SilenceTests
         var customer = Customer();
         customer.OpenCases.Add("fault");
         var service = OutOfReach with { Class = ContactPolicy.ServiceClass };
-        Assert.Equal(Reasons.ConditionFalse, Decide(Definition(service), Ask(customer)).Silence);
+        Assert.Equal(Reasons.NoCampaignMatches, Decide(Definition(service), Ask(customer)).Silence);
         Assert.Null(Decide(Definition(service with { Audience = null }, Reachable), Ask(customer)).Silence);
     }
 

@@ -44,6 +44,10 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
         new("putCustomerConsent", "PUT", "/api/v1/customers/C-1002/consents/marketing"),
         new("countAudience", "POST", "/api/v1/audiences/count"),
         new("breakDownAudience", "POST", "/api/v1/audiences/breakdown"),
+        new("sampleAudience", "POST", "/api/v1/audiences/sample"),
+        new("overlapAudiences", "POST", "/api/v1/audiences/overlap"),
+        new("putTargetList", "PUT", "/api/v1/target-lists/5g-spring"),
+        new("adviseTariff", "POST", "/api/v1/tariffs/advice"),
         new("recordEvents", "POST", "/api/v1/events"),
         new("decide", "POST", "/api/v1/decisions"),
         new("recordResponse", "POST", "/api/v1/responses", body =>

@@ -54,6 +54,8 @@ public sealed class AudienceTests(CustomerHost host) : IClassFixture<CustomerHos
     [InlineData("""{"expression":"true","by":["a_kind","a_kind"]}""", "by[1]")]
     [InlineData("""{"expression":"true","by":["a_text"]}""", "by[0]")]
     [InlineData("""{"by":["a_kind"]}""", "expression")]
+    [InlineData("""{"expression":"true","each":["a_kynd"]}""", "each[0]")]
+    [InlineData("""{"expression":"true","by":["a_kind"],"each":["a_kind","a_text"]}""", "each[1]")]
     public async Task A_breakdown_that_cannot_be_names_its_field(string body, string field)
     {
         await host.Administrator.PutAsync("/api/v1/attributes/a_kind", """{"kind":"category"}""");

@@ -29,11 +29,11 @@ public sealed class BehaviourTests
         }
 
         var customer = await world.CustomerAsync();
-        Assert.Equal("condition-unknown", await world.SilenceAsync(customer, stage));
+        Assert.Equal("no-campaign-matches", await world.SilenceAsync(customer, stage));
         await SendAsync(world, customer, "bill.query", "2026-03-02T08:00:00Z");
         await SendAsync(world, customer, "bill.query", "2026-03-02T07:59:00Z");
         var asked = await world.DecideAsync(customer, stage);
-        Assert.Equal("condition-unknown", (string)asked["silence"]!);
+        Assert.Equal("no-campaign-matches", (string)asked["silence"]!);
         var explanation = (await world.GetAsync($"decisions/{asked["decisionId"]}/explanation")).Json;
         var change = Assert.Single((JsonArray)DecisionWorld.FindingOn(stage, explanation)["condition"]!["smallestChange"]!)!;
         Assert.Equal("at least 2", (string)change["value"]!);
@@ -46,7 +46,7 @@ public sealed class BehaviourTests
 
         // The count falls again: an event counts a day, and up to a thirty-first of a day longer.
         await world.AdvanceToAsync("2026-03-03T09:00:00Z");
-        Assert.Equal("condition-false", await world.SilenceAsync(customer, stage));
+        Assert.Equal("no-campaign-matches", await world.SilenceAsync(customer, stage));
     }
 
     [Fact]
@@ -121,8 +121,8 @@ public sealed class BehaviourTests
         await world.RestartAsync();
         Assert.Equal((2, 1, 1), (await CountAsync(world, Queries), await CountAsync(world, $"{Queries} && {Here}"), await CountAsync(world, $"!({Here})")));
         Assert.Equal(stage, (string)(await world.OfferAsync(near, stage))["campaignId"]!);
-        Assert.Equal("condition-false", await world.SilenceAsync(far, stage));
-        Assert.Equal("condition-unknown", await world.SilenceAsync(quiet, stage));
+        Assert.Equal("no-campaign-matches", await world.SilenceAsync(far, stage));
+        Assert.Equal("no-campaign-matches", await world.SilenceAsync(quiet, stage));
         await world.AdvanceByAsync(TimeSpan.FromHours(24));
         Assert.Equal(1, await CountAsync(world, $"!({Queries})"));
         await world.Client.DeleteAsync($"/api/v1/customers/{near}");

@@ -177,8 +177,8 @@ public sealed class DecisionRequestTests(DecisionWorld world) : IClassFixture<De
         await world.PutAsync("context-fields/page", """{"kind":"category"}""");
         await world.LaunchAsync(stage, """{"applicability":"context.page == 'roaming'"}""");
 
-        Assert.Equal("condition-unknown", await world.SilenceAsync(customer, stage, """{"context":{"undeclared":"roaming"}}"""));
-        Assert.Equal("condition-false", await world.SilenceAsync(customer, stage, """{"context":{"page":"start"}}"""));
+        Assert.Equal("no-campaign-matches", await world.SilenceAsync(customer, stage, """{"context":{"undeclared":"roaming"}}"""));
+        Assert.Equal("no-campaign-matches", await world.SilenceAsync(customer, stage, """{"context":{"page":"start"}}"""));
         var request = $$$"""{"requestId":"{{{stage}}}","context":{"page":"roaming","undeclared":1}}""";
         var first = await world.AskAsync(customer, stage, request);
         Assert.Single((JsonArray)first.Json["recommendations"]!);

@@ -170,9 +170,10 @@ internal sealed class TagList : ValueNode<RowValue[]>
     {
         var tags = frame.Profile.Tags;
         value = new RowValue[tags.Length];
-        for (var i = 0; i < tags.Length; i++)
+        var count = 0;
+        foreach (var tag in tags)
         {
-            value[i] = TextCarrier.Write(Symbols.TextOf(tags[i]));
+            value[count++] = TextCarrier.Write(Symbols.TextOf(tag));
         }
 
         Array.Sort(value, static (left, right) => CodePoints.Compare(TextCarrier.Read(left), TextCarrier.Read(right)));

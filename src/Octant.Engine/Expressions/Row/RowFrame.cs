@@ -19,6 +19,14 @@ internal ref struct RowFrame
         Locals = localCount == 0 ? [] : new RowValue[localCount];
     }
 
+    /// <param name="locals">Room for as many variables as the condition has at one time, left by an earlier evaluation.</param>
+    public RowFrame(IExpressionScope scope, RowValue[] locals)
+    {
+        Scope = scope;
+        Profile = scope.Profile;
+        Locals = locals;
+    }
+
     private RowFrame(RowValue[] locals)
     {
         Scope = null!;

@@ -48,7 +48,7 @@ internal static class CustomerFormat
     }
 
     public static OwnedOffering ReadOwned(RecordReader reader) =>
-        new(reader.Text(), reader.Enum<OwnershipState>(), reader.OptionalText(), reader.OptionalInstant());
+        new OwnedOffering(reader.Text(), reader.Enum<OwnershipState>(), reader.OptionalText(), reader.OptionalInstant()).Shared();
 
     public static void WriteConsent(RecordWriter writer, Consent consent)
     {
@@ -155,11 +155,13 @@ internal static class CustomerFormat
 
     private static void ReadProfile(RecordReader reader, Profile profile)
     {
-        for (var left = reader.Count(); left > 0; left--)
+        var attributes = new AttributeChange[reader.Count()];
+        for (var i = 0; i < attributes.Length; i++)
         {
-            var id = reader.AttributeId();
-            profile.Set(id, reader.Value());
+            attributes[i] = new AttributeChange(reader.AttributeId(), reader.Value());
         }
+
+        profile.Change(attributes);
 
         profile.SetTags(reader.List(reader.Text).Select(Symbols.Of).ToArray());
     }

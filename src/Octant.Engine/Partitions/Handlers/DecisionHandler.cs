@@ -44,7 +44,7 @@ internal static class DecisionHandler
         var id = new DecisionId(state.Number, partition.RowSequence, partition.RowIndex);
         var slices = new ConsultedSlices(state);
         var inputs = new DecisionInputs(id, state.Now, request, trigger, customer, slices) { Observations = state.Observations };
-        var answer = DecisionKernel.Decide(strategy, inputs);
+        var answer = DecisionKernel.Decide(strategy, inputs, scratch: partition.Scratch);
         if (answer.Needs.Count > 0)
         {
             return new SliceNeeded(answer.Needs);

@@ -116,7 +116,7 @@ internal static class ProfileHandler
     /// </summary>
     private static List<OwnedOffering>? Owned(CustomerState? customer, IReadOnlyList<string> offerings)
     {
-        var before = customer?.Owned ?? [];
+        IReadOnlyList<OwnedOffering> before = customer is null ? [] : customer.Owned;
         var after = before
             .Where(owned => owned.State != OwnershipState.Active || offerings.Contains(owned.Offering, StringComparer.Ordinal))
             .ToList();

@@ -1,4 +1,3 @@
-using Octant.Engine.Audiences;
 using Octant.Engine.Calendar;
 using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Foundation.Http;
@@ -10,7 +9,7 @@ public sealed record CountRequest(string Expression);
 
 /// <param name="Count">Customers for whom the expression is true.</param>
 /// <param name="Total">All customers.</param>
-/// <param name="AsOf">Everything committed before the question was asked is in it.</param>
+/// <param name="AsOf">Everything up to this instant is in it, so all that was answered before the question; nothing after it is.</param>
 public sealed record CountAnswer(long Count, long Total, Instant AsOf);
 
 /// <summary>How many customers satisfy an expression.</summary>
@@ -27,7 +26,7 @@ public static class CountAudience
 
         return await scanner.AskAsync(
             schema.Attributes,
-            (columns, now) => new CountAnswer(new AudienceQuery(columns).Count(expression, now), columns.Count, now),
+            (query, all, asOf) => new CountAnswer(query.Count(expression, asOf), all.Count, asOf),
             cancellation).ConfigureAwait(false);
     }
 }

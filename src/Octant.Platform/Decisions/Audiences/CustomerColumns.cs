@@ -2,6 +2,7 @@ using Octant.Engine.Audiences;
 using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Partitions;
+using Octant.Engine.Partitions.Formats;
 using Octant.Engine.Policies;
 using Octant.Engine.Profiles;
 using Octant.Platform.Foundation.Partitions;
@@ -26,20 +27,17 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
 
     public AudienceColumns Columns { get; } = new(attributes);
 
-    /// <summary>Since when each partition observes behaviour.</summary>
-    public IReadOnlyList<ObservationTable> Observations => _observations;
-
     /// <summary>To be called on the partition's thread, while nothing else uses the columns.</summary>
     public void TakeOver(PartitionState state)
     {
         _sequences[state.Number] = state.Sequence;
         _takenOver[state.Number] = state.OpenEntries;
-        _observations[state.Number] = state.Observations;
-        Columns.ObservationsOf = key => _observations[PartitionOptions.PartitionOf(key)];
+        Keep(state.Number, state.Observations);
         foreach (var customer in state.Customers.Values)
         {
+            var isNew = !Columns.Contains(customer.Key);
             Columns.Upsert(customer.Key, customer.Profile);
-            SetOwned(customer.Key, customer.Owned);
+            SetOwned(customer.Key, customer.Owned, isNew);
             foreach (var contact in customer.Ledger)
             {
                 SetContact(state.Number, customer.Key, contact);
@@ -50,20 +48,18 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
         }
     }
 
-    public void Apply(CommittedRow row)
+    /// <summary>The entries of a row that were not in the state taken over; each is news once.</summary>
+    public IEnumerable<JournalEntry> News(CommittedRow row)
     {
         if (row.Sequence <= _sequences[row.Partition])
         {
-            return;
+            return [];
         }
 
         _sequences[row.Partition] = row.Sequence;
-        foreach (var entry in row.Entries.Skip(_takenOver[row.Partition]))
-        {
-            Apply(row.Partition, entry.Outcome, entry.Now);
-        }
-
+        var known = _takenOver[row.Partition];
         _takenOver[row.Partition] = 0;
+        return row.Entries.Skip(known);
     }
 
     /// <summary>Contacts that no window reaches any more need no memory.</summary>
@@ -79,18 +75,20 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
         }
     }
 
-    private void Apply(int partition, Outcome outcome, Instant now)
+    /// <summary>Makes one outcome true in the columns, too; in order of commitment within a partition.</summary>
+    public void Apply(int partition, Outcome outcome, Instant now)
     {
         switch (outcome)
         {
             case ProfileChanged changed:
-                if (changed.Created && !Columns.Contains(changed.Key))
+                var isNew = changed.Created && !Columns.Contains(changed.Key);
+                if (isNew)
                 {
                     Columns.Upsert(changed.Key, new Profile());
                 }
 
-                Columns.Change(changed.Key, changed.Attributes, changed.Tags);
-                SetOwned(changed.Key, changed.Owned);
+                Columns.Change(changed.Key, changed.Attributes, changed.Tags, isNew);
+                SetOwned(changed.Key, changed.Owned, isNew);
                 break;
             case OwnedSet set:
                 SetOwned(set.Key, set.Owned);
@@ -136,11 +134,19 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
     private void Observe(int partition, ObservationTable after)
     {
         var before = _observations[partition];
-        _observations[partition] = after;
+        Keep(partition, after);
         if (!before.All.All(observation => after.Continues(observation.Number, before)))
         {
             Columns.KeepBehaviour(key => PartitionOptions.PartitionOf(key) == partition, number => after.Continues(number, before));
         }
+    }
+
+    /// <summary>Snapshots keep the tables they were taken with.</summary>
+    private void Keep(int partition, ObservationTable table)
+    {
+        _observations[partition] = table;
+        ObservationTable[] tables = [.. _observations];
+        Columns.ObservationsOf = key => tables[PartitionOptions.PartitionOf(key)];
     }
 
     private void Forget(int partition, long key)
@@ -156,25 +162,34 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
         Columns.Remove(key);
     }
 
-    private void SetOwned(long key, IReadOnlyList<Engine.Offers.OwnedOffering>? owned)
+    private void SetOwned(long key, IReadOnlyList<Engine.Offers.OwnedOffering>? owned, bool isNew = false)
     {
         if (owned is not null)
         {
-            Columns.SetOwned(key, [.. owned.Select(product => product.Offering)]);
+            Columns.SetOwned(key, owned.Select(product => product.Offering).ToArray(), isNew);
         }
     }
 
     /// <summary>As <see cref="CustomerState.Contacted"/> sees it: ghosts and what does not count are not there.</summary>
     private void SetContact(int partition, long key, Contact contact)
     {
-        if (_contacts.Remove((partition, contact.Id), out var before))
+        var counted = contact.State != ContactState.Ghost && contact.Counts && (contact.Campaign ?? contact.Offering) is { } first
+            ? new CountedContact(key, first, contact.Campaign is null || contact.Offering == first ? null : contact.Offering, contact.CountsAt)
+            : null;
+        if (_contacts.TryGetValue((partition, contact.Id), out var before))
         {
+            if (before == counted)
+            {
+                // Most changes of a contact are of its state, which the columns do not hold.
+                return;
+            }
+
+            _contacts.Remove((partition, contact.Id));
             Columns.RemoveContact(key, before.First, before.Second, before.CountsAt);
         }
 
-        if (contact.State != ContactState.Ghost && contact.Counts && (contact.Campaign ?? contact.Offering) is { } first)
+        if (counted is not null)
         {
-            var counted = new CountedContact(key, first, contact.Campaign is null || contact.Offering == first ? null : contact.Offering, contact.CountsAt);
             if (Columns.AddContact(key, counted.First, counted.Second, counted.CountsAt))
             {
                 _contacts.Add((partition, contact.Id), counted);

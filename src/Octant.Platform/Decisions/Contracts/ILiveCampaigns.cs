@@ -8,6 +8,9 @@ public interface ILiveCampaigns
 {
     /// <summary>Live and paused campaigns, in ordinal order of id.</summary>
     ValueTask<IReadOnlyList<CampaignDefinition>> ReadAsync(CancellationToken cancellation);
+
+    /// <summary>One of them; null when there is none of that id, or it is neither live nor paused.</summary>
+    ValueTask<CampaignDefinition?> ReadAsync(string id, CancellationToken cancellation);
 }
 
 /// <summary>A campaign went live, was paused, resumed or ended: the strategy is made anew.</summary>

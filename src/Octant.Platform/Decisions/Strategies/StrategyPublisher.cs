@@ -19,7 +19,8 @@ namespace Octant.Platform.Decisions.Strategies;
 /// <remarks>
 /// Changes that come while one strategy is being published share the next one. A campaign that does not compile any more,
 /// because what it stands on has changed, is left out and named in the log and in <see cref="Broken"/>: one broken
-/// campaign must not keep all others from changing.
+/// campaign must not keep all others from changing. A change costs what has changed: only that is read, compiled and
+/// stored, however many campaigns there are.
 /// </remarks>
 public sealed partial class StrategyPublisher(
     StrategySources sources,
@@ -34,6 +35,9 @@ public sealed partial class StrategyPublisher(
     private long _asked;
     private long _published;
 
+    /// <summary>The strategy stored last.</summary>
+    private Strategy? _last;
+
     /// <summary>Campaigns left out of the current strategy, with what is wrong.</summary>
     public IReadOnlyList<StrategyError> Broken { get; private set; } = [];
 
@@ -42,7 +46,9 @@ public sealed partial class StrategyPublisher(
     {
         if (await archive.ReadHeadAsync(cancellationToken).ConfigureAwait(false) is var (head, _))
         {
-            await ApplyAsync(await archive.ReadAsync(head.Version, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            _last = await archive.ReadAsync(head.Version, cancellationToken).ConfigureAwait(false);
+            await ApplyAsync(_last).ConfigureAwait(false);
+            await sources.StartFromAsync(_last.Definition, cancellationToken).ConfigureAwait(false);
         }
         else
         {
@@ -75,42 +81,57 @@ public sealed partial class StrategyPublisher(
         }
     }
 
-    public async ValueTask<IReadOnlyList<StrategyError>> CheckAsync(CampaignDefinition campaign, CancellationToken cancellation)
-    {
-        var definition = await sources.ReadAsync(version: 0, seed: 0, cancellation).ConfigureAwait(false);
-        return StrategyCompiler.Compile(definition with { Campaigns = [campaign] }).Errors;
-    }
+    public ValueTask<IReadOnlyList<StrategyError>> CheckAsync(CampaignDefinition campaign, CancellationToken cancellation) =>
+        ValueTask.FromResult(StrategyCompiler.Check(
+            sources.Known ?? throw new InvalidOperationException("No strategy has been published yet."), campaign, Volatile.Read(ref _last)));
 
     private async Task PublishNowAsync(CancellationToken cancellation)
     {
         var known = await archive.ReadHeadAsync(cancellation).ConfigureAwait(false);
         var head = new StrategyHead((known?.Head.Version ?? 0) + 1, known?.Head.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
         var definition = await sources.ReadAsync(head.Version, head.Seed, cancellation).ConfigureAwait(false);
-        if (known is { } before && await archive.FindAsync(before.Head.Version, cancellation).ConfigureAwait(false) is { } previous)
-        {
-            definition = definition with { Measures = previous.Definition.Measures };
-        }
-
+        var before = known?.Head.Version == _last?.Version ? _last : null;
+        var stored = before ?? (known is { } other ? await archive.FindAsync(other.Head.Version, cancellation).ConfigureAwait(false) : null);
+        definition = definition with { Measures = stored?.Definition.Measures ?? [] };
         var (strategy, broken) = Compile(definition);
         await documents.CommitAsync(
             new DocumentChanges
             {
                 Puts =
                 [
-                    new DocumentPut(StrategyArchive.Kind, StrategyArchive.IdOf(head.Version), JsonSerializer.Serialize(strategy.Definition, JsonConventions.Options), 0),
+                    archive.PutOf(strategy.Definition, before?.Definition),
                     new DocumentPut(StrategyArchive.HeadKind, StrategyArchive.HeadId, JsonSerializer.Serialize(head, JsonConventions.Options), known?.DocumentVersion ?? 0),
                 ],
             },
             clock.Now,
             cancellation).ConfigureAwait(false);
         archive.Add(strategy);
+        _last = strategy;
         Broken = broken;
         await ApplyAsync(strategy).ConfigureAwait(false);
+        if (archive.IsWholeDue(strategy.Version))
+        {
+            _ = StoreWholeAsync(strategy.Definition);
+        }
+    }
+
+    /// <summary>Nobody waits for it, and nothing is lost without it: the changes tell as much, only slower.</summary>
+    private async Task StoreWholeAsync(StrategyDefinition definition)
+    {
+        await Task.Yield();
+        try
+        {
+            await documents.CommitAsync(new DocumentChanges { Puts = [archive.WholeOf(definition)] }, clock.Now, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            LogNotStoredWhole(definition.Version, exception.GetType().Name);
+        }
     }
 
     private (Strategy Strategy, IReadOnlyList<StrategyError> Broken) Compile(StrategyDefinition definition)
     {
-        var compilation = StrategyCompiler.Compile(definition);
+        var compilation = StrategyCompiler.Compile(definition, _last);
         if (compilation.Strategy is { } whole)
         {
             return (whole, []);
@@ -122,7 +143,7 @@ public sealed partial class StrategyPublisher(
         }
 
         var broken = compilation.Errors.Where(error => error.Kind == "campaign").Select(error => error.Id).ToHashSet(StringComparer.Ordinal);
-        var rest = StrategyCompiler.Compile(definition with { Campaigns = [.. definition.Campaigns.Where(campaign => !broken.Contains(campaign.Id))] });
+        var rest = StrategyCompiler.Compile(definition with { Campaigns = [.. definition.Campaigns.Where(campaign => !broken.Contains(campaign.Id))] }, _last);
         return (rest.Strategy ?? throw new InvalidOperationException($"No strategy can be made: {rest.Errors[0].Message}"), compilation.Errors);
     }
 
@@ -138,6 +159,9 @@ public sealed partial class StrategyPublisher(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Strategy {Version} with {Campaigns} campaigns is in force.")]
     private partial void LogInForce(long version, int campaigns);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Strategy {Version} is not stored whole ({Failure}); its changes are.")]
+    private partial void LogNotStoredWhole(long version, string failure);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Left out of the strategy: {Kind} {Id}, {Field}: {Problem}")]
     private partial void LogBroken(string kind, string id, string field, string problem);

@@ -18,6 +18,7 @@ public static class Scopes
     public const string DictionaryRead = "dictionary:read";
     public const string DictionaryWrite = "dictionary:write";
     public const string AudiencesRead = "audiences:read";
+    public const string AudiencesWrite = "audiences:write";
     public const string PoliciesRead = "policies:read";
     public const string PoliciesWrite = "policies:write";
     public const string CampaignsRead = "campaigns:read";
@@ -41,13 +42,14 @@ public static class Scopes
         [CatalogWrite] = "Change offerings and promotions.",
         [ChannelsRead] = "Read channels, outlets and touchpoints.",
         [ChannelsWrite] = "Change channels, outlets and touchpoints.",
-        [CustomersRead] = "Read customers; telephone numbers are masked.",
+        [CustomersRead] = "Read customers, samples of audiences and who is on target lists; telephone numbers are masked.",
         [CustomersWrite] = "Import customers, and change their attributes, products and consents.",
         [CustomersUnmask] = "See telephone numbers in full; each look is in the audit trail.",
         [CustomersErase] = "Erase customers.",
         [DictionaryRead] = "Read attributes, event types, event sources and context fields.",
         [DictionaryWrite] = "Declare attributes, event types, event sources and context fields.",
-        [AudiencesRead] = "Count and break down audiences.",
+        [AudiencesRead] = "Count, break down and compare audiences; see which target lists there are.",
+        [AudiencesWrite] = "Keep audiences as target lists, and delete them.",
         [PoliciesRead] = "Read contact policies and settings.",
         [PoliciesWrite] = "Change contact policies and settings.",
         [CampaignsRead] = "Read campaigns and their figures.",

@@ -67,7 +67,7 @@ internal sealed class TableFile : IDisposable
 
         var nearest = NearestName.Of(name, Columns);
         throw new CommandFailedException(
-            $"{_name} has no column '{name}'{(nearest is null ? "" : $"; did you mean '{nearest}'?")} Its columns are {string.Join(", ", Columns)}.");
+            $"{_name} has no column '{name}'{(nearest is null ? "." : $"; did you mean '{nearest}'?")} Its columns are {string.Join(", ", Columns)}.");
     }
 
     /// <summary>Null when there is no such column. Letter case counts.</summary>

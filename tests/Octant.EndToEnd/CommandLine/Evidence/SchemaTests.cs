@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using Octant.EndToEnd.Examples;
 using Octant.Platform.Foundation.Json;
+using Octant.Server.Commands.Allocations;
 using Octant.Server.Commands.Evidence;
+using Octant.Server.Commands.Tariffs;
 
 namespace Octant.EndToEnd.CommandLine.Evidence;
 
@@ -18,14 +20,30 @@ public sealed class SchemaTests
     [InlineData("effect", typeof(EffectAnswer), "What octant effect --json prints")]
     [InlineData("off-policy", typeof(OffPolicyAnswer), "What octant off-policy --json prints")]
     [InlineData("model-report", typeof(ModelAnswer), "What octant model-report --json prints")]
+    [InlineData("tariff", typeof(TariffUsersAnswer), "What octant tariff --users --json prints")]
+    [InlineData("tariff-need", typeof(TariffNeedAnswer), "What octant tariff --need --json prints")]
+    [InlineData("allocation", typeof(AllocationAnswer), "What octant allocate --json prints")]
     [InlineData("policy", typeof(PolicyDocument), "What octant off-policy --policy reads: the probability of each action, adding up to 1")]
-    public void The_published_schema_is_that_of_the_type(string name, Type type, string title)
+    public void The_published_schema_is_that_of_the_type(string name, Type type, string title) => AssertPublished(name, type, title, mayLeaveOut: false);
+
+    [Theory]
+    [InlineData("tariff-plans", typeof(PlanList), "What octant tariff --plans reads beside tables and published lists")]
+    [InlineData("allocation-problem", typeof(AllocationRequest), "What octant allocate --problem reads")]
+    public void The_published_schema_of_a_file_allows_leaving_out_what_may_be_nothing(string name, Type type, string title) =>
+        AssertPublished(name, type, title, mayLeaveOut: true);
+
+    private static void AssertPublished(string name, Type type, string title, bool mayLeaveOut)
     {
         var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = title };
         var options = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true };
         foreach (var (key, value) in JsonConventions.Options.GetJsonSchemaAsNode(type, options).AsObject().ToList())
         {
             schema[key] = value?.DeepClone();
+        }
+
+        if (mayLeaveOut)
+        {
+            LeaveOutNullable(schema);
         }
 
         if (Environment.GetEnvironmentVariable("OCTANT_WRITE_SCHEMAS") is not null)
@@ -44,6 +62,34 @@ public sealed class SchemaTests
         Assert.Empty(SchemaCheck.Validate(schema, JsonNode.Parse("""{"a":1,"b":"x"}""")));
         Assert.Equal(3, SchemaCheck.Validate(schema, JsonNode.Parse("""{"b":"y","c":1}""")).Count);
         Assert.Single(SchemaCheck.Validate(schema, JsonNode.Parse("""{"a":"1"}""")));
+    }
+
+    /// <summary>A member that may be null may be missing: it is taken from what is required, here and below.</summary>
+    private static void LeaveOutNullable(JsonNode? node)
+    {
+        if (node is JsonObject schema)
+        {
+            if (schema["required"] is JsonArray required && schema["properties"] is JsonObject properties)
+            {
+                var kept = required.Select(name => (string)name!)
+                    .Where(name => properties[name]?["type"] is not JsonArray types || !types.Any(type => (string?)type == "null"))
+                    .Select(name => (JsonNode)name)
+                    .ToArray();
+                schema["required"] = new JsonArray(kept);
+            }
+
+            foreach (var (_, below) in schema.ToList())
+            {
+                LeaveOutNullable(below);
+            }
+        }
+        else if (node is JsonArray items)
+        {
+            foreach (var item in items)
+            {
+                LeaveOutNullable(item);
+            }
+        }
     }
 
     public static JsonNode Read(string name) => JsonNode.Parse(File.ReadAllText(PathOf(name)))!;

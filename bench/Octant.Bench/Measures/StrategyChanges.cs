@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Octant.Bench.Generator;
+using Octant.Testing;
+
+namespace Octant.Bench.Measures;
+
+/// <summary>
+/// Figure D8, through the whole product on SQLite: a campaign among ten thousand live ones is paused and resumed again and
+/// again while customers ask; the answer to each change comes when it is in force in all partitions. Beside it the latency of
+/// the decisions with changes over that without.
+/// </summary>
+public sealed class StrategyChanges : IMeasure
+{
+    private const int Rules = 10_000;
+
+    /// <summary>Below saturation, so that latency tells of the changes and not of a queue.</summary>
+    private const int Connections = 4;
+
+    private static readonly TimeSpan BetweenChanges = TimeSpan.FromMilliseconds(200);
+
+    public IReadOnlyList<string> Figures => ["D8", "D8 p99"];
+
+    public string What => "a campaign among 10,000 live ones changes while decisions are made";
+
+    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(40) + (2 * (size.WarmUp + size.Window));
+
+    public async Task RunAsync(BenchRun run)
+    {
+        var folder = Directory.CreateTempSubdirectory("octant-bench-").FullName;
+        try
+        {
+            await using var server = await GeneratedProvince.StartAsync(folder, new Database("SQLite", null), run, run.Size.Customers, Rules);
+            await LoadAsync(server, run);
+            var quiet = await LoadAsync(server, run);
+            using var ending = new CancellationTokenSource();
+            var changing = ChangeAsync(server, run, ending.Token);
+            var busy = await LoadAsync(server, run);
+            await ending.CancelAsync();
+            var changes = await changing;
+            changes.Sort();
+            var what = string.Create(CultureInfo.InvariantCulture, $"pause or resume one of {Rules:N0} live campaigns until all partitions have it, under load");
+            run.Add("D8", $"{what} (median of {changes.Count})", changes[changes.Count / 2], "ms");
+            run.Add("D8 slowest", what, changes[^1], "ms");
+            run.Add("D8 p99", $"p99 of decisions with changes ({busy.Percentile(0.99):0.0} ms) over that without ({quiet.Percentile(0.99):0.0} ms)", busy.Percentile(0.99) / quiet.Percentile(0.99), "×");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static Task<Load> LoadAsync(OctantProcess server, BenchRun run)
+    {
+        // Requests of one load must not be taken for those of another.
+        var load = Guid.NewGuid().ToString("N");
+        return LoadClient.RunAsync(server.Address, "/api/v1/decisions", OctantProcess.AdministratorKey, Body, Connections, run.Size.WarmUp, run.Size.Window);
+
+        byte[] Body(int number) => Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"requestId":"{{load}}-{{number}}","customerId":"{{OctantText.CustomerId(number % run.Size.Customers)}}","channel":"{{GeneratedProvince.Channel}}","limit":1}"""));
+    }
+
+    /// <summary>Milliseconds of each change.</summary>
+    private static async Task<List<double>> ChangeAsync(OctantProcess server, BenchRun run, CancellationToken ending)
+    {
+        using var client = new HttpClient { BaseAddress = server.Address };
+        client.DefaultRequestHeaders.Add("X-Api-Key", OctantProcess.AdministratorKey);
+        string[] ids = [.. run.Rules(Rules).Select(rule => OctantText.Campaign(rule, GeneratedProvince.Channel).Id)];
+        var took = new List<double>();
+        for (var change = 0; !ending.IsCancellationRequested; change++)
+        {
+            var id = ids[change / 2 * 7 % ids.Length];
+            var started = Stopwatch.GetTimestamp();
+            using var answer = await client.PostAsync($"/api/v1/campaigns/{id}/{(change % 2 == 0 ? "pause" : "resume")}", null, CancellationToken.None);
+            took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            if (!answer.IsSuccessStatusCode)
+            {
+                throw new InvalidOperationException($"{id}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(CancellationToken.None)}");
+            }
+
+            await Task.Delay(BetweenChanges, CancellationToken.None);
+        }
+
+        return took;
+    }
+}

@@ -1,0 +1,279 @@
+using Octant.Engine.Behaviour;
+using Octant.Engine.Calendar;
+using Octant.Engine.Expressions;
+using Octant.Engine.Matching;
+using Octant.Engine.Policies;
+
+namespace Octant.Engine.Decisions;
+
+/// <summary>
+/// What is true of the campaigns of a place whoever the customer is: enough to say why nothing was offered, without looking
+/// at campaigns that do not match.
+/// </summary>
+/// <param name="IsUsed">There is a campaign at all.</param>
+/// <param name="HasMarketing">There is one that is not of the class <c>service</c>.</param>
+/// <param name="HasLive">There is one that is not paused.</param>
+/// <param name="FirstStart">Of the live ones.</param>
+/// <param name="LastEnd">Of the live ones.</param>
+internal readonly record struct PlaceSituation(bool IsUsed, bool HasMarketing, bool HasLive, Instant FirstStart, Instant LastEnd)
+{
+    public static PlaceSituation Unused { get; } = new(false, false, false, Instant.MaxValue, Instant.MinValue);
+
+    public static PlaceSituation Of(CampaignDefinition campaign)
+    {
+        var isLive = campaign.Status == CampaignStatus.Live;
+        return new PlaceSituation(
+            IsUsed: true,
+            !string.Equals(campaign.Class, ContactPolicy.ServiceClass, StringComparison.Ordinal),
+            isLive,
+            isLive ? campaign.Start : Instant.MaxValue,
+            isLive ? campaign.End : Instant.MinValue);
+    }
+
+    public PlaceSituation With(in PlaceSituation other) => new(
+        IsUsed || other.IsUsed,
+        HasMarketing || other.HasMarketing,
+        HasLive || other.HasLive,
+        Instant.Min(FirstStart, other.FirstStart),
+        Instant.Max(LastEnd, other.LastEnd));
+
+    /// <summary>Why none of the campaigns is in force; null when one may be.</summary>
+    public string? OutOfForce(Instant now) =>
+        !IsUsed ? Reasons.NoCandidates
+        : !HasLive ? Reasons.CampaignPaused
+        : now >= LastEnd ? Reasons.CampaignOver
+        : now < FirstStart ? Reasons.CampaignNotStarted
+        : null;
+}
+
+/// <summary>
+/// The campaigns of a strategy by the place where they speak (an event type, or a channel and touchpoint), each place with an
+/// index over the conditions. A campaign without touchpoints stands once per channel, one with touchpoints once for each.
+/// Immutable; the next one shares the places that have not changed.
+/// </summary>
+internal sealed class CampaignIndex
+{
+    private readonly Dictionary<Place, PlaceCampaigns> _places;
+    private readonly Dictionary<string, PlaceCampaigns[]> _channels;
+    private readonly Dictionary<string, AbsencePattern[]> _absences;
+
+    private CampaignIndex(Dictionary<Place, PlaceCampaigns> places)
+    {
+        _places = places;
+        _absences = places.Keys.Select(place => place.Absence).OfType<AbsencePattern>()
+            .GroupBy(pattern => pattern.EventType, StringComparer.Ordinal)
+            .ToDictionary(
+                group => group.Key,
+                group => group.OrderBy(pattern => pattern.Absent, StringComparer.Ordinal).ThenBy(pattern => pattern.Within).ToArray(),
+                StringComparer.Ordinal);
+        _channels = places.Where(pair => !pair.Key.IsEvent)
+            .GroupBy(pair => pair.Key.Name, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Select(pair => pair.Value).ToArray(), StringComparer.Ordinal);
+    }
+
+    public static CampaignIndex Empty { get; } = new([]);
+
+    /// <summary>The index for these campaigns, as a change of this one.</summary>
+    /// <param name="before">What this index holds, in ordinal order of id.</param>
+    /// <param name="after">In ordinal order of id; one that has not changed is the same object.</param>
+    public CampaignIndex With(IReadOnlyList<CompiledCampaign> before, IReadOnlyList<CompiledCampaign> after)
+    {
+        var (removed, added) = Difference(before, after);
+        var changes = new Dictionary<Place, (List<string> Removed, List<CompiledCampaign> Added)>();
+        foreach (var campaign in removed)
+        {
+            foreach (var place in PlacesOf(campaign))
+            {
+                Change(place).Removed.Add(campaign.Definition.Id);
+            }
+        }
+
+        foreach (var campaign in added)
+        {
+            foreach (var place in PlacesOf(campaign))
+            {
+                Change(place).Added.Add(campaign);
+            }
+        }
+
+        var standing = changes.Keys.ToDictionary(place => place, _ => new List<CompiledCampaign>());
+        foreach (var campaign in changes.Count > 0 ? after : [])
+        {
+            foreach (var place in PlacesOf(campaign))
+            {
+                if (standing.TryGetValue(place, out var campaigns))
+                {
+                    campaigns.Add(campaign);
+                }
+            }
+        }
+
+        var places = new Dictionary<Place, PlaceCampaigns>(_places);
+        foreach (var (place, change) in changes)
+        {
+            var rules = _places.TryGetValue(place, out var known)
+                ? known.Rules.With(change.Removed, change.Added)
+                : RuleIndex<CompiledCampaign>.Of(change.Added);
+            if (standing[place] is { Count: > 0 } campaigns)
+            {
+                places[place] = new PlaceCampaigns([.. campaigns], rules, SituationOf(campaigns));
+            }
+            else
+            {
+                places.Remove(place);
+            }
+        }
+
+        return new CampaignIndex(places);
+
+        (List<string> Removed, List<CompiledCampaign> Added) Change(in Place place)
+        {
+            if (!changes.TryGetValue(place, out var change))
+            {
+                changes[place] = change = ([], []);
+            }
+
+            return change;
+        }
+    }
+
+    /// <summary>All that an event of this type sets off, in ordinal order of id.</summary>
+    public ReadOnlySpan<CompiledCampaign> OnEvent(string eventType) => _places.GetValueOrDefault(Place.OfEvent(eventType))?.Campaigns;
+
+    /// <summary>All that answers what did not follow an event, in ordinal order of id.</summary>
+    public ReadOnlySpan<CompiledCampaign> OnAbsence(AbsencePattern absence) => _places.GetValueOrDefault(Place.OfAbsence(absence))?.Campaigns;
+
+    /// <summary>What must not follow an event of this type.</summary>
+    public ReadOnlySpan<AbsencePattern> AbsencesAfter(string eventType) => _absences.GetValueOrDefault(eventType);
+
+    /// <summary>All that can be asked for on this channel at this touchpoint, in ordinal order of id.</summary>
+    public IEnumerable<CompiledCampaign> OnChannel(string channel, string? touchpoint)
+    {
+        var places = touchpoint is null
+            ? _channels.GetValueOrDefault(channel, [])
+            : [.. new[] { _places.GetValueOrDefault(Place.OfChannel(channel, null)), _places.GetValueOrDefault(Place.OfChannel(channel, touchpoint)) }.OfType<PlaceCampaigns>()];
+        return places.SelectMany(place => place.Campaigns).Distinct().OrderBy(campaign => campaign.Definition.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>The campaigns an event calls for, whose conditions are all true and which are in force.</summary>
+    public PlaceSituation MatchEvent(TriggeringEvent trigger, IExpressionScope scope, MatchScratch scratch, List<CompiledCampaign> matches)
+    {
+        if (!_places.TryGetValue(trigger.Absence is { } absence ? Place.OfAbsence(absence) : Place.OfEvent(trigger.Type), out var place))
+        {
+            return PlaceSituation.Unused;
+        }
+
+        place.Rules.Match(scope, scratch, matches);
+        return place.Situation;
+    }
+
+    /// <summary>The same for a request.</summary>
+    /// <param name="touchpoint">Null: no touchpoint in particular, so campaigns of all of them.</param>
+    public PlaceSituation MatchRequest(
+        string channel, string? touchpoint, IExpressionScope scope, MatchScratch scratch, List<CompiledCampaign> matches)
+    {
+        var situation = PlaceSituation.Unused;
+        if (touchpoint is not null)
+        {
+            Join(_places.GetValueOrDefault(Place.OfChannel(channel, null)));
+            Join(_places.GetValueOrDefault(Place.OfChannel(channel, touchpoint)));
+            RuleOrder.Sort(matches, 0);
+            return situation;
+        }
+
+        foreach (var place in _channels.GetValueOrDefault(channel, []))
+        {
+            Join(place);
+        }
+
+        RuleOrder.Sort(matches, 0);
+        RuleOrder.RemoveRepeated(matches);
+        return situation;
+
+        void Join(PlaceCampaigns? place)
+        {
+            if (place is not null)
+            {
+                place.Rules.Match(scope, scratch, matches);
+                situation = situation.With(place.Situation);
+            }
+        }
+    }
+
+    private static (List<CompiledCampaign> Removed, List<CompiledCampaign> Added) Difference(
+        IReadOnlyList<CompiledCampaign> before, IReadOnlyList<CompiledCampaign> after)
+    {
+        var (removed, added) = (new List<CompiledCampaign>(), new List<CompiledCampaign>());
+        for (int i = 0, j = 0; i < before.Count || j < after.Count;)
+        {
+            if (i < before.Count && j < after.Count && ReferenceEquals(before[i], after[j]))
+            {
+                i++;
+                j++;
+                continue;
+            }
+
+            var order = i == before.Count ? 1 : j == after.Count ? -1 : string.CompareOrdinal(before[i].Definition.Id, after[j].Definition.Id);
+            if (order <= 0)
+            {
+                removed.Add(before[i++]);
+            }
+
+            if (order >= 0)
+            {
+                added.Add(after[j++]);
+            }
+        }
+
+        return (removed, added);
+    }
+
+    /// <summary>Nowhere, for a campaign that has nothing to offer.</summary>
+    private static IEnumerable<Place> PlacesOf(CompiledCampaign campaign)
+    {
+        var definition = campaign.Definition;
+        if (campaign.Options.Count == 0)
+        {
+            return [];
+        }
+
+        if (definition.Trigger is { } trigger)
+        {
+            return [trigger.Absence is { } absence ? Place.OfAbsence(absence) : Place.OfEvent(trigger.EventType)];
+        }
+
+        if (definition is { Channels: [var only], Touchpoints: [] })
+        {
+            return [Place.OfChannel(only, null)];
+        }
+
+        string?[] touchpoints = definition.Touchpoints.Count == 0 ? [null] : [.. definition.Touchpoints.Distinct(StringComparer.Ordinal)];
+        return definition.Channels.Distinct(StringComparer.Ordinal).SelectMany(_ => touchpoints, Place.OfChannel);
+    }
+
+    /// <param name="Name">The event type or the channel.</param>
+    /// <param name="Touchpoint">Null: every touchpoint of the channel.</param>
+    /// <param name="Absence">Set for what must not follow the event.</param>
+    private readonly record struct Place(bool IsEvent, string Name, string? Touchpoint, AbsencePattern? Absence = null)
+    {
+        public static Place OfAbsence(AbsencePattern absence) => new(IsEvent: true, absence.EventType, null, absence);
+
+        public static Place OfEvent(string type) => new(IsEvent: true, type, null);
+
+        public static Place OfChannel(string channel, string? touchpoint) => new(IsEvent: false, channel, touchpoint);
+    }
+
+    private static PlaceSituation SituationOf(List<CompiledCampaign> campaigns)
+    {
+        var situation = PlaceSituation.Unused;
+        foreach (var campaign in campaigns)
+        {
+            situation = situation.With(PlaceSituation.Of(campaign.Definition));
+        }
+
+        return situation;
+    }
+
+    /// <param name="Campaigns">In ordinal order of id.</param>
+    private sealed record PlaceCampaigns(CompiledCampaign[] Campaigns, RuleIndex<CompiledCampaign> Rules, PlaceSituation Situation);
+}

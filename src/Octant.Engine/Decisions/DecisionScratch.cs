@@ -1,0 +1,34 @@
+using Octant.Engine.Matching;
+using Octant.Engine.Offers;
+using Octant.Engine.Policies;
+
+namespace Octant.Engine.Decisions;
+
+/// <summary>
+/// Room for one decision under way, used again for the next. Owned by one thread at a time; it says nothing about any
+/// decision once that is made.
+/// </summary>
+public sealed class DecisionScratch
+{
+    internal MatchScratch Matching { get; } = new();
+
+    internal List<CompiledCampaign> Matches { get; } = [];
+
+    internal List<DecisionKernel.Candidate> Candidates { get; } = [];
+
+    internal List<Contact> Reserved { get; } = [];
+
+    internal List<PickedOffer> Picked { get; } = [];
+
+    internal double[] LastTaken { get; } = new double[(int)Tier.Ordinary + 1];
+
+    internal void Clear()
+    {
+        Matching.ClearOwned();
+        Matches.Clear();
+        Candidates.Clear();
+        Reserved.Clear();
+        Picked.Clear();
+        Array.Clear(LastTaken);
+    }
+}

@@ -1,0 +1,111 @@
+using Octant.Engine.Expressions;
+using Octant.Engine.Expressions.Row;
+using Octant.Engine.Profiles;
+
+namespace Octant.Engine.Matching;
+
+internal enum ValueSource
+{
+    Attribute,
+    Event,
+    Context,
+
+    /// <summary>The moment of the decision, which is never missing.</summary>
+    Now,
+}
+
+/// <summary>One thing a rule can ask about a value.</summary>
+/// <param name="AttributeId">−1 for what is no attribute.</param>
+/// <param name="Field">Empty for what is no field.</param>
+internal readonly record struct ValueName(ValueSource Source, int AttributeId, string Field, AttributeKind Kind)
+{
+    public static ValueName Now { get; } = new(ValueSource.Now, -1, "", AttributeKind.Date);
+}
+
+/// <summary>What the index cannot express: a condition judged by the row gear once all else has held.</summary>
+/// <param name="LocalCount">Variables of macros it needs at one time.</param>
+/// <param name="Wanted">True, or false for a condition that stands under a negation.</param>
+internal sealed record ResidualCondition(TruthNode Condition, int LocalCount, Truth Wanted)
+{
+    public bool Holds(IExpressionScope scope, RowValue[] locals)
+    {
+        var frame = new RowFrame(scope, locals);
+        return Condition.Evaluate(ref frame) == Wanted;
+    }
+}
+
+/// <summary>
+/// One way for a rule to be true: a conjunction. A rule without || is one slot, a rule with it a few; it matches when any
+/// of its slots holds. A slot holds only if every part is true, never by a missing value or an error.
+/// </summary>
+internal sealed class RuleSlot
+{
+    public static RuleSlot Always { get; } = new();
+
+    public Dictionary<ValueName, ValueSet> Values { get; private init; } = [];
+
+    /// <summary>By symbol: whether the tag must be there or must not.</summary>
+    public Dictionary<int, bool> Tags { get; private init; } = [];
+
+    /// <summary>Of each group of offerings, by symbol, at least one must be owned.</summary>
+    public IReadOnlyList<int[]> AnyOwned { get; private init; } = [];
+
+    /// <summary>Offerings, by symbol, that must not be owned.</summary>
+    public IReadOnlySet<int> NoneOwned { get; private init; } = new HashSet<int>();
+
+    public IReadOnlyList<ResidualCondition> Residuals { get; private init; } = [];
+
+    /// <summary>The one value it asks for, where it asks for nothing else; null otherwise.</summary>
+    public ValueName? OnlyValue => Values.Count == 1 && Parts == 1 ? Values.Keys.First() : null;
+
+    /// <summary>Whether it asks for one group of owned offerings and for nothing else.</summary>
+    public bool IsOnlyAnyOwned => AnyOwned.Count == 1 && Parts == 1;
+
+    private int Parts => Values.Count + Tags.Count + AnyOwned.Count + NoneOwned.Count + Residuals.Count;
+
+    public static RuleSlot OfValue(ValueName name, ValueSet set) => new() { Values = new Dictionary<ValueName, ValueSet> { [name] = set } };
+
+    public static RuleSlot OfTag(int symbol, bool present) => new() { Tags = new Dictionary<int, bool> { [symbol] = present } };
+
+    public static RuleSlot OfAnyOwned(int[] symbols) => new() { AnyOwned = [symbols] };
+
+    public static RuleSlot OfNotOwned(int symbol) => new() { NoneOwned = new HashSet<int> { symbol } };
+
+    public static RuleSlot OfResidual(ResidualCondition residual) => new() { Residuals = [residual] };
+
+    /// <summary>Both at once; null when they exclude each other.</summary>
+    public RuleSlot? And(RuleSlot other)
+    {
+        var values = new Dictionary<ValueName, ValueSet>(Values);
+        foreach (var (name, set) in other.Values)
+        {
+            var both = values.TryGetValue(name, out var mine) ? mine.And(set) : set;
+            if (both.IsEmpty)
+            {
+                return null;
+            }
+
+            values[name] = both;
+        }
+
+        var tags = new Dictionary<int, bool>(Tags);
+        foreach (var (symbol, present) in other.Tags)
+        {
+            if (tags.TryGetValue(symbol, out var mine) && mine != present)
+            {
+                return null;
+            }
+
+            tags[symbol] = present;
+        }
+
+        return new RuleSlot
+        {
+            Values = values,
+            Tags = tags,
+            AnyOwned = other.AnyOwned.Count == 0 ? AnyOwned : [.. AnyOwned, .. other.AnyOwned],
+            NoneOwned = other.NoneOwned.Count == 0 ? NoneOwned : new HashSet<int>(NoneOwned.Concat(other.NoneOwned)),
+            Residuals = other.Residuals.Count == 0 ? Residuals : [.. Residuals, .. other.Residuals],
+        };
+    }
+}

@@ -1,0 +1,41 @@
+using Octant.Platform.Customers.Contracts;
+using Octant.Platform.Decisions.Audiences;
+using Octant.Platform.Foundation.Http;
+using Octant.Platform.Foundation.Outcomes;
+
+namespace Octant.Platform.Decisions.TargetLists;
+
+/// <param name="Name">For people.</param>
+public sealed record TargetListRequest(string Name, string Expression);
+
+/// <summary>Keeps the customers who satisfy an expression now as a target list; made again it is the list's next version.</summary>
+public static class PutTargetList
+{
+    public static async Task<Result<TargetList>> HandleAsync(
+        string targetListId,
+        Body<TargetListRequest> body,
+        Caller caller,
+        AudienceScanner scanner,
+        ICustomerDictionary dictionary,
+        TargetListStorage storage,
+        CancellationToken cancellation)
+    {
+        var fields = new FieldChecks();
+        fields.RequireId(targetListId, "targetListId");
+        fields.RequireText(body.Value.Name, "name");
+        if (fields.ToProblem() is { } wrong)
+        {
+            return wrong;
+        }
+
+        var schema = await dictionary.ReadSchemaAsync(cancellation);
+        if (!AudienceExpressions.Compile(body.Value.Expression, schema, "expression").TryGet(out var expression, out var problem))
+        {
+            return problem;
+        }
+
+        var (keys, asOf) = await scanner.AskAsync(schema.Attributes, (query, _, asOf) => (query.Keys(expression, asOf), asOf), cancellation);
+        var list = new TargetList(targetListId, body.Value.Name, body.Value.Expression, 0, keys.Count, asOf);
+        return await storage.PutAsync(caller, list, [.. keys], cancellation);
+    }
+}
