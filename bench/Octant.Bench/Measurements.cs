@@ -17,6 +17,8 @@ public static class Measurements
         new CustomerMemory(),
         new CustomersIn(),
         new EventsIn(),
+        new EventToContact(),
+        new Overload(),
         new Allocation(),
     ];
 }
