@@ -50,23 +50,19 @@ public sealed class GeneratedRuleTests
     [Fact]
     public void A_search_allocates_nothing_however_many_rules_there_are()
     {
-        var customers = new CustomerTable().Customers(50).Select(OctantText.State).ToArray();
+        var customers = new CustomerTable().Customers(10).Select(OctantText.State).ToArray();
         foreach (var count in new[] { 100, 10_000 })
         {
             var search = new Search(IndexOf(RuleTable.Make(count)).Index);
-            foreach (var customer in customers)
-            {
-                search.Matches(customer);
-            }
-
             var scopes = customers.Select(customer => new Scope(customer)).ToArray();
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < customers.Length; i++)
+            var bytes = Allocations.Least(() =>
             {
-                search.Matches(customers[i], scopes[i]);
-            }
-
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+                for (var i = 0; i < customers.Length; i++)
+                {
+                    search.Matches(customers[i], scopes[i]);
+                }
+            });
+            Assert.Equal(0, bytes);
         }
     }
 

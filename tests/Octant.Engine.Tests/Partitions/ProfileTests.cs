@@ -81,11 +81,8 @@ public sealed class ProfileTests
         }
 
         profile.SetTags([Symbols.Of("a"), Symbols.Of("b")]);
-        var sum = Read();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        sum += Read();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.NotEqual(0, sum);
+        Assert.NotEqual(0, Read());
+        Assert.Equal(0, Allocations.Least(() => Read()));
 
         double Read()
         {
@@ -108,15 +105,16 @@ public sealed class ProfileTests
     [Fact]
     public void Forty_attributes_take_two_hundred_bytes()
     {
-        var rows = new Profile[2_000];
+        var rows = new Profile[200];
         var changes = Enumerable.Range(0, 40).Select(id => new AttributeChange(id, id < 20 ? AttributeValue.OfNumber(id < 13 ? 1_000 : 900_000) : AttributeValue.OfCategory($"w{id}"))).ToArray();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < rows.Length; i++)
+        var bytes = Allocations.Least(() =>
         {
-            rows[i] = new Profile();
-            rows[i].Change(changes);
-        }
-
-        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / rows.Length, 100, 200);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                rows[i] = new Profile();
+                rows[i].Change(changes);
+            }
+        });
+        Assert.InRange(bytes / rows.Length, 100, 200);
     }
 }
