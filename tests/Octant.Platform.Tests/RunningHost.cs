@@ -86,7 +86,8 @@ public sealed class RunningHost : IAsyncLifetime
     }
 
     /// <summary>A client with this key; null for none.</summary>
-    public ApiClient Client(string? key = AdministratorKey) => new(Address, key);
+    /// <param name="headers">Sent with every request.</param>
+    public ApiClient Client(string? key = AdministratorKey, params (string Name, string Value)[] headers) => new(Address, key, headers);
 
     /// <summary>A client with a new key of these scopes.</summary>
     public async Task<ApiClient> ClientWithAsync(string[] scopes, string? organisation = null)
@@ -116,8 +117,8 @@ public sealed record Answer(HttpStatusCode Status, string Body, string? MediaTyp
         (string)((JsonArray)Json["errors"]!).First(error => (string)error!["field"]! == field)!["expected"]!;
 }
 
-/// <summary>Sends JSON text as it is, so that tests can send what is wrong.</summary>
-public sealed class ApiClient(Uri address, string? key) : IDisposable
+/// <summary>Sends JSON text as it is, so that tests can send what is wrong. Keeps cookies, as a browser does.</summary>
+public sealed class ApiClient(Uri address, string? key, (string Name, string Value)[] always) : IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
 
@@ -146,7 +147,7 @@ public sealed class ApiClient(Uri address, string? key) : IDisposable
             request.Headers.Add("X-Api-Key", key);
         }
 
-        foreach (var (name, value) in headers)
+        foreach (var (name, value) in always.Concat(headers))
         {
             if (name == "Content-Type")
             {

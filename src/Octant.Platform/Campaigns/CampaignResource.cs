@@ -36,7 +36,7 @@ public sealed class CampaignResource(IDocumentStore documents, BackOffice backOf
     public override async ValueTask<object> ShowAsync(CampaignDefinition value, CancellationToken cancellation) =>
         await CampaignView.OfAsync(value, observed, cancellation);
 
-    protected override CampaignDefinition Prepare(CampaignDefinition candidate, CampaignDefinition? existing) =>
+    protected override CampaignDefinition Prepare(Caller caller, CampaignDefinition candidate, CampaignDefinition? existing) =>
         candidate with { Status = CampaignStatus.Draft };
 
     protected override void Check(CampaignDefinition candidate, FieldChecks fields)

@@ -1,7 +1,6 @@
 using Octant.Engine.Channels;
 using Octant.Platform.Channels.Contracts;
 using Octant.Platform.Foundation.Documents;
-using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Messages;
 using Octant.Platform.Foundation.Outcomes;
 using Octant.Platform.Foundation.Storage;
@@ -9,7 +8,7 @@ using Octant.Platform.Identity.Contracts;
 
 namespace Octant.Platform.Channels;
 
-/// <summary>The rules of an outlet. A key bound to a part of the organisation can touch outlets of that part only.</summary>
+/// <summary>The rules of an outlet. Whoever is bound to a part of the organisation sees and touches outlets of that part only.</summary>
 public sealed class OutletResource(IDocumentStore documents, BackOffice backOffice, IServiceProvider services)
     : DocumentResource<Outlet>(documents, backOffice, services)
 {
@@ -32,7 +31,9 @@ public sealed class OutletResource(IDocumentStore documents, BackOffice backOffi
         fields.RequireNotNegative(candidate.CostPerContact, "costPerContact");
     }
 
-    protected override Problem? MayChange(Caller caller, Outlet value) => caller.Refuse(value.Organisation);
+    public override bool BelongsToOrganisation => true;
+
+    protected override string? OrganisationOf(Outlet value) => value.Organisation;
 
     protected override IEnumerable<Reference> ReferencesOf(Outlet value) => [new Reference("channel", ChannelKinds.Channel, value.Channel)];
 

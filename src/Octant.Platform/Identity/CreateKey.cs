@@ -57,15 +57,7 @@ public static class CreateKey
     {
         var fields = new FieldChecks();
         fields.RequireText(request.Name, "name");
-        fields.RequireDistinct(request.Scopes, "scopes");
-        for (var i = 0; i < request.Scopes.Count; i++)
-        {
-            if (!Scopes.All.ContainsKey(request.Scopes[i]))
-            {
-                fields.Add($"scopes[{i}]", "one of " + string.Join(", ", Scopes.All.Keys.Order(StringComparer.Ordinal)), request.Scopes[i]);
-            }
-        }
-
+        fields.RequireScopes(request.Scopes, "scopes");
         fields.RequireOrganisation(request.Organisation, "organisation");
         fields.Require(request.ExpiresAt is null || request.ExpiresAt > now, "expiresAt", "a time to come", request.ExpiresAt);
         return fields.ToProblem();
@@ -74,6 +66,6 @@ public static class CreateKey
     /// <summary>Nobody can hand out more than they have.</summary>
     private static Problem? FindExcess(KeyRequest request, Caller caller) =>
         request.Scopes.FirstOrDefault(scope => !caller.Scopes.Contains(scope)) is { } excess
-            ? Problem.Forbidden($"This key lacks the scope '{excess}' and cannot give it away.")
+            ? Problem.Forbidden($"You lack the scope '{excess}' and cannot give it away.")
             : request.Organisation is { } organisation ? caller.Refuse(organisation) : null;
 }

@@ -3,9 +3,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Messages;
 using Octant.Platform.Identity.Contracts;
+using Octant.Platform.Identity.Operators;
+using Octant.Platform.Identity.Roles;
+using Octant.Platform.Identity.Sessions;
 
 namespace Octant.Platform.Identity;
 
@@ -19,6 +24,14 @@ public sealed class IdentityModule : IModule
         services.AddSubscriber<KeysChanged, KeyRing>();
         services.AddSingleton<ICallerSource>(provider => provider.GetRequiredService<KeyRing>());
         services.AddHostedService(provider => provider.GetRequiredService<KeyRing>());
+        AddOperators(services);
+        services.AddSingleton(SessionTimes.Of(configuration));
+        services.AddSingleton<SessionRegister>();
+        services.AddSingleton<ICallerSource>(provider => provider.GetRequiredService<SessionRegister>());
+        services.AddHostedService(provider => provider.GetRequiredService<SessionRegister>());
+        services.AddSingleton<SessionDescriber>();
+        services.AddSingleton<UnknownStaffNumbers>();
+        services.AddSingleton<SignIn>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)
@@ -37,9 +50,72 @@ public sealed class IdentityModule : IModule
             .WithName("withdrawKey")
             .WithSummary("Makes a key invalid at once.")
             .Produces(StatusCodes.Status204NoContent);
+        MapOperators(routes);
+        MapSessions(routes);
         routes.MapGet("/audit", ReadAudit.HandleAsync)
             .RequireScope(Scopes.AuditRead)
             .WithName("readAudit")
             .WithSummary("Who changed what, newest first, with from ≤ time < to.");
+    }
+
+    private static void MapOperators(IEndpointRouteBuilder routes)
+    {
+        routes.MapDocuments<RoleResource, Role>();
+        routes.MapDocuments<OperatorResource, Operator>();
+        routes.MapPut("/operators/{staffNumber}/password", SetPassword.HandleAsync)
+            .RequireScope(Scopes.OperatorsWrite)
+            .WithName("setPassword")
+            .WithSummary("Gives an operator a password, takes a lock off, and ends their sessions.")
+            .Produces(StatusCodes.Status204NoContent);
+        routes.MapGet("/operators/{staffNumber}/sessions", OperatorSessions.ListAsync)
+            .RequireScope(Scopes.OperatorsRead)
+            .WithName("listSessions")
+            .WithSummary("Where an operator is signed in.");
+        routes.MapDelete("/operators/{staffNumber}/sessions", OperatorSessions.EndAsync)
+            .RequireScope(Scopes.OperatorsWrite)
+            .WithName("endSessions")
+            .WithSummary("Signs an operator out everywhere, at once.")
+            .Produces(StatusCodes.Status204NoContent);
+    }
+
+    private static void MapSessions(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/session", SignIn.HandleAsync)
+            .AllowAnonymous()
+            .WithName("signIn")
+            .WithSummary("Signs an operator in by staff number and password, and sets the session's cookie.");
+        routes.MapGet("/session", ReadSession.HandleAsync)
+            .RequireAnyCaller()
+            .WithName("readSession")
+            .WithSummary("Who asks, and what they may do.");
+        routes.MapDelete("/session", SignOut.HandleAsync)
+            .RequireAnyCaller()
+            .WithName("signOut")
+            .WithSummary("Ends the caller's session.")
+            .Produces(StatusCodes.Status204NoContent);
+        routes.MapPut("/session/password", ChangePassword.HandleAsync)
+            .RequireAnyCaller()
+            .WithName("changePassword")
+            .WithSummary("The operator chooses a new password; their other sessions end.")
+            .Produces(StatusCodes.Status204NoContent);
+        routes.MapPut("/session/preferences", PutPreferences.HandleAsync)
+            .RequireAnyCaller()
+            .WithName("putPreferences")
+            .WithSummary("What the operator chooses for themselves.");
+    }
+
+    /// <summary>Started in this order: the roles delivered, the first administrator, then everybody into memory.</summary>
+    private static void AddOperators(IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<OperatorStorage>();
+        services.AddHostedService<DeliveredRoles>();
+        services.AddHostedService<BootstrapOperator>();
+        services.AddSubscriber<OperatorsChanged, OperatorDirectory>();
+        services.AddSubscriber<RolesChanged, OperatorDirectory>();
+        services.AddHostedService(provider => provider.GetRequiredService<OperatorDirectory>());
+        services.AddDocuments<RoleResource, Role>();
+        services.AddDocuments<OperatorResource, Operator>();
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.OpenApi;
 using Octant.Engine.Calendar;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Identity.Contracts;
+using Octant.Platform.Identity.Sessions;
 
 namespace Octant.Server.ApiReference;
 
@@ -13,6 +14,7 @@ public static class ApiDescription
 {
     private const string HeaderScheme = "apiKey";
     private const string BearerScheme = "bearer";
+    private const string SessionScheme = "session";
 
     public static Task DescribeDocumentAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
@@ -28,7 +30,7 @@ public static class ApiDescription
                 `application/problem+json` (RFC 9457) with the wrong fields in `errors`. A PUT creates or replaces; `If-Match`
                 with the ETag of a GET guards against changes in between, `If-None-Match: *` against replacing.
 
-                Scopes of keys:
+                Scopes of keys and roles:
 
                 """ + string.Join("\n", Scopes.All.OrderBy(scope => scope.Key, StringComparer.Ordinal).Select(scope => $"- `{scope.Key}`: {scope.Value}")),
         };
@@ -49,6 +51,13 @@ public static class ApiDescription
                 Scheme = "bearer",
                 Description = "The same key as a bearer token.",
             },
+            [SessionScheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Cookie,
+                Name = SessionCookie.Name,
+                Description = $"Set by POST /api/v1/session. Whatever changes something must then carry the header {SessionCookie.RequestHeader} with any value.",
+            },
         };
         return Task.CompletedTask;
     }
@@ -67,13 +76,15 @@ public static class ApiDescription
             Add(operation, "limit", ParameterLocation.Query, $"How many at most, up to {PageRequest.MostAtOnce}; {PageRequest.DefaultLimit} when not given.");
         }
 
-        if (metadata.OfType<RequiredScope>().FirstOrDefault() is { } scope && !metadata.OfType<IAllowAnonymous>().Any())
+        if (!metadata.OfType<IAllowAnonymous>().Any())
         {
-            operation.Description = $"Needs the scope `{scope.Scope}`. {operation.Description}".TrimEnd();
+            var needed = metadata.OfType<RequiredScope>().FirstOrDefault() is { } scope ? $"Needs the scope `{scope.Scope}`." : "Needs no scope.";
+            operation.Description = $"{needed} {operation.Description}".TrimEnd();
             operation.Security =
             [
                 new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(HeaderScheme, context.Document)] = [] },
                 new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(BearerScheme, context.Document)] = [] },
+                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SessionScheme, context.Document)] = [] },
             ];
         }
 

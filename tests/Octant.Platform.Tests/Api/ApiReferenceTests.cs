@@ -1,20 +1,23 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Octant.Platform.Foundation.Http;
 
 namespace Octant.Platform.Tests.Api;
 
 public sealed class ApiReferenceTests(RunningHost host) : IClassFixture<RunningHost>
 {
     [Fact]
-    public async Task The_description_shows_every_route_with_its_scope_and_both_ways_to_carry_a_key()
+    public async Task The_description_shows_every_route_with_its_scope_and_every_way_to_say_who_asks()
     {
         using var client = host.Client(key: null);
         var document = (await client.GetAsync("/openapi/v1.json")).Json;
 
         Assert.Equal("X-Api-Key", (string)document["components"]!["securitySchemes"]!["apiKey"]!["name"]!);
         Assert.Equal("bearer", (string)document["components"]!["securitySchemes"]!["bearer"]!["scheme"]!);
+        Assert.Equal("octant-session", (string)document["components"]!["securitySchemes"]!["session"]!["name"]!);
         var routes = Endpoints().Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/v1/", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(routes);
         foreach (var route in routes)
@@ -22,9 +25,14 @@ public sealed class ApiReferenceTests(RunningHost host) : IClassFixture<RunningH
             var method = route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0].ToLowerInvariant();
             var operation = document["paths"]?[route.RoutePattern.RawText!]?[method];
             Assert.True(operation is not null, $"{method} {route.RoutePattern.RawText} is not described");
-            Assert.Contains("Needs the scope", (string)operation!["description"]!, StringComparison.Ordinal);
-            Assert.Equal(2, ((JsonArray)operation["security"]!).Count);
-            Assert.False(string.IsNullOrWhiteSpace((string?)operation["summary"]), $"{method} {route.RoutePattern.RawText} has no summary");
+            if (route.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            {
+                var expected = route.Metadata.GetMetadata<OpenToAnyCaller>() is null ? "Needs the scope" : "Needs no scope";
+                Assert.Contains(expected, (string)operation!["description"]!, StringComparison.Ordinal);
+                Assert.Equal(3, ((JsonArray)operation["security"]!).Count);
+            }
+
+            Assert.False(string.IsNullOrWhiteSpace((string?)operation!["summary"]), $"{method} {route.RoutePattern.RawText} has no summary");
             foreach (var parameter in route.RoutePattern.Parameters)
             {
                 Assert.Contains((JsonArray)operation["parameters"]!, given => (string)given!["name"]! == parameter.Name);

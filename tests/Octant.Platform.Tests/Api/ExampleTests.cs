@@ -20,6 +20,12 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
     [
         new("advanceClock", "POST", "/api/v1/clock"),
         new("createKey", "POST", "/api/v1/keys"),
+        new("putRole", "PUT", "/api/v1/roles/community-manager"),
+        new("putOperator", "PUT", "/api/v1/operators/100001"),
+        new("setPassword", "PUT", "/api/v1/operators/100001/password"),
+        new("signIn", "POST", "/api/v1/session"),
+        new("putPreferences", "PUT", "/api/v1/session/preferences", AsOperator: true),
+        new("changePassword", "PUT", "/api/v1/session/password", AsOperator: true),
         new("putAttribute", "PUT", "/api/v1/attributes/arpu"),
         new("putEventType", "PUT", "/api/v1/event-types/product.changed"),
         new("putEventSource", "PUT", "/api/v1/event-sources/billing"),
@@ -69,7 +75,8 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
         new("startReplay", "POST", "/api/v1/replays"),
     ];
 
-    private sealed record Step(string? Operation, string Method, string Path, Action<JsonObject>? Adjust = null);
+    /// <param name="AsOperator">Asked by the operator who signed in, not with the administrator's key.</param>
+    private sealed record Step(string? Operation, string Method, string Path, Action<JsonObject>? Adjust = null, bool AsOperator = false);
 
     [Fact]
     public void Every_json_body_has_an_example_and_every_example_a_body()
@@ -102,9 +109,10 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
         var own = new RunningHost(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Octant:ClockStart"] = "2026-01-01T00:00:00Z" });
         await own.InitializeAsync();
         using var client = own.Client();
+        using var browser = Identity.People.Browser(own);
         foreach (var step in InOrder)
         {
-            await TakeAsync(client, step);
+            await TakeAsync(step.AsOperator || step.Operation == "signIn" ? browser : client, step);
         }
 
         await own.DisposeAsync();
@@ -131,9 +139,9 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
         var answer = await client.SendAsync(new HttpMethod(step.Method), step.Path, body?.ToJsonString());
 
         Assert.True(
-            answer.Status is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.Accepted,
+            answer.Status is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.Accepted or HttpStatusCode.NoContent,
             $"{step.Method} {step.Path} with {body?.ToJsonString()} answered {answer.Status}: {answer.Body}");
-        if (step.Operation is not null)
+        if (step.Operation is not null && answer.Body.Length > 0)
         {
             _answers[step.Operation] = answer.Json;
         }

@@ -45,7 +45,7 @@ public sealed class ChannelTests(RunningHost host) : IClassFixture<RunningHost>
     }
 
     [Fact]
-    public async Task A_bound_key_changes_outlets_of_its_own_part_only()
+    public async Task A_bound_key_sees_and_changes_outlets_of_its_own_part_only()
     {
         using var everywhere = host.Client();
         await everywhere.PutAsync("/api/v1/channels/shop", """{"name":"shop"}""");
@@ -61,7 +61,11 @@ public sealed class ChannelTests(RunningHost host) : IClassFixture<RunningHost>
         Assert.Equal(HttpStatusCode.Forbidden, (await bound.PutAsync("/api/v1/outlets/outside", Outlet("north/hills"))).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await bound.PutAsync("/api/v1/outlets/outside", Outlet("north/harbour"))).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await bound.PutAsync("/api/v1/outlets/inside", Outlet("north"))).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await bound.DeleteAsync("/api/v1/outlets/outside")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await bound.DeleteAsync("/api/v1/outlets/outside")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await bound.GetAsync("/api/v1/outlets/outside")).Status);
+        var listed = (await bound.GetAsync("/api/v1/outlets?limit=1")).Json;
+        Assert.Equal(2, (int)listed["total"]!);
+        Assert.Equal("inside", (string)listed["items"]![0]!["id"]!);
         Assert.Equal(HttpStatusCode.NoContent, (await bound.DeleteAsync("/api/v1/outlets/inside")).Status);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 using Octant.Platform.Foundation.Storage;
+using Octant.Platform.Foundation.Units;
 
 namespace Octant.Platform.Foundation.Documents;
 
@@ -36,6 +37,12 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
 
     public virtual bool CanBeDeleted => true;
 
+    /// <summary>
+    /// Whether its documents belong to parts of the organisation (<see cref="OrganisationOf"/>). A caller who is bound to a part
+    /// then sees and changes those of that part only.
+    /// </summary>
+    public virtual bool BelongsToOrganisation => false;
+
     public DocumentReader<T> Reader => new(Documents, Kind);
 
     protected IDocumentStore Documents { get; } = documents;
@@ -51,7 +58,7 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
                 return unmet;
             }
 
-            candidate = Prepare(candidate, stored?.Value);
+            candidate = Prepare(caller, candidate, stored?.Value);
             var change = new DocumentChange<T>(caller, id, candidate, stored?.Value);
             if (await FindProblemAsync(change, cancellation) is { } problem)
             {
@@ -94,12 +101,12 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
             return unmet;
         }
 
-        if (stored is null)
+        if (stored is null || !MaySee(caller, stored.Value))
         {
             return Problem.NotFound(Kind, id);
         }
 
-        if (MayChange(caller, stored.Value) is { } refused)
+        if (RefuseChange(caller, stored.Value) is { } refused)
         {
             return refused;
         }
@@ -137,8 +144,26 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
         return null;
     }
 
+    /// <summary>Whether the caller learns of this thing at all.</summary>
+    public virtual bool MaySee(Caller caller, T value) => !BelongsToOrganisation || caller.Covers(OrganisationOf(value));
+
+    /// <summary>A page of what the caller may see.</summary>
+    public async ValueTask<Page<T>> ReadPageAsync(Caller caller, PageRequest page, CancellationToken cancellation)
+    {
+        if (!BelongsToOrganisation || caller.Organisation is null)
+        {
+            return await Reader.ReadPageAsync(page, cancellation);
+        }
+
+        var visible = (await Reader.ReadAllAsync(cancellation)).Where(value => MaySee(caller, value)).ToList();
+        return new Page<T>([.. visible.Skip(page.Offset).Take(page.Limit)], visible.Count);
+    }
+
+    /// <summary>The unit a thing belongs to; null for the whole organisation. Only where <see cref="BelongsToOrganisation"/>.</summary>
+    protected virtual string? OrganisationOf(T value) => null;
+
     /// <summary>The candidate as it shall be stored, where a member is not the caller's to set.</summary>
-    protected virtual T Prepare(T candidate, T? existing) => candidate;
+    protected virtual T Prepare(Caller caller, T candidate, T? existing) => candidate;
 
     /// <summary>Adds every rule of its own that the candidate breaks.</summary>
     protected abstract void Check(T candidate, FieldChecks fields);
@@ -158,6 +183,9 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
     /// <summary>What others are told after any change of this document.</summary>
     protected abstract OutboxMessage ChangeMessage(string id);
 
+    private Problem? RefuseChange(Caller caller, T value) =>
+        (BelongsToOrganisation ? caller.Refuse(OrganisationOf(value)) : null) ?? MayChange(caller, value);
+
     private async ValueTask<Problem?> FindProblemAsync(DocumentChange<T> change, CancellationToken cancellation)
     {
         var fields = new FieldChecks();
@@ -168,12 +196,12 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
             return invalid;
         }
 
-        if (MayChange(change.Caller, change.Candidate) is { } refused)
+        if (RefuseChange(change.Caller, change.Candidate) is { } refused)
         {
             return refused;
         }
 
-        if (change.Existing is not null && MayChange(change.Caller, change.Existing) is { } refusedExisting)
+        if (change.Existing is not null && RefuseChange(change.Caller, change.Existing) is { } refusedExisting)
         {
             return refusedExisting;
         }
@@ -190,7 +218,17 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
             }
         }
 
-        return fields.ToProblem() ?? await CheckAsync(change, cancellation);
+        return fields.ToProblem() ?? await CheckUnitAsync(change.Candidate, cancellation) ?? await CheckAsync(change, cancellation);
+    }
+
+    private async ValueTask<Problem?> CheckUnitAsync(T candidate, CancellationToken cancellation)
+    {
+        return BelongsToOrganisation
+            && OrganisationOf(candidate) is { } path
+            && services.GetService<IOrganisationUnits>() is { } units
+            && !await units.AllowsAsync(path, cancellation)
+                ? Problem.Invalid("organisation", "the path of a unit of the organisation", path)
+                : null;
     }
 }
 

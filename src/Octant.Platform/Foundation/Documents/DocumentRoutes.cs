@@ -48,7 +48,7 @@ public static class DocumentRoutes
 
         routes.MapGet($"/{resource.Route}", async (HttpContext http, PageRequest page, CancellationToken cancellation) =>
             {
-                var found = await resource.Reader.ReadPageAsync(page, cancellation);
+                var found = await resource.ReadPageAsync(http.GetCaller(), page, cancellation);
                 http.Response.Headers["X-Total-Count"] = found.Total.ToString(System.Globalization.CultureInfo.InvariantCulture);
                 return (Result<Page<T>>)found;
             })
@@ -111,7 +111,7 @@ public static class DocumentRoutes
         DocumentResource<T> resource, string id, T? otherwise, HttpContext http, CancellationToken cancellation)
         where T : class
     {
-        if (await resource.Reader.ReadAsync(id, cancellation) is not { } stored)
+        if (await resource.Reader.ReadAsync(id, cancellation) is not { } stored || !resource.MaySee(http.GetCaller(), stored.Value))
         {
             return otherwise is null ? new ProblemResponse(Problem.NotFound(resource.Kind, id)) : TypedResults.Ok(otherwise);
         }

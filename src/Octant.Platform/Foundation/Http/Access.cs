@@ -9,16 +9,22 @@ namespace Octant.Platform.Foundation.Http;
 /// <summary>The scope a route needs.</summary>
 public sealed record RequiredScope(string Scope);
 
+/// <summary>The route is open to whoever is known, whatever their scopes: it speaks of nobody but themselves.</summary>
+public sealed record OpenToAnyCaller;
+
 /// <summary>
 /// Lets a request through to its route only when somebody known with the route's scope asks. A route that names neither a
-/// scope nor <c>AllowAnonymous</c> lets nobody through.
+/// scope nor <see cref="OpenToAnyCaller"/> nor <c>AllowAnonymous</c> lets nobody through.
 /// </summary>
 public static class Access
 {
-    private static readonly Problem KeyNeeded = new(ProblemKind.Unauthenticated, "A key is needed, in X-Api-Key or as a bearer token.");
+    private static readonly Problem KeyNeeded = new(ProblemKind.Unauthenticated, "Sign in, or show a key in X-Api-Key or as a bearer token.");
 
     public static T RequireScope<T>(this T endpoint, string scope)
         where T : IEndpointConventionBuilder => endpoint.WithMetadata(new RequiredScope(scope));
+
+    public static T RequireAnyCaller<T>(this T endpoint)
+        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new OpenToAnyCaller());
 
     /// <summary>Who asks. Only behind a route that needs a scope.</summary>
     public static Caller GetCaller(this HttpContext context) =>
@@ -33,32 +39,46 @@ public static class Access
             return next(context);
         }
 
-        var needed = endpoint.Metadata.GetMetadata<RequiredScope>()?.Scope;
         var finding = FindAsync(context, sources);
         return finding.IsCompletedSuccessfully
-            ? PassAsync(context, next, needed, finding.Result)
-            : FindAndPassAsync(context, next, needed, finding);
+            ? PassAsync(context, next, endpoint, finding.Result)
+            : FindAndPassAsync(context, next, endpoint, finding);
     }
 
-    private static async Task FindAndPassAsync(HttpContext context, RequestDelegate next, string? needed, ValueTask<Result<Caller>> finding) =>
-        await PassAsync(context, next, needed, await finding);
+    private static async Task FindAndPassAsync(HttpContext context, RequestDelegate next, RouteEndpoint endpoint, ValueTask<Result<Caller>> finding) =>
+        await PassAsync(context, next, endpoint, await finding);
 
-    private static Task PassAsync(HttpContext context, RequestDelegate next, string? needed, Result<Caller> found)
+    private static Task PassAsync(HttpContext context, RequestDelegate next, RouteEndpoint endpoint, Result<Caller> found)
     {
+        var needed = endpoint.Metadata.GetMetadata<RequiredScope>()?.Scope;
         if (!found.TryGet(out var caller, out var problem))
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer realm=\"octant\"";
-            return new ProblemResponse(needed is null ? problem : problem with { Detail = $"{problem.Detail} The scope '{needed}' is needed." })
-                .ExecuteAsync(context);
+            return new ProblemResponse(Explain(problem, needed, context)).ExecuteAsync(context);
         }
 
-        if (needed is null || !caller.Scopes.Contains(needed))
+        if (endpoint.Metadata.GetMetadata<OpenToAnyCaller>() is null && Refuse(caller, needed) is { } refused)
         {
-            return new ProblemResponse(Problem.Forbidden($"This key lacks the scope '{needed}'.")).ExecuteAsync(context);
+            return new ProblemResponse(refused).ExecuteAsync(context);
         }
 
         context.Features.Set(caller);
         return next(context);
+    }
+
+    private static Problem? Refuse(Caller caller, string? needed) =>
+        caller.MustChangePassword ? Problem.Forbidden($"The password must be changed first, by PUT {EndpointConventions.BasePath}/session/password.")
+        : needed is null || !caller.Has(needed) ? Problem.Forbidden($"The scope '{needed}' is needed.")
+        : null;
+
+    private static Problem Explain(Problem problem, string? needed, HttpContext context)
+    {
+        if (problem.Kind != ProblemKind.Unauthenticated)
+        {
+            return problem;
+        }
+
+        context.Response.Headers.WWWAuthenticate = "Bearer realm=\"octant\"";
+        return needed is null ? problem : problem with { Detail = $"{problem.Detail} The scope '{needed}' is needed." };
     }
 
     private static async ValueTask<Result<Caller>> FindAsync(HttpContext context, ICallerSource[] sources)

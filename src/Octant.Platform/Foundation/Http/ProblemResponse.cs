@@ -49,7 +49,7 @@ public sealed class ProblemResponse(Problem problem) : IResult
     private static string TitleOf(ProblemKind kind) => kind switch
     {
         ProblemKind.Invalid => "The request is not valid",
-        ProblemKind.Unauthenticated => "No valid key",
+        ProblemKind.Unauthenticated => "Not signed in",
         ProblemKind.Forbidden => "Not permitted",
         ProblemKind.NotFound => "Not found",
         ProblemKind.MethodNotAllowed => "Method not allowed",

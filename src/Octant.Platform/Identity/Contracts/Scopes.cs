@@ -2,11 +2,15 @@ using System.Collections.Frozen;
 
 namespace Octant.Platform.Identity.Contracts;
 
-/// <summary>What a key can be entitled to. A scope gives exactly what its line says; none includes another.</summary>
+/// <summary>What a key or a role can be entitled to. A scope gives exactly what its line says; none includes another.</summary>
 public static class Scopes
 {
     public const string Admin = "admin";
     public const string AuditRead = "audit:read";
+    public const string OperatorsRead = "operators:read";
+    public const string OperatorsWrite = "operators:write";
+    public const string OrganisationRead = "organisation:read";
+    public const string OrganisationWrite = "organisation:write";
     public const string CatalogRead = "catalog:read";
     public const string CatalogWrite = "catalog:write";
     public const string ChannelsRead = "channels:read";
@@ -36,8 +40,12 @@ public static class Scopes
     /// <summary>Every scope with what it permits.</summary>
     public static FrozenDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        [Admin] = "Make, list and withdraw keys; advance the clock of a rehearsal.",
+        [Admin] = "Make, list and withdraw keys; change what roles permit; advance the clock of a rehearsal.",
         [AuditRead] = "Read the audit trail.",
+        [OperatorsRead] = "Read operators, roles and who is signed in.",
+        [OperatorsWrite] = "Change operators, set their passwords, end their sessions.",
+        [OrganisationRead] = "Read units and levels of the organisation.",
+        [OrganisationWrite] = "Change units and levels of the organisation.",
         [CatalogRead] = "Read offerings and promotions, and which channels carry them.",
         [CatalogWrite] = "Change offerings and promotions.",
         [ChannelsRead] = "Read channels, outlets and touchpoints.",
