@@ -1,5 +1,7 @@
 using Octant.Engine.Behaviour;
 using Octant.Engine.Decisions;
+using Octant.Platform.Campaigns.Planning;
+using Octant.Platform.Campaigns.Reviews;
 using Octant.Platform.Catalog.Contracts;
 using Octant.Platform.Channels.Contracts;
 using Octant.Platform.Decisions.Contracts;
@@ -76,8 +78,18 @@ public sealed class CampaignResource(IDocumentStore documents, BackOffice backOf
         }
     }
 
+    protected override Problem? MayChange(Caller caller, CampaignDefinition value) => RefuseEdit(value);
+
+    protected override IReadOnlyList<string> BelongingKinds => [CampaignPlan.DocumentKind, CampaignStorage.ReviewsKind];
+
+    /// <summary>Of a new campaign: since when there is a draft.</summary>
+    protected override async ValueTask<IReadOnlyList<DocumentPut>> FollowUpAsync(DocumentChange<CampaignDefinition> change, CancellationToken cancellation) =>
+        change.Existing is null && await Documents.ReadAsync(CampaignStorage.ReviewsKind, change.Id, cancellation) is null
+            ? [new DocumentPut(CampaignStorage.ReviewsKind, change.Id, DocumentReader<CampaignReviews>.Write(CampaignReviews.None with { DraftedAt = Now }), 0)]
+            : [];
+
     /// <summary>What has been live is kept as it was: its decisions and figures speak of it.</summary>
-    protected override Problem? MayChange(Caller caller, CampaignDefinition value) =>
+    internal static Problem? RefuseEdit(CampaignDefinition value) =>
         value.Status is CampaignStatus.Live or CampaignStatus.Paused or CampaignStatus.Ended
             ? Problem.Conflict(
                 $"The campaign '{value.Id}' is {value.Status.ToString().ToLowerInvariant()}; only a draft or an approved one can be edited or deleted.")

@@ -4,6 +4,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Octant.Engine.Decisions;
+using Octant.Platform.Campaigns.LeadTimes;
+using Octant.Platform.Campaigns.Planning;
+using Octant.Platform.Campaigns.Reviews;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
@@ -21,33 +24,90 @@ public sealed class CampaignsModule : IModule
         services.AddSingleton<ILiveCampaigns>(provider => provider.GetRequiredService<CampaignStorage>());
         services.AddSingleton<CampaignLifeCycle>();
         services.AddSingleton<ReadEffect>();
+        services.AddSingleton<CallLanes>();
+        services.AddSingleton<CloneCampaign>();
         services.AddDocuments<CampaignResource, CampaignDefinition>();
+        services.AddDocuments<CampaignPlanResource, CampaignPlan>();
+        services.AddDocuments<ReviewLaneResource, ReviewLane>();
+        services.AddDocuments<LeadTimeBaselineResource, LeadTimeBaseline>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)
     {
         routes.MapDocuments<CampaignResource, CampaignDefinition>();
+        MapPlanning(routes);
+        MapReviews(routes);
+        MapExecution(routes);
+        MapEvaluation(routes);
+    }
+
+    private static void MapPlanning(IEndpointRouteBuilder routes)
+    {
+        routes.MapDocuments<CampaignPlanResource, CampaignPlan>();
         routes.MapPost("/campaigns", CreateCampaign.HandleAsync)
             .RequireScope(Scopes.CampaignsWrite)
             .WithName("createCampaign")
             .WithSummary("Drafts a new campaign; an id that is there already is 409.")
             .Produces<CampaignDefinition>(StatusCodes.Status201Created);
+        routes.MapPost("/campaigns/{id}/clone", CloneCampaign.HandleAsync)
+            .RequireScope(Scopes.CampaignsWrite)
+            .WithName("cloneCampaign")
+            .WithSummary("Drafts a new campaign after an earlier one, with what that one came to attached to the plan.")
+            .Produces<CampaignDefinition>(StatusCodes.Status201Created);
         routes.MapGet("/campaigns/{id}/check", CheckCampaign.HandleAsync)
             .RequireScope(Scopes.CampaignsRead)
             .WithName("checkCampaign")
             .WithSummary("What keeps the campaign from going live: every expression and reference that does not hold, and where.");
+        routes.MapGet("/campaigns/{id}/forecast", ReadForecast.HandleAsync)
+            .RequireScope(Scopes.CampaignsRead)
+            .WithName("readCampaignForecast")
+            .WithSummary("Audience, expected responses, cost and revenue, and what the holdout can find.");
+        routes.MapGet("/campaigns/{id}/conflicts", ReadConflicts.HandleAsync)
+            .RequireScope(Scopes.CampaignsRead)
+            .WithName("readCampaignConflicts")
+            .WithSummary("Campaigns that want the same customers in the same channels at the same time, with the exact overlap.");
+        routes.MapGet("/campaign-calendar", ReadCalendar.HandleAsync)
+            .RequireScope(Scopes.CampaignsRead)
+            .WithName("readCampaignCalendar")
+            .WithSummary("Who asks for which channel on which day, beside what it can take.");
+    }
+
+    private static void MapReviews(IEndpointRouteBuilder routes)
+    {
+        routes.MapDocuments<ReviewLaneResource, ReviewLane>();
         routes.MapPost("/campaigns/{id}/submit", SubmitCampaign.HandleAsync)
             .RequireScope(Scopes.CampaignsWrite)
             .WithName("submitCampaign")
-            .WithSummary("Hands a draft to review.");
+            .WithSummary("Hands a draft to the lanes it calls for; approved at once where every lane's earlier approval stands.");
         routes.MapPost("/campaigns/{id}/reviews", ReviewCampaign.HandleAsync)
             .RequireScope(Scopes.CampaignsReview)
             .WithName("reviewCampaign")
-            .WithSummary("Approves a submitted campaign or sends it back.");
-        routes.MapGet("/campaigns/{id}/reviews", ReviewCampaign.ReadAsync)
+            .WithSummary("A lane approves a submitted campaign or sends it back.");
+        routes.MapGet("/campaigns/{id}/reviews", ReadReviews.HandleAsync)
             .RequireScope(Scopes.CampaignsRead)
             .WithName("readReviews")
-            .WithSummary("How the review of a campaign went.");
+            .WithSummary("How the review of a campaign stands, lane by lane, and how it went.");
+        routes.MapPut("/campaigns/{id}/reviews/{lane}/delegation", DelegateReview.HandleAsync)
+            .RequireScope(Scopes.CampaignsReview)
+            .WithName("delegateReview")
+            .WithSummary("Hands a lane of one campaign to a colleague.");
+        routes.MapPost("/campaigns/{id}/comments", CommentCampaign.HandleAsync)
+            .RequireScope(Scopes.CampaignsRead)
+            .WithName("commentCampaign")
+            .WithSummary("Says something about a campaign; it decides nothing.");
+        routes.MapGet("/open-reviews", ListOpenReviews.HandleAsync)
+            .RequireScope(Scopes.CampaignsReview)
+            .WithName("listOpenReviews")
+            .WithSummary("The open lanes that wait for who asks, the most urgent first.");
+        routes.MapGet("/lead-times", ReadLeadTimes.HandleAsync)
+            .RequireScope(Scopes.CampaignsRead)
+            .WithName("readLeadTimes")
+            .WithSummary("How long launched campaigns took, stage by stage, beside the province's own baseline.");
+        routes.MapSingleDocument<LeadTimeBaselineResource, LeadTimeBaseline>(LeadTimeBaseline.Id, LeadTimeBaseline.Unknown);
+    }
+
+    private static void MapExecution(IEndpointRouteBuilder routes)
+    {
         routes.MapPost("/campaigns/{id}/launch", LaunchCampaign.HandleAsync)
             .RequireScope(Scopes.CampaignsLaunch)
             .WithName("launchCampaign")
@@ -66,10 +126,18 @@ public sealed class CampaignsModule : IModule
             .RequireScope(Scopes.CampaignsLaunch)
             .WithName("endCampaign")
             .WithSummary("Ends a campaign for good.");
+    }
+
+    private static void MapEvaluation(IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/campaigns/{id}/figures", ReadFigures.HandleAsync)
             .RequireScope(Scopes.CampaignsRead)
             .WithName("readCampaignFigures")
             .WithSummary("Planned, pending, sent, unconfirmed, suppressed and failed contacts, responses and ghosts, as of now.");
+        routes.MapGet("/campaigns/{id}/funnel", ReadFunnel.HandleAsync)
+            .RequireScope(Scopes.CampaignsRead)
+            .WithName("readCampaignFunnel")
+            .WithSummary("From the audience to the accepted offer.");
         routes.MapGet("/campaigns/{id}/effect", ReadEffect.HandleAsync)
             .RequireScope(Scopes.CampaignsRead)
             .WithName("readCampaignEffect")

@@ -10,14 +10,18 @@ namespace Octant.Platform.Campaigns;
 public static class CreateCampaign
 {
     public static async Task<Result<Created<CampaignDefinition>>> HandleAsync(
-        Body<CampaignDefinition> body, Caller caller, CampaignResource campaigns, CancellationToken cancellation)
+        Body<CampaignDefinition> body, Caller caller, CampaignResource campaigns, CancellationToken cancellation) =>
+        await CreateAsync(body.Value, caller, campaigns, cancellation);
+
+    internal static async Task<Result<Created<CampaignDefinition>>> CreateAsync(
+        CampaignDefinition campaign, Caller caller, CampaignResource campaigns, CancellationToken cancellation)
     {
-        var created = await campaigns.PutAsync(caller, body.Value.Id, body.Value, Preconditions.None with { MustBeNew = true }, cancellation);
+        var created = await campaigns.PutAsync(caller, campaign.Id, campaign, Preconditions.None with { MustBeNew = true }, cancellation);
         if (created.TryGet(out var outcome, out var problem))
         {
             return TypedResults.Created($"{EndpointConventions.BasePath}/campaigns/{outcome.Value.Id}", outcome.Value);
         }
 
-        return problem.Kind == ProblemKind.PreconditionFailed ? Problem.Conflict($"There is a campaign '{body.Value.Id}' already.") : problem;
+        return problem.Kind == ProblemKind.PreconditionFailed ? Problem.Conflict($"There is a campaign '{campaign.Id}' already.") : problem;
     }
 }

@@ -17,8 +17,6 @@ public static class EndCampaign
             "ended",
             CampaignStatus.Ended,
             [CampaignStatus.Draft, CampaignStatus.Approved, CampaignStatus.Live, CampaignStatus.Paused],
-            check: null,
-            reviews: null,
             cancellation);
         if (ended.Succeeded)
         {

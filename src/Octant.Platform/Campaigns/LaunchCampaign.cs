@@ -3,6 +3,7 @@ using Octant.Engine.Decisions;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
+using Octant.Platform.Foundation.Time;
 
 namespace Octant.Platform.Campaigns;
 
@@ -13,16 +14,17 @@ namespace Octant.Platform.Campaigns;
 public static class LaunchCampaign
 {
     public static async Task<Result<JsonObject>> HandleAsync(
-        string id, Caller caller, CampaignLifeCycle lifeCycle, IStrategyCheck strategy, IObservedBehaviour observed, CancellationToken cancellation)
+        string id, Caller caller, CampaignLifeCycle lifeCycle, IStrategyCheck strategy, IObservedBehaviour observed, IClock clock, CancellationToken cancellation)
     {
         var moved = await lifeCycle.MoveAsync(
             caller,
             id,
             "launched",
-            CampaignStatus.Live,
             [CampaignStatus.Approved],
-            (campaign, _) => CheckCampaign.FindProblemAsync(campaign with { Status = CampaignStatus.Live }, strategy, cancellation),
-            reviews: null,
+            async (campaign, reviews) =>
+                await CheckCampaign.FindProblemAsync(campaign with { Status = CampaignStatus.Live }, strategy, cancellation) is { } broken
+                    ? broken
+                    : new CampaignMove(CampaignStatus.Live, reviews with { LaunchedAt = clock.Now }),
             cancellation);
         return moved.TryGet(out var campaign, out var problem) ? await CampaignView.OfAsync(campaign, observed, cancellation) : problem;
     }

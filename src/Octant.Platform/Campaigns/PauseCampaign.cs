@@ -15,7 +15,7 @@ public static class PauseCampaign
         string id, Caller caller, CampaignLifeCycle lifeCycle, IOutstandingClaims claims, CancellationToken cancellation)
     {
         var paused = await lifeCycle.MoveAsync(
-            caller, id, "paused", CampaignStatus.Paused, [CampaignStatus.Live], check: null, reviews: null, cancellation);
+            caller, id, "paused", CampaignStatus.Paused, [CampaignStatus.Live], cancellation);
         if (paused.Succeeded)
         {
             await claims.WaitForEarlierAsync(cancellation);

@@ -30,7 +30,7 @@ public sealed class ReadEffect(
     public static Task<Result<CampaignEffect>> HandleAsync(string id, string? by, ReadEffect read, CancellationToken cancellation) =>
         read.ReadAsync(id, by, cancellation);
 
-    private async Task<Result<CampaignEffect>> ReadAsync(string id, string? by, CancellationToken cancellation)
+    internal async Task<Result<CampaignEffect>> ReadAsync(string id, string? by, CancellationToken cancellation)
     {
         if (await storage.Campaigns.ReadAsync(id, cancellation) is not { Value: { } campaign })
         {

@@ -16,10 +16,8 @@ public static class ResumeCampaign
             caller,
             id,
             "resumed",
-            CampaignStatus.Live,
             [CampaignStatus.Paused],
-            (campaign, _) => CheckCampaign.FindProblemAsync(campaign, strategy, cancellation),
-            reviews: null,
+            async (campaign, _) => await CheckCampaign.FindProblemAsync(campaign, strategy, cancellation) is { } broken ? broken : new CampaignMove(CampaignStatus.Live),
             cancellation);
         return moved.TryGet(out var campaign, out var problem) ? await CampaignView.OfAsync(campaign, observed, cancellation) : problem;
     }

@@ -203,6 +203,7 @@ public sealed class DecisionsModule : IModule
         services.AddSingleton<ICommittedRows>(provider => provider.GetRequiredService<AudienceRows>());
         services.AddSingleton<AudienceScanner>();
         services.AddHostedService(provider => provider.GetRequiredService<AudienceScanner>());
+        services.AddSingleton<IAudienceSizes, MeasureAudiences>();
         services.AddSingleton<IReadinessCheck, PartitionReadiness>();
         services.AddSingleton<RequestRegister>();
         services.AddHostedService(provider => provider.GetRequiredService<RequestRegister>());

@@ -1,6 +1,7 @@
 using Octant.Engine.Decisions;
 using Octant.Engine.Offers;
 using Octant.Platform.Campaigns;
+using Octant.Platform.Campaigns.Reviews;
 using Octant.Platform.Foundation.Http;
 using Octant.Server.Commands;
 
@@ -74,8 +75,16 @@ internal sealed class DemoLoader(OctantClient client, int customers, ulong seed,
         return accepted;
     }
 
+    /// <summary>The campaigns, and only then the lanes, which hold for what is submitted from then on; a lane comes after those it waits for.</summary>
     public Task LaunchAsync(IWorkProgress progress, CancellationToken cancellation) =>
-        RunAsync([[.. DemoCampaigns.For(today).Select(campaign => (Func<Task>)(() => LaunchAsync(campaign, cancellation)))]], progress, cancellation);
+        RunAsync(
+            [
+                [.. DemoCampaigns.For(today).Select(campaign => (Func<Task>)(() => LaunchAsync(campaign, cancellation)))],
+                .. DemoReviewLanes.All.OrderBy(lane => lane.After.Count)
+                    .Select(lane => (Func<Task>[])[() => client.PutAsync($"/review-lanes/{lane.Id}", lane, cancellation)]),
+            ],
+            progress,
+            cancellation);
 
     private async Task LaunchAsync(CampaignDefinition campaign, CancellationToken cancellation)
     {
@@ -95,7 +104,7 @@ internal sealed class DemoLoader(OctantClient client, int customers, ulong seed,
         await client.PutAsync(path, campaign, cancellation);
         await client.PostAsync<CampaignDefinition>(path + "/submit", null, cancellation);
         await client.PostAsync<CampaignDefinition>(
-            path + "/reviews", new ReviewRequest(ReviewCampaign.DefaultLane, ReviewVerdict.Approve, null), cancellation);
+            path + "/reviews", new ReviewRequest(ReviewLane.Default.Id, ReviewVerdict.Approve, null), cancellation);
         await client.PostAsync<CampaignDefinition>(path + "/launch", null, cancellation);
     }
 

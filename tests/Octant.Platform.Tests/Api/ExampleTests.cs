@@ -41,7 +41,12 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
         new("putContactPolicy", "PUT", "/api/v1/contact-policies/standard"),
         new("createCampaign", "POST", "/api/v1/campaigns"),
         new("putCampaign", "PUT", "/api/v1/campaigns/C-5G-SPRING", body => body["holdoutShare"] = 0),
+        new("putCampaignPlan", "PUT", "/api/v1/campaign-plans/C-5G-SPRING"),
         .. Launch("C-5G-SPRING"),
+        new("cloneCampaign", "POST", "/api/v1/campaigns/C-5G-SPRING/clone"),
+        new("commentCampaign", "POST", "/api/v1/campaigns/C-5G-AUTUMN/comments"),
+        new("putReviewLane", "PUT", "/api/v1/review-lanes/tariff"),
+        new("putLeadTimeBaseline", "PUT", "/api/v1/lead-time-baseline"),
         new("putCustomer", "PUT", "/api/v1/customers/C-1001"),
         new("putCustomer", "PUT", "/api/v1/customers/C-1002"),
         new("putCustomerAttributes", "PUT", "/api/v1/customers/C-1001/attributes"),
@@ -121,6 +126,7 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
     private static IEnumerable<Step> Launch(string campaign) =>
     [
         new(null, "POST", $"/api/v1/campaigns/{campaign}/submit"),
+        new("delegateReview", "PUT", $"/api/v1/campaigns/{campaign}/reviews/default/delegation"),
         new("reviewCampaign", "POST", $"/api/v1/campaigns/{campaign}/reviews"),
         new(null, "POST", $"/api/v1/campaigns/{campaign}/launch"),
     ];

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Octant.Engine.Calendar;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 using Octant.Platform.Foundation.Storage;
@@ -47,6 +48,8 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
 
     protected IDocumentStore Documents { get; } = documents;
 
+    protected Instant Now => backOffice.Clock.Now;
+
     public async ValueTask<Result<PutOutcome<T>>> PutAsync(
         Caller caller, string id, T candidate, Preconditions preconditions, CancellationToken cancellation)
     {
@@ -74,9 +77,9 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
             var committed = await backOffice.CommitAsync(
                 new DocumentChanges
                 {
-                    Puts = [new DocumentPut(Kind, id, body, stored?.Version ?? 0)],
+                    Puts = [new DocumentPut(Kind, id, body, stored?.Version ?? 0), .. await FollowUpAsync(change, cancellation)],
                     Audit = [backOffice.Audit(caller, stored is null ? "created" : "replaced", Kind, id)],
-                    Messages = [ChangeMessage(id)],
+                    Messages = MessagesOf(id),
                 },
                 cancellation);
             if (committed.TryGet(out var done, out problem))
@@ -119,12 +122,21 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
             }
         }
 
+        var deletes = new List<DocumentDelete> { new(Kind, id, stored.Version) };
+        foreach (var kind in BelongingKinds)
+        {
+            if (await Documents.ReadAsync(kind, id, cancellation) is { } belonging)
+            {
+                deletes.Add(new DocumentDelete(kind, id, belonging.Version));
+            }
+        }
+
         var committed = await backOffice.CommitAsync(
             new DocumentChanges
             {
-                Deletes = [new DocumentDelete(Kind, id, stored.Version)],
+                Deletes = deletes,
                 Audit = [backOffice.Audit(caller, "deleted", Kind, id)],
-                Messages = [ChangeMessage(id)],
+                Messages = MessagesOf(id),
             },
             cancellation);
         return committed.Problem;
@@ -180,8 +192,16 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
     /// <summary>The document as it is read, where something is to be told with it that is not part of it.</summary>
     public virtual ValueTask<object> ShowAsync(T value, CancellationToken cancellation) => new(value);
 
-    /// <summary>What others are told after any change of this document.</summary>
-    protected abstract OutboxMessage ChangeMessage(string id);
+    /// <summary>What must change with this document, in the same transaction.</summary>
+    protected virtual ValueTask<IReadOnlyList<DocumentPut>> FollowUpAsync(DocumentChange<T> change, CancellationToken cancellation) => new([]);
+
+    /// <summary>Kinds of documents of the same id that go with this one when it is deleted.</summary>
+    protected virtual IReadOnlyList<string> BelongingKinds => [];
+
+    /// <summary>What others are told after any change of this document; null where nobody needs to know.</summary>
+    protected virtual OutboxMessage? ChangeMessage(string id) => null;
+
+    private IReadOnlyList<OutboxMessage> MessagesOf(string id) => ChangeMessage(id) is { } message ? [message] : [];
 
     private Problem? RefuseChange(Caller caller, T value) =>
         (BelongsToOrganisation ? caller.Refuse(OrganisationOf(value)) : null) ?? MayChange(caller, value);

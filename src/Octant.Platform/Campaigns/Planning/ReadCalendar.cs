@@ -1,0 +1,86 @@
+using System.Globalization;
+using Octant.Engine.Calendar;
+using Octant.Engine.Decisions;
+using Octant.Platform.Channels.Contracts;
+using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Foundation.Outcomes;
+
+namespace Octant.Platform.Campaigns.Planning;
+
+/// <summary>What one campaign asks of a channel on a day.</summary>
+public sealed record PlannedUse(string CampaignId, string CampaignName, CampaignStatus Status, long Contacts, int Precedence);
+
+/// <param name="Capacity">Contacts the channel can take on the day; null for no limit.</param>
+/// <param name="Asked">Contacts all campaigns together ask for.</param>
+/// <param name="Over">What is asked beyond the capacity.</param>
+public sealed record ChannelDay(DateOnly Day, string Channel, long? Capacity, long Asked, long Over, IReadOnlyList<PlannedUse> Uses);
+
+public sealed record CalendarCampaign(
+    string CampaignId, string CampaignName, CampaignStatus Status, CampaignKind Kind, string Level, Instant Start, Instant End, IReadOnlyList<string> Channels, int FrontLineHours);
+
+/// <param name="Days">Days and channels for which anything is asked, in order of day and channel.</param>
+public sealed record CampaignCalendar(IReadOnlyList<CalendarCampaign> Campaigns, IReadOnlyList<ChannelDay> Days);
+
+/// <summary>Who wants which channel on which day, beside what the channel can take.</summary>
+public static class ReadCalendar
+{
+    private const int MostDays = 366;
+    private const string DayForm = "yyyy-MM-dd";
+
+    /// <param name="from">A date such as 2026-01-31, in the platform's zone, as the days of capacity are.</param>
+    /// <param name="to">The first date beyond.</param>
+    public static async Task<Result<CampaignCalendar>> HandleAsync(
+        string from, string to, CampaignStorage storage, IChannels channels, IPolicies policies, CancellationToken cancellation)
+    {
+        var fields = new FieldChecks();
+        var first = ReadDay(from, "from", fields);
+        var beyond = ReadDay(to, "to", fields);
+        fields.Require(fields.Any || (beyond > first && beyond.DayNumber - first.DayNumber <= MostDays), "to", $"a date after from, at most {MostDays} days later", to);
+        if (fields.ToProblem() is { } invalid)
+        {
+            return invalid;
+        }
+
+        var zone = TimeZoneInfo.FindSystemTimeZoneById((await policies.ReadSettingsAsync(cancellation)).Zone);
+        Instant StartOf(DateOnly day) => Instant.From(new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue), zone)));
+        var capacities = (await channels.ReadChannelsAsync(cancellation)).ToDictionary(channel => channel.Id, channel => channel.DailyCapacity, StringComparer.Ordinal);
+        var campaigns = (await storage.Campaigns.ReadAllAsync(cancellation)).Where(campaign => campaign.Start < StartOf(beyond) && StartOf(first) < campaign.End).ToList();
+        var plans = new Dictionary<string, CampaignPlan>(StringComparer.Ordinal);
+        foreach (var campaign in campaigns)
+        {
+            plans[campaign.Id] = (await storage.Plans.ReadAsync(campaign.Id, cancellation))?.Value ?? new CampaignPlan { Id = campaign.Id };
+        }
+
+        var days = new List<ChannelDay>();
+        for (var day = first; day < beyond; day = day.AddDays(1))
+        {
+            days.AddRange(ChannelsOf(day, campaigns.Where(campaign => campaign.Status != CampaignStatus.Ended && campaign.Start < StartOf(day.AddDays(1)) && StartOf(day) < campaign.End), plans, capacities));
+        }
+
+        return new CampaignCalendar(
+            [.. campaigns.OrderBy(campaign => campaign.Start).ThenBy(campaign => campaign.Id, StringComparer.Ordinal).Select(campaign => new CalendarCampaign(
+                campaign.Id, campaign.Name, campaign.Status, plans[campaign.Id].Kind, plans[campaign.Id].Level, campaign.Start, campaign.End, campaign.Channels, plans[campaign.Id].FrontLineHours))],
+            days);
+    }
+
+    private static IEnumerable<ChannelDay> ChannelsOf(
+        DateOnly day, IEnumerable<CampaignDefinition> campaigns, Dictionary<string, CampaignPlan> plans, Dictionary<string, long?> capacities) =>
+        campaigns
+            .SelectMany(campaign => plans[campaign.Id].Resources.Select(need => (
+                need.Channel, Use: new PlannedUse(campaign.Id, campaign.Name, campaign.Status, need.ContactsPerDay, plans[campaign.Id].Precedence))))
+            .GroupBy(pair => pair.Channel, pair => pair.Use, StringComparer.Ordinal)
+            .OrderBy(channel => channel.Key, StringComparer.Ordinal)
+            .Select(channel =>
+            {
+                var asked = channel.Sum(use => use.Contacts);
+                var capacity = capacities.GetValueOrDefault(channel.Key);
+                return new ChannelDay(
+                    day, channel.Key, capacity, asked, Math.Max(0, asked - (capacity ?? asked)), [.. channel.OrderByDescending(use => use.Precedence).ThenBy(use => use.CampaignId, StringComparer.Ordinal)]);
+            });
+
+    private static DateOnly ReadDay(string text, string field, FieldChecks fields)
+    {
+        fields.Require(DateOnly.TryParseExact(text, DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day), field, "a date such as 2026-01-31", text);
+        return day;
+    }
+}

@@ -1,0 +1,97 @@
+using Octant.Engine.Calendar;
+using Octant.Engine.Decisions;
+using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Foundation.Outcomes;
+
+namespace Octant.Platform.Campaigns.Planning;
+
+/// <summary>Another campaign that wants the same customers in the same channels at the same time.</summary>
+/// <param name="From">Of the time both run.</param>
+/// <param name="To">Exclusive.</param>
+/// <param name="Days">Of that time, begun ones counted.</param>
+/// <param name="Channels">Channels both use.</param>
+/// <param name="Offerings">Offerings both make.</param>
+/// <param name="SharedAudience">Customers in both audiences, exactly.</param>
+/// <param name="Precedence">The other's; the lower one gives way.</param>
+public sealed record CampaignConflict(
+    string CampaignId,
+    string CampaignName,
+    CampaignStatus Status,
+    Instant From,
+    Instant To,
+    int Days,
+    IReadOnlyList<string> Channels,
+    IReadOnlyList<string> Offerings,
+    long Audience,
+    long SharedAudience,
+    int Precedence);
+
+/// <param name="Audience">The campaign's own.</param>
+/// <param name="Items">The one that shares most customers first; those that share none are left out.</param>
+public sealed record CampaignConflicts(string CampaignId, Instant AsOf, long Audience, IReadOnlyList<CampaignConflict> Items);
+
+/// <summary>Names every campaign that conflicts with one, with the exact overlap of audiences and days.</summary>
+public static class ReadConflicts
+{
+    private const int MostCompared = 200;
+
+    public static async Task<Result<CampaignConflicts>> HandleAsync(string id, CampaignStorage storage, IAudienceSizes audiences, CancellationToken cancellation)
+    {
+        if (await storage.Campaigns.ReadAsync(id, cancellation) is not { Value: { } campaign })
+        {
+            return Problem.NotFound(CampaignStorage.Kind, id);
+        }
+
+        var others = (await storage.Campaigns.ReadAllAsync(cancellation)).Where(other => MayConflict(campaign, other)).Take(MostCompared).ToList();
+        var measured = new List<CampaignDefinition>();
+        foreach (var other in others)
+        {
+            // Drafts may not compile yet; they cannot take anybody away from anything.
+            if ((await audiences.MeasureAsync([other.Audience], cancellation)).Succeeded)
+            {
+                measured.Add(other);
+            }
+        }
+
+        if (!(await audiences.MeasureAsync([campaign.Audience, .. measured.Select(other => other.Audience)], cancellation)).TryGet(out var sizes, out var problem))
+        {
+            return problem;
+        }
+
+        var conflicts = new List<CampaignConflict>();
+        for (var i = 0; i < measured.Count; i++)
+        {
+            if (sizes.SharedWithFirst[i + 1] > 0)
+            {
+                var plan = (await storage.Plans.ReadAsync(measured[i].Id, cancellation))?.Value;
+                conflicts.Add(Describe(campaign, measured[i], sizes.Counts[i + 1], sizes.SharedWithFirst[i + 1], plan ?? new CampaignPlan { Id = measured[i].Id }));
+            }
+        }
+
+        return new CampaignConflicts(id, sizes.AsOf, sizes.Counts[0], [.. conflicts.OrderByDescending(conflict => conflict.SharedAudience).ThenBy(conflict => conflict.CampaignId, StringComparer.Ordinal)]);
+    }
+
+    private static bool MayConflict(CampaignDefinition campaign, CampaignDefinition other) =>
+        other.Id != campaign.Id
+        && other.Status != CampaignStatus.Ended
+        && other.Start < campaign.End
+        && campaign.Start < other.End
+        && other.Channels.Any(channel => campaign.Channels.Contains(channel, StringComparer.Ordinal));
+
+    private static CampaignConflict Describe(CampaignDefinition campaign, CampaignDefinition other, long audience, long shared, CampaignPlan plan)
+    {
+        var (from, to) = (Instant.Max(campaign.Start, other.Start), campaign.End < other.End ? campaign.End : other.End);
+        return new CampaignConflict(
+            other.Id,
+            other.Name,
+            other.Status,
+            from,
+            to,
+            (int)Math.Min(int.MaxValue, Math.Ceiling((to - from).TotalDays)),
+            [.. campaign.Channels.Intersect(other.Channels, StringComparer.Ordinal)],
+            [.. campaign.Offers.Select(offer => offer.Offering).Intersect(other.Offers.Select(offer => offer.Offering), StringComparer.Ordinal)],
+            audience,
+            shared,
+            plan.Precedence);
+    }
+}

@@ -1,0 +1,85 @@
+using Octant.Engine.Calendar;
+using Octant.Engine.Statistics;
+using Octant.Platform.Catalog.Contracts;
+using Octant.Platform.Channels.Contracts;
+using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Foundation.Outcomes;
+
+namespace Octant.Platform.Campaigns.Planning;
+
+/// <summary>What a campaign can come to if everybody in its audience is offered its best offer once. Money in minor units.</summary>
+/// <param name="Audience">Customers in it now; eligibility, policy and products will take some away.</param>
+/// <param name="HeldOut">Of them, in the holdout.</param>
+/// <param name="ResponseRate">As planned, or else the mean of the offers' configured propensities.</param>
+/// <param name="Cost">At the dearest of its channels.</param>
+/// <param name="DetectableRise">
+/// The smallest rise of the response rate over the holdout's that will be found in four of five cases; null where the holdout is
+/// too small to find anything.
+/// </param>
+/// <param name="HoldoutForPower">Share of the audience that must be held out to find the planned rate against none; null where no share is enough.</param>
+public sealed record CampaignForecast(
+    string CampaignId,
+    Instant AsOf,
+    long Audience,
+    long HeldOut,
+    double ResponseRate,
+    double Responses,
+    double Cost,
+    double Revenue,
+    double? DetectableRise,
+    double? HoldoutForPower);
+
+/// <summary>Forecasts before a campaign is submitted.</summary>
+public static class ReadForecast
+{
+    private const double Alpha = 0.05;
+    private const double WantedPower = 0.8;
+
+    public static async Task<Result<CampaignForecast>> HandleAsync(
+        string id, CampaignStorage storage, IAudienceSizes audiences, ICatalog catalog, IChannels channels, CancellationToken cancellation)
+    {
+        if (await storage.Campaigns.ReadAsync(id, cancellation) is not { Value: { } campaign })
+        {
+            return Problem.NotFound(CampaignStorage.Kind, id);
+        }
+
+        if (!(await audiences.MeasureAsync([campaign.Audience], cancellation)).TryGet(out var sizes, out var problem))
+        {
+            return problem;
+        }
+
+        var plan = (await storage.Plans.ReadAsync(id, cancellation))?.Value;
+        var rate = plan?.Expected?.ResponseRate ?? campaign.Offers.Average(offer => offer.Propensity);
+        var (audience, heldOut) = (sizes.Counts[0], (long)Math.Round(sizes.Counts[0] * campaign.HoldoutShare));
+        var contacted = audience - heldOut;
+        var worth = (await catalog.ReadOfferingsAsync(cancellation)).ToDictionary(offering => offering.Id, offering => offering.Value ?? offering.Price, StringComparer.Ordinal);
+        var costs = (await channels.ReadChannelsAsync(cancellation)).Where(channel => campaign.Channels.Contains(channel.Id, StringComparer.Ordinal)).ToList();
+        var responses = contacted * rate;
+        return new CampaignForecast(
+            id,
+            sizes.AsOf,
+            audience,
+            heldOut,
+            rate,
+            responses,
+            (contacted * costs.Select(channel => (double)channel.CostPerContact).DefaultIfEmpty().Max()) + (responses * costs.Select(channel => (double)channel.CostPerTransaction).DefaultIfEmpty().Max()),
+            responses * campaign.Offers.Average(offer => (double)(offer.Value ?? worth.GetValueOrDefault(offer.Offering))),
+            heldOut > 0 && contacted > 0 ? Power.DetectableRise(rate, contacted, heldOut, Alpha, WantedPower) : null,
+            HoldoutFor(rate, audience));
+    }
+
+    /// <summary>The smallest whole per mille that finds the whole rate as an effect.</summary>
+    private static double? HoldoutFor(double rate, long audience)
+    {
+        for (var share = 1; rate is > 0 and < 1 && share <= 500; share++)
+        {
+            var control = audience * share / 1_000d;
+            if (Power.OfProportions(rate, 0, audience - control, control, Alpha) >= WantedPower)
+            {
+                return share / 1_000d;
+            }
+        }
+
+        return null;
+    }
+}
