@@ -164,7 +164,10 @@ public sealed class CampaignPlanningTests : IAsyncLifetime
     [Fact]
     public async Task The_forecast_counts_the_audience_and_says_what_the_holdout_can_find()
     {
-        var id = await DraftAsync("forecast", """{"audience":"customer.arpu >= 20.0","holdoutShare":0.25,"offers":[{"offering":"forecast-1","propensity":0.5}]}""", "forecast");
+        var id = await _world.StageAsync("forecast");
+        await _world.PutAsync(
+            $"campaigns/{id}",
+            DecisionWorld.CampaignOn(id, $$"""{"audience":"customer.arpu >= 20.0","holdoutShare":0.25,"offers":[{"offering":"{{id}}","propensity":0.5}]}"""));
 
         var forecast = (await _world.GetAsync($"campaigns/{id}/forecast")).Json;
 
@@ -221,7 +224,7 @@ public sealed class CampaignPlanningTests : IAsyncLifetime
 
         var open = (JsonArray)(await _world.GetAsync("open-reviews")).Json["items"]!;
 
-        Assert.Equal(["wording True", "tariff False"], open.Select(review => $"{review!["lane"]} {review["isOverdue"]}"));
+        Assert.Equal(["wording true", "tariff false"], open.Select(review => $"{review!["lane"]} {review["isOverdue"]}"));
     }
 
     [Fact]
@@ -237,9 +240,9 @@ public sealed class CampaignPlanningTests : IAsyncLifetime
         Assert.Equal(["text"], (await _world.Client.PostAsync($"/api/v1/campaigns/{id}/comments", """{"text":" "}""")).Fields);
     }
 
-    private async Task<string> DraftAsync(string name, string members = "{}", string? stage = null)
+    private async Task<string> DraftAsync(string name, string members = "{}")
     {
-        var id = await _world.StageAsync(stage ?? name);
+        var id = await _world.StageAsync(name);
         await _world.PutAsync($"campaigns/{id}", DecisionWorld.CampaignOn(id, members));
         return id;
     }
