@@ -28,29 +28,69 @@ public static class PreferredChannel
         return byCost != 0 ? byCost : right.Abilities.CostAdvantage.CompareTo(left.Abilities.CostAdvantage);
     }
 
-    /// <summary>The marketing habit: per channel the contacts that the customer answered in any way but turning down or ignoring them.</summary>
-    public static List<ChannelHabit> HabitsOf(ReadOnlySpan<Contact> ledger)
+    /// <summary>
+    /// Where the customer answers marketing: per channel the contacts of any class but service that they answered in any way but
+    /// turning down or ignoring them.
+    /// </summary>
+    public static List<ChannelHabit> MarketingHabitsOf(ReadOnlySpan<Contact> ledger)
     {
         var habits = new List<ChannelHabit>();
         foreach (var contact in ledger)
         {
-            if ((contact.Responses & (Responses.Clicked | Responses.Accepted | Responses.Interested)) == Responses.None)
+            if (!IsService(contact) && IsAnswered(contact))
             {
-                continue;
-            }
-
-            var known = habits.FindIndex(habit => string.Equals(habit.Channel, contact.Channel, StringComparison.Ordinal));
-            if (known < 0)
-            {
-                habits.Add(new ChannelHabit(contact.Channel, 1));
-            }
-            else
-            {
-                habits[known] = habits[known] with { Times = habits[known].Times + 1 };
+                Count(habits, contact.Channel);
             }
         }
 
         return habits;
+    }
+
+    /// <summary>
+    /// Where the customer sees to their own affairs: per channel the visits to a passive one that left an offer in the ledger, and
+    /// the service messages that they answered.
+    /// </summary>
+    /// <param name="isPassive">Whether customers come to this channel by themselves.</param>
+    public static List<ChannelHabit> ServiceHabitsOf(ReadOnlySpan<Contact> ledger, Func<string, bool> isPassive)
+    {
+        var habits = new List<ChannelHabit>();
+        var visit = default(ContactId);
+        foreach (var contact in ledger)
+        {
+            if (isPassive(contact.Channel))
+            {
+                // What one visit was offered stands together in the ledger, and is one visit.
+                if ((contact.Id.Sequence, contact.Id.Index) != (visit.Sequence, visit.Index))
+                {
+                    Count(habits, contact.Channel);
+                    visit = contact.Id;
+                }
+            }
+            else if (IsService(contact) && IsAnswered(contact))
+            {
+                Count(habits, contact.Channel);
+            }
+        }
+
+        return habits;
+    }
+
+    private static bool IsService(Contact contact) => string.Equals(contact.Class, ContactPolicy.ServiceClass, StringComparison.Ordinal);
+
+    private static bool IsAnswered(Contact contact) =>
+        (contact.Responses & (Responses.Clicked | Responses.Accepted | Responses.Interested)) != Responses.None;
+
+    private static void Count(List<ChannelHabit> habits, string channel)
+    {
+        var known = habits.FindIndex(habit => string.Equals(habit.Channel, channel, StringComparison.Ordinal));
+        if (known < 0)
+        {
+            habits.Add(new ChannelHabit(channel, 1));
+        }
+        else
+        {
+            habits[known] = habits[known] with { Times = habits[known].Times + 1 };
+        }
     }
 
     private static string? ByHabit(IReadOnlyList<Channel> channels, ReadOnlySpan<ChannelHabit> habits, int minimumEvidence)

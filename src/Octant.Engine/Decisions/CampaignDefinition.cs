@@ -18,6 +18,16 @@ public sealed record CampaignOffer
     public long? Value { get; init; }
 }
 
+/// <summary>Which propensity a campaign's offers are ranked by.</summary>
+public enum PropensitySource
+{
+    /// <summary>The number entered with each offer.</summary>
+    Configured,
+
+    /// <summary>The response model's, wherever it has enough evidence; until then the number entered.</summary>
+    Model,
+}
+
 /// <summary>What one offering says in one channel. Null offering or channel: any.</summary>
 public sealed record Treatment
 {
@@ -88,6 +98,8 @@ public sealed record CampaignDefinition
     public string? Suitability { get; init; }
 
     public required IReadOnlyList<CampaignOffer> Offers { get; init; }
+
+    public PropensitySource PropensitySource { get; init; } = PropensitySource.Configured;
 
     public required IReadOnlyList<string> Channels { get; init; }
 

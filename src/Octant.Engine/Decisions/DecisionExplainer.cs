@@ -1,4 +1,5 @@
 using Octant.Engine.Expressions;
+using Octant.Engine.Learning;
 using Octant.Engine.Policies;
 
 namespace Octant.Engine.Decisions;
@@ -24,6 +25,9 @@ public static class DecisionExplainer
         return answer.Result is { } result
             ? new Explanation(
                 inputs.Id.ToString(), strategy.Version, inputs.Now, result.Silence, strategy.Campaigns.Select(trace.Of).ToArray())
+            {
+                ModelVersion = inputs.ModelVersion,
+            }
             : throw new ArgumentException($"The inputs say nothing of {answer.Needs[0].Resource}.", nameof(inputs));
     }
 
@@ -54,10 +58,12 @@ public static class DecisionExplainer
                 Cap = removal.Cap is { } cap ? CapOf(cap) : null,
                 Score = removal.Score,
                 ScoreRatio = removal.ScoreRatio,
+                Propensity = removal.Propensity?.Value,
+                PropensityBasis = removal.Propensity?.Basis,
             };
         }
 
-        public override void Recommended(CompiledCampaign campaign, CampaignOption option, int rank, double score) =>
+        public override void Recommended(CompiledCampaign campaign, CampaignOption option, int rank, double score, in Propensity propensity) =>
             _options[option] = new OptionExplanation
             {
                 Offering = option.Offering.Id,
@@ -66,6 +72,8 @@ public static class DecisionExplainer
                 Stage = Stage.Recommended,
                 Score = score,
                 Rank = rank,
+                Propensity = propensity.Value,
+                PropensityBasis = propensity.Basis,
             };
 
         public CampaignExplanation Of(CompiledCampaign campaign)
@@ -98,6 +106,8 @@ public static class DecisionExplainer
                 Cap = furthest.Cap,
                 Score = furthest.Score,
                 ScoreRatio = furthest.ScoreRatio,
+                Propensity = furthest.Propensity,
+                PropensityBasis = furthest.PropensityBasis,
                 Rank = furthest.Rank,
                 Offering = furthest.Offering,
                 Channel = furthest.Channel,

@@ -1,5 +1,6 @@
 using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
+using Octant.Engine.Learning;
 using Octant.Engine.Partitions;
 
 namespace Octant.Engine.Decisions;
@@ -16,6 +17,9 @@ public interface ISliceSource
     SliceBalance Balance(string resource, string period);
 }
 
+/// <summary>A decision rests on a response model that has not been supplied.</summary>
+public sealed class ModelMissingException(long version) : Exception($"Response model {version} is not there.");
+
 /// <summary>Everything one decision depends on besides the strategy. Exactly one of request and trigger is set.</summary>
 public sealed record DecisionInputs(
     DecisionId Id,
@@ -27,4 +31,14 @@ public sealed record DecisionInputs(
 {
     /// <summary>Since when the customer's behaviour is observed.</summary>
     public ObservationTable Observations { get; init; } = ObservationTable.Empty;
+
+    /// <summary>The response model in force; null where there is none yet, or where it has not been supplied to a record that was read.</summary>
+    public ResponseModel? Model { get; init; }
+
+    /// <summary>Of the model in force; 0 for none.</summary>
+    public long ModelVersion
+    {
+        get => Model?.Version ?? field;
+        init;
+    }
 }

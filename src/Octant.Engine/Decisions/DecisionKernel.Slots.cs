@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Octant.Engine.Arbitration;
 using Octant.Engine.Channels;
 using Octant.Engine.Expressions;
+using Octant.Engine.Learning;
 using Octant.Engine.Offers;
 using Octant.Engine.Policies;
 
@@ -12,6 +13,9 @@ public static partial class DecisionKernel
 {
     private sealed partial class Run
     {
+        /// <summary>Of a candidate that does not fit; nobody adds to it.</summary>
+        private static readonly List<ResourceSpend> NoSpends = [];
+
         private readonly List<Contact> _reserved = scratch.Reserved;
         private readonly List<PickedOffer> _picked = scratch.Picked;
         private readonly List<Recommendation> _recommendations = [];
@@ -21,37 +25,47 @@ public static partial class DecisionKernel
         /// <summary>Per tier the score of the last slot taken that admitted it; 0 for none.</summary>
         private readonly double[] _lastTaken = scratch.LastTaken;
         private List<ResourceSpend>? _needs;
-        private string? _habit;
+        private (string? Marketing, string? Service) _habits;
+        private Exploration _exploration = new(strategy.Definition.Learning, strategy.Definition.Seed, inputs.Id);
 
         private void Order()
         {
             _ranked.EnsureCapacity(_candidates.Count);
             if (_candidates.Count > 1)
             {
-                _habit = inputs.Trigger is null ? null : Habit();
+                _habits = inputs.Trigger is null ? default : Habits();
                 _candidates.Sort(Compare);
             }
         }
 
-        /// <summary>The channel a high-value customer is used to answer on, as far as the ledger shows; null when not known or not asked.</summary>
-        private string? Habit()
+        /// <summary>
+        /// The channels a high-value customer is used to, for marketing and for service, as far as the ledger shows; null where that
+        /// is not known.
+        /// </summary>
+        private (string? Marketing, string? Service) Habits()
         {
             if (strategy.HighValue is not { } highValue || Evaluate(highValue) != Truth.True)
             {
-                return null;
+                return default;
             }
 
+            return (
+                HabitAmong(marketing: true, PreferredChannel.MarketingHabitsOf(Ledger)),
+                HabitAmong(marketing: false, PreferredChannel.ServiceHabitsOf(Ledger, channel => strategy.Channel(channel)?.Direction == ChannelDirection.Passive)));
+        }
+
+        private string? HabitAmong(bool marketing, List<ChannelHabit> habits)
+        {
             var channels = new List<Channel>();
             foreach (var candidate in _candidates)
             {
-                if (!channels.Contains(candidate.Option.Channel))
+                if (IsMarketing(candidate.Campaign.Definition) == marketing && !channels.Contains(candidate.Option.Channel))
                 {
                     channels.Add(candidate.Option.Channel);
                 }
             }
 
-            return PreferredChannel.Of(
-                highValue: true, channels, CollectionsMarshal.AsSpan(PreferredChannel.HabitsOf(Ledger)), PreferredChannel.MinimumEvidence);
+            return PreferredChannel.Of(highValue: true, channels, CollectionsMarshal.AsSpan(habits), PreferredChannel.MinimumEvidence);
         }
 
         /// <summary>
@@ -90,7 +104,8 @@ public static partial class DecisionKernel
         }
 
         private bool IsHabit(Candidate candidate) =>
-            _habit is not null && string.Equals(candidate.Option.Channel.Id, _habit, StringComparison.Ordinal);
+            (IsMarketing(candidate.Campaign.Definition) ? _habits.Marketing : _habits.Service) is { } habit
+            && string.Equals(candidate.Option.Channel.Id, habit, StringComparison.Ordinal);
 
         private void FillSlots()
         {
@@ -100,7 +115,7 @@ public static partial class DecisionKernel
             var slots = new SlotQuota(room, limit > 0 ? limit : room, touchpoint?.Quota);
             while (slots.IsOpen && _needs is null)
             {
-                if (TakeBest(slots))
+                if (strategy.Definition.Learning.ExplorationShare > 0 ? TakeDrawn(slots) : TakeBest(slots))
                 {
                     slots.Fill();
                 }
@@ -117,6 +132,65 @@ public static partial class DecisionKernel
             }
         }
 
+        /// <summary>
+        /// Draws who takes the slot at hand among all that it admits and that still fit. Those that do not fit are out first, for a
+        /// probability is one among those that could have been drawn.
+        /// </summary>
+        private bool TakeDrawn(SlotQuota slots)
+        {
+            while (true)
+            {
+                FindFitting(slots);
+                if (_needs is not null || scratch.Fitting.Count == 0)
+                {
+                    return false;
+                }
+
+                var (index, probability) = _exploration.Pick(CollectionsMarshal.AsSpan(scratch.Scores));
+                var candidate = _candidates[scratch.Fitting[index]];
+                _candidates.RemoveAt(scratch.Fitting[index]);
+                TrySpend(candidate, out var spends);
+                if (Settle(candidate, probability, spends))
+                {
+                    NoteTaken(slots, candidate.Score);
+                    return true;
+                }
+            }
+        }
+
+        /// <summary>Puts places and scores of all that fit the slot into the scratch; what must be asked of owners is noted for all of them.</summary>
+        private void FindFitting(SlotQuota slots)
+        {
+            scratch.Fitting.Clear();
+            scratch.Scores.Clear();
+            List<ResourceSpend>? needs = null;
+            for (var i = 0; i < _candidates.Count;)
+            {
+                var candidate = _candidates[i];
+                if (!slots.Admits(candidate.Option.Offering.Tier))
+                {
+                    i++;
+                }
+                else if (Fits(candidate, out _))
+                {
+                    scratch.Fitting.Add(i++);
+                    scratch.Scores.Add(candidate.Score);
+                }
+                else if (_needs is { } missing)
+                {
+                    needs = [.. needs ?? [], .. missing.Where(need => needs?.Exists(known => known.Resource == need.Resource && known.Period == need.Period) != true)];
+                    _needs = null;
+                    i++;
+                }
+                else
+                {
+                    _candidates.RemoveAt(i);
+                }
+            }
+
+            _needs = needs;
+        }
+
         /// <summary>Gives the slot at hand to the best candidate it admits that still fits; those that do not fit are out.</summary>
         private bool TakeBest(SlotQuota slots)
         {
@@ -130,16 +204,9 @@ public static partial class DecisionKernel
                 }
 
                 _candidates.RemoveAt(i);
-                if (Take(candidate))
+                if (Fits(candidate, out var spends) && Settle(candidate, 1, spends))
                 {
-                    for (var tier = Tier.Gold; tier <= Tier.Ordinary; tier++)
-                    {
-                        if (slots.Admits(tier))
-                        {
-                            _lastTaken[(int)tier] = candidate.Score;
-                        }
-                    }
-
+                    NoteTaken(slots, candidate.Score);
                     return true;
                 }
             }
@@ -147,10 +214,22 @@ public static partial class DecisionKernel
             return false;
         }
 
-        /// <summary>Tests a candidate against what the slots before it took, and takes the slot. False leaves the slot to the next.</summary>
-        private bool Take(Candidate candidate)
+        private void NoteTaken(SlotQuota slots, double score)
         {
-            var (campaign, option, _, _, countsAt) = candidate;
+            for (var tier = Tier.Gold; tier <= Tier.Ordinary; tier++)
+            {
+                if (slots.Admits(tier))
+                {
+                    _lastTaken[(int)tier] = score;
+                }
+            }
+        }
+
+        /// <summary>Tests a candidate against what the slots before it took, and whether there is enough of all it would use up.</summary>
+        private bool Fits(Candidate candidate, out List<ResourceSpend> spends)
+        {
+            spends = NoSpends;
+            var (campaign, option) = (candidate.Campaign, candidate.Option);
             if (_reserved.Count > 0)
             {
                 if (ProductCheck.Test(strategy.Catalog, inputs.Customer, option.Offering, option.Promotion, inputs.Now, Picked) is { } refusal)
@@ -158,40 +237,42 @@ public static partial class DecisionKernel
                     return Remove(candidate, new Removal(Stage.ProductCheck, refusal.Reason, refusal.Related, refusal.Until));
                 }
 
-                if (strategy.Caps.Test(Propose(campaign, option, countsAt), Ledger, CollectionsMarshal.AsSpan(_reserved), _zone) is { } cap)
+                if (strategy.Caps.Test(Propose(campaign, option, candidate.CountsAt), Ledger, CollectionsMarshal.AsSpan(_reserved), _zone) is { } cap)
                 {
                     return Remove(candidate, new Removal(Stage.ContactPolicy, Reasons.Cap, cap.Policy, cap.FreesAt) { Cap = cap });
                 }
             }
 
             // Before holdout: a winner there is no capacity for would not have been contacted either, so it leaves no ghost.
-            if (!TrySpend(candidate, out var spends))
-            {
-                return false;
-            }
+            return TrySpend(candidate, out spends);
+        }
 
+        /// <summary>Gives the slot to a candidate that fits, unless a holdout keeps it from it. False leaves the slot to the next.</summary>
+        private bool Settle(Candidate candidate, double probability, List<ResourceSpend> spends)
+        {
+            var (campaign, option) = (candidate.Campaign, candidate.Option);
             if (IsMarketing(campaign.Definition) && strategy.GlobalHoldout.Holds(inputs.Customer.Key))
             {
-                Hold(candidate, new Removal(Stage.Holdout, Reasons.GlobalHoldout));
+                Hold(candidate, probability, new Removal(Stage.Holdout, Reasons.GlobalHoldout));
                 return true;
             }
 
             if (campaign.Holdout.Holds(inputs.Customer.Key))
             {
-                Hold(candidate, new Removal(Stage.Holdout, Reasons.CampaignHoldout, option.Campaign));
+                Hold(candidate, probability, new Removal(Stage.Holdout, Reasons.CampaignHoldout, option.Campaign));
                 return false;
             }
 
-            var recommendation = Recommend(candidate, _recommendations.Count + 1, spends);
+            var recommendation = Recommend(candidate, _recommendations.Count + 1, probability, spends);
             _recommendations.Add(recommendation);
             Keep(recommendation, ContactState.Pending);
             _ranked.Add(new RankedOffer(option.Campaign, option.Offering.Id, option.Channel.Id, candidate.Score, Stage.Recommended, null));
-            trace?.Recommended(campaign, option, recommendation.Rank, candidate.Score);
+            trace?.Recommended(campaign, option, recommendation.Rank, candidate.Score, candidate.Propensity);
             return true;
         }
 
         /// <summary>The would-be winner leaves a ghost, once per campaign and decision.</summary>
-        private void Hold(Candidate candidate, in Removal removal)
+        private void Hold(Candidate candidate, double probability, in Removal removal)
         {
             var seen = false;
             foreach (var known in _ghosts)
@@ -201,7 +282,7 @@ public static partial class DecisionKernel
 
             if (!seen)
             {
-                var ghost = Recommend(candidate, 0, []);
+                var ghost = Recommend(candidate, 0, probability, []);
                 _ghosts.Add(ghost);
                 Keep(ghost, ContactState.Ghost);
             }
@@ -253,9 +334,9 @@ public static partial class DecisionKernel
             return spent;
         }
 
-        private Recommendation Recommend(Candidate candidate, int rank, IReadOnlyList<ResourceSpend> spends)
+        private Recommendation Recommend(Candidate candidate, int rank, double probability, IReadOnlyList<ResourceSpend> spends)
         {
-            var (campaign, option, weight, score, countsAt) = candidate;
+            var (campaign, option, propensity, weight, score, countsAt) = candidate;
             return new Recommendation(
                 rank,
                 option.Campaign,
@@ -266,16 +347,19 @@ public static partial class DecisionKernel
                 option.Channel.Id,
                 Variant(option),
                 option.Offering.Tier,
-                option.Offer.Propensity,
+                propensity.Value,
                 option.Value,
                 weight,
                 campaign.Definition.Lever,
                 score,
-                Probability: 1,
+                probability,
                 countsAt,
                 LastMoment(campaign, option),
                 option.Offering.Definition.ResponseWindow,
-                spends);
+                spends)
+            {
+                PropensityBasis = propensity.Basis,
+            };
         }
 
         /// <summary>Which wording, by a hash of campaign and customer, so that a customer always meets the same one.</summary>
@@ -326,7 +410,7 @@ public static partial class DecisionKernel
         {
             _ranked.Add(new RankedOffer(
                 candidate.Option.Campaign, candidate.Option.Offering.Id, candidate.Option.Channel.Id, candidate.Score, removal.Stage, removal.Reason));
-            Remove(candidate.Campaign, candidate.Option, removal with { Score = candidate.Score });
+            Remove(candidate.Campaign, candidate.Option, removal with { Score = candidate.Score, Propensity = candidate.Propensity });
             return false;
         }
     }

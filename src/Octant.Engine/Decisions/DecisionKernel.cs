@@ -1,6 +1,7 @@
 using Octant.Engine.Calendar;
 using Octant.Engine.Channels;
 using Octant.Engine.Expressions;
+using Octant.Engine.Learning;
 using Octant.Engine.Offers;
 using Octant.Engine.Partitions;
 using Octant.Engine.Policies;
@@ -61,7 +62,8 @@ public static partial class DecisionKernel
         return now < campaign.Start ? new Removal(Stage.Candidates, Reasons.CampaignNotStarted, FreesAt: campaign.Start) : null;
     }
 
-    internal readonly record struct Candidate(CompiledCampaign Campaign, CampaignOption Option, double Weight, double Score, Instant CountsAt);
+    internal readonly record struct Candidate(
+        CompiledCampaign Campaign, CampaignOption Option, Propensity Propensity, double Weight, double Score, Instant CountsAt);
 
     /// <summary>One decision under way, up to the candidates that arbitration chooses among. Everything in it dies with the decision.</summary>
     private sealed partial class Run(Strategy strategy, DecisionInputs inputs, DecisionTrace? trace, ConditionGear gear, DecisionScratch scratch)
@@ -73,6 +75,9 @@ public static partial class DecisionKernel
         private readonly ZoneTable _zone = strategy.ZoneOf(inputs.Customer);
         private readonly List<Candidate> _candidates = scratch.Candidates;
         private PlaceSituation _situation;
+
+        /// <summary>The channel whose features lie in the scratch beside the customer's; null before any does.</summary>
+        private Channel? _featuresFor;
 
         /// <summary>How far <see cref="_furthestReason"/> had come: its stage, and further than all of engagement when it fell in arbitration.</summary>
         private int _furthest;
@@ -295,8 +300,34 @@ public static partial class DecisionKernel
                 return;
             }
 
-            var score = option.Offer.Propensity * option.Value * weight * definition.Lever;
-            _candidates.Add(new Candidate(campaign, option, weight, score, countsAt));
+            var propensity = PropensityOf(definition, option);
+            var score = propensity.Value * option.Value * weight * definition.Lever;
+            _candidates.Add(new Candidate(campaign, option, propensity, weight, score, countsAt));
+        }
+
+        /// <summary>The model's where the campaign says so and the model has the evidence; the number entered otherwise.</summary>
+        private Propensity PropensityOf(CampaignDefinition campaign, CampaignOption option)
+        {
+            var configured = new Propensity(option.Offer.Propensity, PropensityBasis.Configured);
+            if (campaign.PropensitySource == PropensitySource.Configured || inputs.ModelVersion == 0)
+            {
+                return configured;
+            }
+
+            var model = inputs.Model ?? throw new ModelMissingException(inputs.ModelVersion);
+            if (_featuresFor is null)
+            {
+                model.Read(inputs.Customer, inputs.Now, scratch.Features);
+            }
+
+            if (!ReferenceEquals(_featuresFor, option.Channel))
+            {
+                model.ReadChannel(inputs.Customer, option.Channel.Id, scratch.Features);
+                _featuresFor = option.Channel;
+            }
+
+            return model.Predict(
+                option.Offering.Id, option.Offering.Definition.Cluster, option.Channel.Id, scratch.Features, strategy.Definition.Learning.MinimumOutcomes) ?? configured;
         }
 
         /// <summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Octant.Engine.Learning;
 using Octant.Engine.Partitions.Formats;
 
 namespace Octant.Engine.Decisions;
@@ -39,18 +40,20 @@ public static class DecisionReplay
     /// <param name="engineVersion">Of the engine that made it.</param>
     /// <param name="inputs">Encoded inputs, as recorded.</param>
     /// <param name="result">Encoded result, as recorded.</param>
+    /// <param name="model">The response model the decision was made by; null where none was in force.</param>
     public static ReplayOutcome Replay(
         Strategy strategy,
         int engineVersion,
         ReadOnlyMemory<byte> inputs,
         ReadOnlyMemory<byte> result,
-        ConditionGear gear = ConditionGear.Row)
+        ConditionGear gear = ConditionGear.Row,
+        ResponseModel? model = null)
     {
         DecisionInputs decoded;
         DecisionResult recorded;
         try
         {
-            decoded = DecisionFormat.DecodeInputs(inputs);
+            decoded = DecisionFormat.DecodeInputs(inputs) is var read && read.ModelVersion == model?.Version ? read with { Model = model } : read;
             recorded = DecisionFormat.DecodeResult(result);
         }
         catch (RecordFormatException problem)
@@ -58,8 +61,18 @@ public static class DecisionReplay
             return new ReplayOutcome(ReplayVerdict.Unreadable, [], problem.Message);
         }
 
-        var answer = DecisionKernel.Decide(strategy, decoded, trace: null, gear);
-        if (answer.Result is { } again && DecisionFormat.Encode(again, inputs.Span).AsSpan().SequenceEqual(result.Span))
+        KernelAnswer answer;
+        try
+        {
+            answer = DecisionKernel.Decide(strategy, decoded, trace: null, gear);
+        }
+        catch (ModelMissingException problem)
+        {
+            return new ReplayOutcome(ReplayVerdict.Unreadable, [], problem.Message);
+        }
+
+        // In the form it was recorded in: a newer form is no other answer.
+        if (answer.Result is { } again && DecisionFormat.Encode(again, inputs.Span, result.Span[0]).AsSpan().SequenceEqual(result.Span))
         {
             return new ReplayOutcome(ReplayVerdict.Same, [], null);
         }
@@ -131,6 +144,7 @@ public static class DecisionReplay
         values[$"{at}.variant"] = item.Variant;
         values[$"{at}.tier"] = item.Tier.ToString();
         values[$"{at}.propensity"] = Text(item.Propensity);
+        values[$"{at}.propensityBasis"] = item.PropensityBasis.ToString();
         values[$"{at}.value"] = Text(item.Value);
         values[$"{at}.weight"] = Text(item.Weight);
         values[$"{at}.lever"] = Text(item.Lever);

@@ -1,4 +1,5 @@
 using Octant.Engine.Calendar;
+using Octant.Engine.Learning;
 using Octant.Engine.Offers;
 using Octant.Engine.Policies;
 
@@ -25,7 +26,9 @@ public enum Stage
 }
 
 /// <summary>One offer given out, or, for a ghost, the one that would have been.</summary>
-/// <param name="Probability">Of being chosen, over the exploration draw, given the earlier slots, before holdout.</param>
+/// <param name="Probability">
+/// Of being chosen, over the exploration draw, given what was chosen before it in this decision (ghosts among it), before holdout.
+/// </param>
 public sealed record Recommendation(
     int Rank,
     string Campaign,
@@ -45,7 +48,11 @@ public sealed record Recommendation(
     Instant CountsAt,
     Instant ValidUntil,
     TimeSpan ResponseWindow,
-    IReadOnlyList<ResourceSpend> Spends);
+    IReadOnlyList<ResourceSpend> Spends)
+{
+    /// <summary>Where the propensity comes from.</summary>
+    public PropensityBasis PropensityBasis { get; init; }
+}
 
 /// <summary>An offer that came as far as arbitration, with what became of it.</summary>
 public sealed record RankedOffer(string Campaign, string Offering, string Channel, double Score, Stage Fate, string? Reason);

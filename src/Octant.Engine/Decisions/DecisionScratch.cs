@@ -1,3 +1,4 @@
+using Octant.Engine.Learning;
 using Octant.Engine.Matching;
 using Octant.Engine.Offers;
 using Octant.Engine.Policies;
@@ -19,6 +20,14 @@ public sealed class DecisionScratch
     internal List<Contact> Reserved { get; } = [];
 
     internal List<PickedOffer> Picked { get; } = [];
+
+    /// <summary>What the response model knows of the customer.</summary>
+    internal FeatureBuffer Features { get; } = new();
+
+    /// <summary>Places and scores of the candidates that fit a slot.</summary>
+    internal List<int> Fitting { get; } = [];
+
+    internal List<double> Scores { get; } = [];
 
     internal double[] LastTaken { get; } = new double[(int)Tier.Ordinary + 1];
 

@@ -1,5 +1,6 @@
 using Octant.Engine.Calendar;
 using Octant.Engine.Expressions;
+using Octant.Engine.Learning;
 using Octant.Engine.Policies;
 
 namespace Octant.Engine.Decisions;
@@ -17,6 +18,9 @@ public readonly record struct Removal(Stage Stage, string Reason, string? Relate
     /// <summary>Set once it came as far as arbitration.</summary>
     public double? Score { get; init; }
 
+    /// <inheritdoc cref="Score"/>
+    public Propensity? Propensity { get; init; }
+
     /// <summary>Its score over that of the last slot taken that was open to its tier; null when there was none.</summary>
     public double? ScoreRatio { get; init; }
 }
@@ -27,5 +31,5 @@ public abstract class DecisionTrace
     /// <param name="option">Null when the campaign is out as a whole.</param>
     public abstract void Removed(CompiledCampaign campaign, CampaignOption? option, in Removal removal);
 
-    public abstract void Recommended(CompiledCampaign campaign, CampaignOption option, int rank, double score);
+    public abstract void Recommended(CompiledCampaign campaign, CampaignOption option, int rank, double score, in Propensity propensity);
 }

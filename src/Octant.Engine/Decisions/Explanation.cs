@@ -1,5 +1,6 @@
 using Octant.Engine.Calendar;
 using Octant.Engine.Expressions;
+using Octant.Engine.Learning;
 using Octant.Engine.Policies;
 
 namespace Octant.Engine.Decisions;
@@ -8,7 +9,11 @@ namespace Octant.Engine.Decisions;
 /// <param name="Silence">Why nothing was recommended; null when something was.</param>
 /// <param name="Campaigns">Every live and paused campaign of the strategy, in ordinal order of id.</param>
 public sealed record Explanation(
-    string DecisionId, long StrategyVersion, Instant At, string? Silence, IReadOnlyList<CampaignExplanation> Campaigns);
+    string DecisionId, long StrategyVersion, Instant At, string? Silence, IReadOnlyList<CampaignExplanation> Campaigns)
+{
+    /// <summary>The response model in force; 0 for none.</summary>
+    public long ModelVersion { get; init; }
+}
 
 /// <summary>What became of a campaign or of one of its options.</summary>
 public abstract record Finding
@@ -34,6 +39,12 @@ public abstract record Finding
 
     /// <summary>Propensity × value × weight × lever, once it came as far as arbitration.</summary>
     public double? Score { get; init; }
+
+    /// <summary>Chance of acceptance when shown, once it came as far as arbitration.</summary>
+    public double? Propensity { get; init; }
+
+    /// <summary>Whether that is the number entered or the response model's, and from which part of it.</summary>
+    public PropensityBasis? PropensityBasis { get; init; }
 
     /// <summary>Its score over that of the last slot taken that was open to it, where no slot was left for it.</summary>
     public double? ScoreRatio { get; init; }

@@ -69,7 +69,7 @@ public sealed class Strategy
     }
 
     /// <summary>An integer raised with every change that could make an old decision come out differently.</summary>
-    public const int EngineVersion = 2;
+    public const int EngineVersion = 3;
 
     public StrategyDefinition Definition { get; }
 

@@ -2,6 +2,7 @@ using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Channels;
 using Octant.Engine.Expressions;
+using Octant.Engine.Learning;
 using Octant.Engine.Offers;
 using Octant.Engine.Partitions;
 using Octant.Engine.Policies;
@@ -61,6 +62,8 @@ public sealed record StrategyDefinition
 
     /// <summary>Who counts as a high-value customer; null: nobody.</summary>
     public string? HighValue { get; init; }
+
+    public LearningRules Learning { get; init; } = new();
 
     /// <summary>A claim this long after its due instant reserves anew.</summary>
     public TimeSpan ClaimWindow { get; init; } = TimeSpan.FromHours(1);

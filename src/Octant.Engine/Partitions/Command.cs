@@ -1,5 +1,6 @@
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
+using Octant.Engine.Learning;
 using Octant.Engine.Offers;
 using Octant.Engine.Policies;
 using Octant.Engine.Profiles;
@@ -76,6 +77,13 @@ public sealed record ChangeStrategy(long Version) : Command
 {
     /// <summary>Null only when read back from a journal.</summary>
     public Strategy? Strategy { get; init; }
+}
+
+/// <summary>From here on propensities come from this response model, unless a later one is in force already. It is handed over with the command and not journalled.</summary>
+public sealed record ChangeModel(long Version) : Command
+{
+    /// <summary>Null only when read back from a journal.</summary>
+    public ResponseModel? Model { get; init; }
 }
 
 /// <param name="Units">0 with <paramref name="Exhausted"/>: the owner has no more.</param>

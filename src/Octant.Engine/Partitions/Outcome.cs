@@ -1,6 +1,7 @@
 using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
+using Octant.Engine.Learning;
 using Octant.Engine.Offers;
 using Octant.Engine.Policies;
 
@@ -218,6 +219,11 @@ public sealed record StrategyChanged(long Version) : Outcome
 
     /// <summary>What is observed from now on, as a whole; null when that stays as it is.</summary>
     public ObservationTable? Observations { get; init; }
+}
+
+public sealed record ModelChanged(long Version) : Outcome
+{
+    public ResponseModel? Model { get; init; }
 }
 
 public sealed record SliceGranted(string Resource, string Period, long Units, bool Exhausted, Instant Until) : Outcome;

@@ -176,6 +176,10 @@ public sealed class Partition(int number)
         ChangeStrategy c => c.Version <= State.StrategyVersion
             ? new Unchanged()
             : StrategyChange(c.Strategy ?? throw new ArgumentException("A strategy must come compiled.", nameof(command)), c.Version),
+        ChangeModel c => c.Version <= State.ModelVersion
+            ? new Unchanged()
+            : new ModelChanged(c.Version) { Model = c.Model ?? throw new ArgumentException("A model must come with its command.", nameof(command)) },
+
         // However long the grant was under way, and whatever the owner's clock says: what was waiting for it finds it.
         GrantSlice c => new SliceGranted(c.Resource, c.Period, c.Units, c.Exhausted, Instant.Max(c.Until, State.Now + LeastTerm)),
         PassTime => TimeHandler.Answer(State),

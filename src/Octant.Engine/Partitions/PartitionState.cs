@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
+using Octant.Engine.Learning;
 using Octant.Engine.Offers;
 using Octant.Engine.Policies;
 using Octant.Engine.Profiles;
@@ -63,6 +64,12 @@ public sealed class PartitionState(int number) : ISliceSource
 
     /// <summary>Compiled form of <see cref="StrategyVersion"/>; null until the shell supplies it.</summary>
     public Strategy? Strategy { get; set; }
+
+    /// <summary>0 before there is any.</summary>
+    public long ModelVersion { get; private set; }
+
+    /// <summary>The response model of <see cref="ModelVersion"/>; null until the shell supplies it.</summary>
+    public ResponseModel? Model { get; set; }
 
     public IReadOnlyDictionary<long, CustomerState> Customers => _customers;
 
@@ -233,6 +240,10 @@ public sealed class PartitionState(int number) : ISliceSource
                 Strategy = o.Strategy;
                 Observe(o.Observations);
                 break;
+            case ModelChanged o:
+                ModelVersion = o.Version;
+                Model = o.Model;
+                break;
             case SliceGranted o:
                 var key = (o.Resource, o.Period);
                 var units = _slices.TryGetValue(key, out var slice) ? slice.Units + o.Units : o.Units;
@@ -250,6 +261,7 @@ public sealed class PartitionState(int number) : ISliceSource
     /// <summary>Adds what a checkpoint held, rebuilding what is derived.</summary>
     internal void Load(
         long strategyVersion,
+        long modelVersion,
         IEnumerable<CustomerState> customers,
         IEnumerable<(UInt128 Id, MessageMemory Memory)> messages,
         RememberedIds remembered,
@@ -259,6 +271,7 @@ public sealed class PartitionState(int number) : ISliceSource
         IEnumerable<AbsenceTimer> timers)
     {
         StrategyVersion = strategyVersion;
+        ModelVersion = modelVersion;
         Observations = observations;
         foreach (var timer in timers)
         {

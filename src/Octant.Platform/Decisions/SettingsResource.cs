@@ -40,6 +40,9 @@ public sealed class SettingsResource(
         fields.RequireDistinct(candidate.Zones, "zones");
         fields.RequireShare(candidate.GlobalHoldoutShare, "globalHoldoutShare");
         fields.Require(candidate.ClaimWindow > TimeSpan.Zero, "claimWindow", "a duration above nothing", candidate.ClaimWindow);
+        fields.Require(candidate.Learning.MinimumOutcomes >= 1, "learning.minimumOutcomes", "1 or more", candidate.Learning.MinimumOutcomes);
+        fields.RequireShare(candidate.Learning.ExplorationShare, "learning.explorationShare");
+        fields.RequireBetween(candidate.Learning.Temperature, 0.05, 100, "learning.temperature");
         RequireRetention(candidate.JournalRetention, "journalRetention");
         RequireRetention(candidate.DecisionRetention, "decisionRetention");
         RequireRetention(candidate.ContactRetention, "contactRetention");

@@ -51,6 +51,24 @@ public sealed class PreferredChannelTests
             TestContacts.Contact(at, channel: "mail", responses: Responses.Ignored),
             TestContacts.Contact(at, channel: "mail", responses: Responses.Shown),
         ];
-        Assert.Equal([new ChannelHabit("sms", 2), new ChannelHabit("web", 1)], PreferredChannel.HabitsOf(ledger));
+        Assert.Equal([new ChannelHabit("sms", 2), new ChannelHabit("web", 1)], PreferredChannel.MarketingHabitsOf(ledger));
+    }
+
+    [Fact]
+    public void Answering_service_messages_and_coming_by_oneself_are_a_habit_of_their_own()
+    {
+        var at = TestZones.At("2026-06-10T12:00:00Z");
+        Contact[] ledger =
+        [
+            TestContacts.Contact(at, channel: "sms", responses: Responses.Accepted) with { Class = ContactPolicy.ServiceClass },
+            TestContacts.Contact(at, channel: "sms", responses: Responses.Clicked),
+            TestContacts.Contact(at, channel: "web") with { Id = new ContactId(7, 0, 1) },
+            TestContacts.Contact(at, channel: "web") with { Id = new ContactId(7, 0, 2) },
+            TestContacts.Contact(at, channel: "web", responses: Responses.Ignored) with { Id = new ContactId(9, 0, 1) },
+        ];
+        Assert.Equal([new ChannelHabit("sms", 1)], PreferredChannel.MarketingHabitsOf(ledger));
+        Assert.Equal(
+            [new ChannelHabit("sms", 1), new ChannelHabit("web", 2)],
+            PreferredChannel.ServiceHabitsOf(ledger, channel => channel == "web"));
     }
 }

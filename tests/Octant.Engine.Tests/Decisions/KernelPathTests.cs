@@ -128,7 +128,7 @@ public sealed class KernelPathTests
         {
         }
 
-        public override void Recommended(CompiledCampaign campaign, CampaignOption option, int rank, double score)
+        public override void Recommended(CompiledCampaign campaign, CampaignOption option, int rank, double score, in Octant.Engine.Learning.Propensity propensity)
         {
         }
     }

@@ -28,6 +28,7 @@ internal sealed class RecordGenerator(int seed)
         new ClaimContact(ContactId()),
         new SettleContact(ContactId(), Bool(), MaybeText()),
         new ChangeStrategy(Key()),
+        new ChangeModel(Key()),
         new GrantSlice(Text(), Text(), Key(), Bool(), Instant()),
         new PassTime(),
         new EraseCustomer(Key()),
@@ -68,6 +69,7 @@ internal sealed class RecordGenerator(int seed)
             new ContactSuppressed(Key(), [Change()], List(Spend)),
             new ContactSettled(Key(), List(Change), List(Spend)),
             new StrategyChanged(Key()) { Observations = Maybe(Observations) },
+            new ModelChanged(Key()),
             new SliceGranted(Text(), Text(), Key(), Bool(), Instant()),
             new TimePassed(List(Change), List(MessageId), List(Spend), List(Spend))
             {

@@ -7,9 +7,9 @@ namespace Octant.Engine.Partitions.Formats;
 internal static class CheckpointFormat
 {
     /// <summary>
-    /// Form 1 had the ids of events and reports among those of requests, form 2 had no behaviour; both are still read.
+    /// Form 1 had the ids of events and reports among those of requests, form 2 had no behaviour, form 3 no response model; all are still read.
     /// </summary>
-    public const byte Version = 3;
+    public const byte Version = 4;
 
     public static byte[] Encode(PartitionState state)
     {
@@ -19,6 +19,7 @@ internal static class CheckpointFormat
         writer.Int(state.Sequence);
         writer.Instant(state.Now);
         writer.Int(state.StrategyVersion);
+        writer.Int(state.ModelVersion);
         writer.List(state.Customers.Values.OrderBy(customer => customer.Key).ToList(), customer => CustomerFormat.Write(writer, customer));
         writer.List(state.Messages.OrderBy(pair => pair.Key).ToList(), pair =>
         {
@@ -75,6 +76,7 @@ internal static class CheckpointFormat
 
         var state = new PartitionState((int)reader.Int()) { Sequence = reader.Int(), Now = reader.Instant() };
         var strategyVersion = reader.Int();
+        var modelVersion = version > 3 ? reader.Int() : 0;
         var customers = reader.List(() => CustomerFormat.Read(reader, withBehaviour));
         var messages = reader.List(() => (
             Id: CommandFormat.ReadMessageId(reader),
@@ -84,6 +86,7 @@ internal static class CheckpointFormat
                 reader.Bool() ? new DecisionId(state.Number, reader.Int(), (int)reader.Int()) : null)));
         state.Load(
             strategyVersion,
+            modelVersion,
             customers,
             messages.Where(message => message.Memory.Decision is not null),
             version == 1 ? RememberedOf(messages, state.Now) : ReadRemembered(reader),

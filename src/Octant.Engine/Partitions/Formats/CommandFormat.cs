@@ -5,6 +5,8 @@ namespace Octant.Engine.Partitions.Formats;
 /// <summary>Commands as they stand in a journal row. A tag, once given, keeps its meaning.</summary>
 internal static class CommandFormat
 {
+    private const byte ModelTag = 50;
+
     public static void Write(RecordWriter writer, Command command)
     {
         switch (command)
@@ -87,6 +89,10 @@ internal static class CommandFormat
                 writer.Byte(12);
                 writer.Int(c.Version);
                 break;
+            case ChangeModel c:
+                writer.Byte(ModelTag);
+                writer.Int(c.Version);
+                break;
             case GrantSlice c:
                 writer.Byte(13);
                 writer.Text(c.Resource);
@@ -141,6 +147,7 @@ internal static class CommandFormat
             13 => new GrantSlice(reader.Text(), reader.Text(), reader.Int(), reader.Bool(), reader.Instant()),
             14 => new PassTime(),
             15 => new EraseCustomer(reader.Int()),
+            ModelTag => new ChangeModel(reader.Int()),
             _ => throw new RecordFormatException($"Command tag {tag} is not known."),
         };
     }

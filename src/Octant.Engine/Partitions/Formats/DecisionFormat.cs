@@ -1,4 +1,5 @@
 using Octant.Engine.Decisions;
+using Octant.Engine.Learning;
 using Octant.Engine.Offers;
 using Octant.Engine.Policies;
 
@@ -7,11 +8,11 @@ namespace Octant.Engine.Partitions.Formats;
 /// <summary>Decision records: what went in and what came out, each on its own, so that replay can compare bytes.</summary>
 public static class DecisionFormat
 {
-    /// <summary>First byte of encoded inputs. Form 1 had no behaviour; it is still read.</summary>
-    public const byte InputsVersion = 2;
+    /// <summary>First byte of encoded inputs. Form 1 had no behaviour, form 2 no response model; both are still read.</summary>
+    public const byte InputsVersion = 3;
 
-    /// <summary>First byte of encoded results; raised when their form changes.</summary>
-    public const byte ResultVersion = 1;
+    /// <summary>First byte of encoded results. Form 1 did not say where a propensity comes from; it is still read.</summary>
+    public const byte ResultVersion = 2;
 
     public static byte[] Encode(DecisionInputs inputs, IReadOnlyList<SliceBalance> consulted) => Encode(inputs, consulted, new RecordWriter());
 
@@ -20,6 +21,7 @@ public static class DecisionFormat
     {
         writer.Reset();
         writer.Byte(InputsVersion);
+        writer.Int(inputs.ModelVersion);
         writer.Int(inputs.Id.Partition);
         writer.Int(inputs.Id.Sequence);
         writer.Int(inputs.Id.Index);
@@ -50,7 +52,9 @@ public static class DecisionFormat
     public static DecisionInputs DecodeInputs(ReadOnlyMemory<byte> bytes)
     {
         var reader = new RecordReader(bytes);
-        var withBehaviour = RequireVersion(reader, InputsVersion) > 1;
+        var version = RequireVersion(reader, InputsVersion);
+        var withBehaviour = version > 1;
+        var model = version > 2 ? reader.Int() : 0;
         var id = new DecisionId((int)reader.Int(), reader.Int(), (int)reader.Int());
         var now = reader.Instant();
         DecisionRequest? request = null;
@@ -68,7 +72,15 @@ public static class DecisionFormat
         var slices = new RecordedSlices(reader.List(() => new SliceBalance(reader.Text(), reader.Text(), reader.Int(), reader.Bool())));
         var observations = withBehaviour ? BehaviourFormat.ReadBeginnings(reader) : Behaviour.ObservationTable.Empty;
         RequireEnd(reader);
-        return new DecisionInputs(id, now, request, trigger, customer, slices) { Observations = observations };
+        return new DecisionInputs(id, now, request, trigger, customer, slices) { Observations = observations, ModelVersion = model };
+    }
+
+    /// <summary>The version of the response model in force when these inputs were decided on; 0 for none.</summary>
+    /// <exception cref="RecordFormatException">The bytes are not encoded inputs.</exception>
+    public static long ModelVersionOf(ReadOnlyMemory<byte> inputs)
+    {
+        var reader = new RecordReader(inputs);
+        return RequireVersion(reader, InputsVersion) > 2 ? reader.Int() : 0;
     }
 
     /// <summary>
@@ -76,17 +88,20 @@ public static class DecisionFormat
     /// answer would have been the same.
     /// </summary>
     /// <param name="inputs">The encoded inputs.</param>
-    public static byte[] Encode(DecisionResult result, ReadOnlySpan<byte> inputs) => Encode(result, inputs, new RecordWriter());
+    /// <param name="form">Of the result; the newest one unless an older record is to be compared with.</param>
+    public static byte[] Encode(DecisionResult result, ReadOnlySpan<byte> inputs, byte form = ResultVersion) =>
+        Encode(result, inputs, new RecordWriter(), form);
 
-    /// <inheritdoc cref="Encode(DecisionResult, ReadOnlySpan{byte})"/>
+    /// <inheritdoc cref="Encode(DecisionResult, ReadOnlySpan{byte}, byte)"/>
     /// <param name="writer">Is emptied first.</param>
-    public static byte[] Encode(DecisionResult result, ReadOnlySpan<byte> inputs, RecordWriter writer)
+    public static byte[] Encode(DecisionResult result, ReadOnlySpan<byte> inputs, RecordWriter writer, byte form = ResultVersion)
     {
+        Action<RecordWriter, Recommendation> recommendation = form > 1 ? WriteRecommendation : WriteFirstForm;
         writer.Reset();
-        writer.Byte(ResultVersion);
+        writer.Byte(form);
         writer.Fixed(StableHash.Of(inputs));
-        writer.List(result.Recommendations, WriteRecommendation);
-        writer.List(result.Ghosts, WriteRecommendation);
+        writer.List(result.Recommendations, recommendation);
+        writer.List(result.Ghosts, recommendation);
         writer.List(result.Ranked, static (writer, item) =>
         {
             writer.Text(item.Campaign);
@@ -104,11 +119,11 @@ public static class DecisionFormat
     public static DecisionResult DecodeResult(ReadOnlyMemory<byte> bytes)
     {
         var reader = new RecordReader(bytes);
-        RequireVersion(reader, ResultVersion);
+        var form = RequireVersion(reader, ResultVersion);
         reader.Fixed();
         var result = new DecisionResult(
-            reader.List(() => ReadRecommendation(reader)),
-            reader.List(() => ReadRecommendation(reader)),
+            reader.List(() => ReadRecommendation(reader, form)),
+            reader.List(() => ReadRecommendation(reader, form)),
             reader.List(() => new RankedOffer(
                 reader.Text(), reader.Text(), reader.Text(), reader.Double(), reader.Enum<Stage>(), reader.OptionalText())),
             reader.OptionalText());
@@ -177,6 +192,12 @@ public static class DecisionFormat
 
     private static void WriteRecommendation(RecordWriter writer, Recommendation item)
     {
+        WriteFirstForm(writer, item);
+        writer.Byte((byte)item.PropensityBasis);
+    }
+
+    private static void WriteFirstForm(RecordWriter writer, Recommendation item)
+    {
         writer.Int(item.Rank);
         writer.Text(item.Campaign);
         writer.Text(item.Offering);
@@ -198,7 +219,13 @@ public static class DecisionFormat
         writer.List(item.Spends, WriteSpend);
     }
 
-    private static Recommendation ReadRecommendation(RecordReader reader) =>
+    private static Recommendation ReadRecommendation(RecordReader reader, byte form)
+    {
+        var item = ReadFirstForm(reader);
+        return form > 1 ? item with { PropensityBasis = reader.Enum<PropensityBasis>() } : item;
+    }
+
+    private static Recommendation ReadFirstForm(RecordReader reader) =>
         new(
             (int)reader.Int(),
             reader.Text(),

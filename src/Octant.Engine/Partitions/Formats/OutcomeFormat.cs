@@ -10,6 +10,7 @@ internal static class OutcomeFormat
     private const byte EventWithBehaviour = 40;
     private const byte StrategyWithBehaviour = 41;
     private const byte TimeWithTimers = 42;
+    private const byte ModelTag = 50;
 
     public static void Write(RecordWriter writer, Outcome outcome)
     {
@@ -127,6 +128,10 @@ internal static class OutcomeFormat
                 }
 
                 break;
+            case ModelChanged o:
+                writer.Byte(ModelTag);
+                writer.Int(o.Version);
+                break;
             case SliceGranted o:
                 writer.Byte(13);
                 writer.Text(o.Resource);
@@ -205,6 +210,7 @@ internal static class OutcomeFormat
                 ForgottenUpTo = tag == TimeWithTimers ? reader.OptionalInstant() : tag == 16 ? reader.Instant() : null,
             },
             15 => new CustomerErased(reader.Int(), ReadContacts(reader), ReadSpends(reader)),
+            ModelTag => new ModelChanged(reader.Int()),
             _ => throw new RecordFormatException($"Outcome tag {tag} is not known."),
         };
     }

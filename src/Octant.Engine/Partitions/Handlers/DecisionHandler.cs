@@ -43,7 +43,7 @@ internal static class DecisionHandler
         var strategy = state.Strategy ?? throw new InvalidOperationException($"Partition {state.Number} has no strategy.");
         var id = new DecisionId(state.Number, partition.RowSequence, partition.RowIndex);
         var slices = new ConsultedSlices(state);
-        var inputs = new DecisionInputs(id, state.Now, request, trigger, customer, slices) { Observations = state.Observations };
+        var inputs = new DecisionInputs(id, state.Now, request, trigger, customer, slices) { Observations = state.Observations, Model = state.Model };
         var answer = DecisionKernel.Decide(strategy, inputs, scratch: partition.Scratch);
         if (answer.Needs.Count > 0)
         {

@@ -1,3 +1,4 @@
+using Octant.Engine.Learning;
 using Octant.Platform.Foundation.Messages;
 
 namespace Octant.Platform.Decisions.Contracts;
@@ -33,6 +34,9 @@ public sealed record PlatformSettings
 
     /// <summary>A claim this long after its due instant reserves anew.</summary>
     public TimeSpan ClaimWindow { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>From how much evidence on a response model speaks, and which share of decisions explores.</summary>
+    public LearningRules Learning { get; init; } = new();
 
     /// <summary>Journal rows older than this go, once a checkpoint and the views have them.</summary>
     public TimeSpan JournalRetention { get; init; } = TimeSpan.FromDays(7);

@@ -149,6 +149,7 @@ public sealed class StrategySources(
             GlobalHoldoutShare = settings.GlobalHoldoutShare,
             HighValue = settings.HighValue,
             ClaimWindow = settings.ClaimWindow,
+            Learning = settings.Learning,
         };
     }
 

@@ -1,0 +1,135 @@
+using Octant.Engine.Calendar;
+using Octant.Engine.Partitions;
+
+namespace Octant.Engine.Learning;
+
+/// <summary>What came of one recommendation that was put before a customer.</summary>
+/// <param name="Customer">As they were when it was decided.</param>
+/// <param name="DecidedAt">When that was.</param>
+public readonly record struct ResponseExample(
+    string Offering, string? Cluster, string Channel, CustomerState Customer, Instant DecidedAt, bool Accepted);
+
+/// <summary>
+/// Learns from one outcome after another how likely a customer is to accept an offering on a channel.
+/// </summary>
+/// <remarks>
+/// The log-odds of acceptance are a sum over the features that are true, each with a weight that is itself a sum down a tree: all
+/// offers, the cluster, the offering, the offering on this channel. Every weight is a normal distribution; an outcome moves each
+/// by what it was wrong, in proportion to how uncertain it still is, and makes it more certain. So what is common is learnt at the
+/// top, what differs further down as evidence comes, and a new offering starts from its cluster. This is the diagonal Gaussian
+/// filter of T. Graepel et al. (Web-Scale Bayesian Click-Through Rate Prediction, ICML 2010) with a logistic link, linearised at
+/// the mean as in the extended Kalman filter (L. Fahrmeir, J. Am. Stat. Assoc. 87, 1992), over a hierarchy of normal priors
+/// (J. R. Finkel and C. D. Manning, Hierarchical Bayesian Domain Adaptation, NAACL 2009). With every outcome a little certainty is
+/// given back, so that what changes is followed.
+/// One pass, one order, memory that does not grow with the outcomes: the same outcomes in the same order give the same bytes.
+/// </remarks>
+public sealed class ResponseLearner
+{
+    /// <summary>The part of its lost variance a weight gets back with each outcome that bears on it.</summary>
+    private const double Forgetting = 1e-5;
+
+    /// <summary>An outcome that was all but certain still says something.</summary>
+    private const double LeastCurvature = 1e-4;
+
+    private readonly FeatureBuffer _buffer = new();
+    private readonly ModelNode[] _path = new ModelNode[4];
+
+    public ResponseLearner()
+        : this(new FeatureSpace())
+    {
+    }
+
+    internal ResponseLearner(FeatureSpace space) => Space = space;
+
+    public FeatureSpace Space { get; }
+
+    public long Outcomes => All.Outcomes;
+
+    public long Accepted => All.Accepted;
+
+    internal ModelNode All { get; } = new(ModelLevel.All);
+
+    /// <summary>By cluster; offerings without one share the empty name.</summary>
+    internal SortedDictionary<string, ModelNode> Clusters { get; } = new(StringComparer.Ordinal);
+
+    internal SortedDictionary<string, OfferingNode> Offerings { get; } = new(StringComparer.Ordinal);
+
+    public void Learn(in ResponseExample example)
+    {
+        Space.Grow(example.Customer, example.DecidedAt, example.Channel);
+        Space.Fill(example.Customer, example.DecidedAt, _buffer);
+        Space.FillChannel(example.Customer, example.Channel, _buffer);
+        FindPath(example);
+        Update(_buffer.Numbers, example.Accepted);
+    }
+
+    private void FindPath(in ResponseExample example)
+    {
+        var cluster = example.Cluster ?? "";
+        _path[0] = All;
+        _path[1] = Get(Clusters, cluster, ModelLevel.Cluster);
+        if (!Offerings.TryGetValue(example.Offering, out var offering))
+        {
+            Offerings.Add(example.Offering, offering = new OfferingNode());
+        }
+
+        offering.Cluster = cluster;
+        _path[2] = offering.Node;
+        _path[3] = Get(offering.Channels, example.Channel, ModelLevel.OfferingOnChannel);
+        foreach (var node in _path)
+        {
+            node.GrowTo(Space.Features.Count);
+        }
+    }
+
+    private static ModelNode Get(SortedDictionary<string, ModelNode> nodes, string name, ModelLevel level)
+    {
+        if (!nodes.TryGetValue(name, out var node))
+        {
+            nodes.Add(name, node = new ModelNode(level));
+        }
+
+        return node;
+    }
+
+    private void Update(ReadOnlySpan<int> features, bool accepted)
+    {
+        var (score, variance) = (0.0, 0.0);
+        foreach (var node in _path)
+        {
+            foreach (var feature in features)
+            {
+                score += node.Means[feature];
+                variance += node.Variances[feature];
+            }
+        }
+
+        var probability = ElementaryFunctions.Logistic(score);
+        var error = (accepted ? 1 : 0) - probability;
+        var curvature = Math.Max(LeastCurvature, probability * (1 - probability));
+        var damping = 1 + (curvature * variance);
+        foreach (var node in _path)
+        {
+            node.Outcomes++;
+            node.Accepted += accepted ? 1 : 0;
+            foreach (var feature in features)
+            {
+                var before = node.Variances[feature];
+                node.Means[feature] += before * error / damping;
+                var after = before * (1 - (before * curvature / damping));
+                node.Variances[feature] = after + (Forgetting * (node.PriorOf(feature) - after));
+            }
+        }
+    }
+}
+
+/// <summary>An offering's own part of the tree.</summary>
+internal sealed class OfferingNode
+{
+    /// <summary>Of the latest outcome.</summary>
+    public string Cluster { get; set; } = "";
+
+    public ModelNode Node { get; } = new(ModelLevel.Offering);
+
+    public SortedDictionary<string, ModelNode> Channels { get; } = new(StringComparer.Ordinal);
+}
