@@ -11,10 +11,13 @@ public static class AttributeTexts
     public const int LongestCategory = 200;
     public const int LongestText = 10_000;
 
+    /// <summary>A whole number of so many digits is a double without rounding.</summary>
+    private const int ExactDigits = 15;
+
     private static readonly string[] LocalTimes = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
 
     /// <summary>Never of kind text. Null when it is not one.</summary>
-    public static AttributeValue? Parse(string text, AttributeKind kind) => kind switch
+    public static AttributeValue? Parse(ReadOnlySpan<char> text, AttributeKind kind) => kind switch
     {
         AttributeKind.Number when TryNumber(text, out var number) => AttributeValue.OfNumber(number),
         AttributeKind.Flag when TryFlag(text, out var flag) => AttributeValue.OfFlag(flag),
@@ -34,22 +37,47 @@ public static class AttributeTexts
     };
 
     /// <summary>Decimal, with a point, in any size a double holds; no grouping, no NaN or infinity.</summary>
-    public static bool TryNumber(string text, out double number)
+    public static bool TryNumber(ReadOnlySpan<char> text, out double number)
     {
+        if (text.Length is > 0 and <= ExactDigits && TryDigits(text, out number))
+        {
+            return true;
+        }
+
         var parsed = double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number);
         number += 0.0; // Zero has one form.
         return parsed && double.IsFinite(number);
     }
 
+    /// <summary>Most numbers are whole and short, and need no general reader.</summary>
+    private static bool TryDigits(ReadOnlySpan<char> text, out double number)
+    {
+        var whole = 0L;
+        foreach (var character in text)
+        {
+            var digit = (uint)(character - '0');
+            if (digit > 9)
+            {
+                number = 0;
+                return false;
+            }
+
+            whole = (whole * 10) + digit;
+        }
+
+        number = whole;
+        return true;
+    }
+
     /// <summary>In any case, as programs differ in it.</summary>
-    public static bool TryFlag(string text, out bool flag)
+    public static bool TryFlag(ReadOnlySpan<char> text, out bool flag)
     {
         flag = text.Equals("true", StringComparison.OrdinalIgnoreCase);
         return flag || text.Equals("false", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>ISO 8601, a day or a time of it; a day means its first moment, and what names no zone is in UTC.</summary>
-    public static bool TryDate(string text, out Instant date)
+    public static bool TryDate(ReadOnlySpan<char> text, out Instant date)
     {
         if (text.Length < 10 || text[4] != '-')
         {
@@ -63,7 +91,7 @@ public static class AttributeTexts
             return true;
         }
 
-        var time = text.Length > 10 && text[10] == ' ' ? $"{text.AsSpan(0, 10)}T{text.AsSpan(11)}" : text;
+        var time = text.Length > 10 && text[10] == ' ' ? $"{text[..10]}T{text[11..]}" : text.ToString();
         if (InstantConverter.TryParse(time, out date))
         {
             return true;

@@ -13,15 +13,56 @@ public static class CustomerLists
 
     private const char Separator = ';';
 
+    /// <summary>Good items remembered while a file is read; a file with more different ones pays for them.</summary>
+    private const int MostKnown = 100_000;
+
     public static bool IsTag(string tag) =>
         tag.Length is > 0 and <= LongestTag && tag == tag.Trim() && !tag.Contains(Separator, StringComparison.Ordinal) && !tag.Any(char.IsControl);
 
     /// <summary>It need not be in the catalogue: customers own what is no longer sold.</summary>
     public static bool IsProduct(string offering) => FieldChecks.IsId(offering);
 
-    /// <summary>The items of a cell, each once; none for an empty cell.</summary>
-    public static IReadOnlyList<string> Split(string cell) =>
-    [
-        .. cell.Split(Separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal),
-    ];
+    /// <summary>
+    /// The items of a cell, each once; none for an empty cell. Null when one of them has not the form, or there are too many.
+    /// </summary>
+    /// <param name="known">Items that were found good before, which need neither another look nor another string; it is added to.</param>
+    public static List<string>? TryRead(ReadOnlySpan<char> cell, Func<string, bool> isItem, HashSet<string> known)
+    {
+        var items = new List<string>();
+        var lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var range in cell.Split(Separator))
+        {
+            var item = cell[range].Trim();
+            if (item.IsEmpty)
+            {
+                continue;
+            }
+
+            if (!lookup.TryGetValue(item, out var text))
+            {
+                text = item.ToString();
+                if (!isItem(text))
+                {
+                    return null;
+                }
+
+                if (known.Count < MostKnown)
+                {
+                    known.Add(text);
+                }
+            }
+
+            if (!items.Contains(text, StringComparer.Ordinal))
+            {
+                items.Add(text);
+            }
+
+            if (items.Count > MostItems)
+            {
+                return null;
+            }
+        }
+
+        return items;
+    }
 }

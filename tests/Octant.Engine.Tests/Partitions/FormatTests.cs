@@ -29,6 +29,30 @@ public sealed class FormatTests
     }
 
     [Fact]
+    public void New_customers_come_back_as_they_were_said_whatever_was_blank_or_stands_last()
+    {
+        for (var seed = 0; seed < 500; seed++)
+        {
+            var partition = new Partition(0);
+            var entries = new List<JournalEntry>();
+            foreach (var command in new RecordGenerator(seed).NewCustomers())
+            {
+                entries.Add(new JournalEntry(command, TestStrategy.Start, partition.Execute(command, TestStrategy.Start)));
+                var bytes = JournalFormat.Encode(new JournalRecord(1, seed, Batch, entries));
+                var read = JournalFormat.Decode(bytes);
+                Assert.True(Same(entries, read.Entries), $"Seed {seed}");
+                Assert.Equal(bytes, JournalFormat.Encode(read));
+            }
+
+            partition.CloseRow();
+            var recovered = new Partition(0);
+            recovered.Recover(1, JournalFormat.Decode(JournalFormat.Encode(new JournalRecord(1, seed, Batch, entries))));
+            Assert.Equal(partition.TakeCheckpoint(), recovered.TakeCheckpoint());
+            Assert.Equal(partition.TakeCheckpoint(), Partition.Load(partition.TakeCheckpoint()).TakeCheckpoint());
+        }
+    }
+
+    [Fact]
     public void Events_come_back_with_their_outcome_and_without_those_that_were_refused()
     {
         for (var seed = 0; seed < 500; seed++)

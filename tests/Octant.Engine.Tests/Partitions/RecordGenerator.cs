@@ -34,6 +34,16 @@ internal sealed class RecordGenerator(int seed)
         new EraseCustomer(Key()),
     ];
 
+    /// <summary>Of one row, keys from 1.</summary>
+    public IReadOnlyList<ChangeProfile> NewCustomers() =>
+    [
+        .. Enumerable.Range(1, 1 + _random.Next(4)).Select(key => new ChangeProfile(
+            key,
+            [.. Enumerable.Range(0, 40).Where(_ => Bool()).Select(id => new AttributeChange(id, _random.Next(4) > 0 ? Value() : null))],
+            Maybe(() => List(Text)),
+            Maybe(() => List(Text)))),
+    ];
+
     public IEnumerable<Outcome> Outcomes()
     {
         var result = new DecisionResult(List(Recommendation), List(Recommendation), List(Ranked), MaybeText());

@@ -208,7 +208,7 @@ public sealed class RealStatisticsTests
         _ = records.Read();
         while (records.Read() is { } record)
         {
-            rows.Add([.. record.Fields]);
+            rows.Add(record.Fields.ConvertAll(field => field.ToString()));
         }
 
         return rows;

@@ -7,13 +7,14 @@ namespace Octant.Engine.Partitions.Formats;
 /// <summary>A customer's whole state and its parts, as they stand in checkpoints, outcomes and decision records.</summary>
 internal static class CustomerFormat
 {
-    public static void Write(RecordWriter writer, CustomerState customer)
+    /// <param name="narrow">Values in their narrow form, as checkpoints have them.</param>
+    public static void Write(RecordWriter writer, CustomerState customer, bool narrow = false)
     {
         writer.Int(customer.Key);
         writer.Byte((byte)customer.Status);
         writer.Bool(customer.NeverDisturb);
         writer.Bool(customer.NeverOffer);
-        WriteProfile(writer, customer.Profile);
+        WriteProfile(writer, customer.Profile, narrow);
         writer.List(customer.Owned, WriteOwned);
         writer.List(customer.Consents, WriteConsent);
         writer.List(customer.OpenCases, static (writer, text) => writer.Text(text));
@@ -22,7 +23,8 @@ internal static class CustomerFormat
     }
 
     /// <param name="withBehaviour">False for records of forms that had none.</param>
-    public static CustomerState Read(RecordReader reader, bool withBehaviour = true)
+    /// <param name="narrow">As written.</param>
+    public static CustomerState Read(RecordReader reader, bool withBehaviour = true, bool narrow = false)
     {
         var customer = new CustomerState(reader.Int())
         {
@@ -30,11 +32,11 @@ internal static class CustomerFormat
             NeverDisturb = reader.Bool(),
             NeverOffer = reader.Bool(),
         };
-        ReadProfile(reader, customer.Profile);
-        customer.Owned.AddRange(reader.List(() => ReadOwned(reader)));
-        customer.Consents.AddRange(reader.List(() => ReadConsent(reader)));
-        customer.OpenCases.AddRange(reader.List(reader.Text));
-        customer.Ledger.AddRange(reader.List(() => ReadContact(reader)));
+        ReadProfile(reader, customer.Profile, narrow);
+        customer.Owned = ReadList(reader, ReadOwned);
+        customer.Consents = ReadList(reader, ReadConsent);
+        customer.OpenCases = ReadList(reader, static reader => reader.Text());
+        customer.Ledger = ReadList(reader, ReadContact);
         customer.Behaviour = withBehaviour ? BehaviourFormat.ReadCells(reader) : default;
         return customer;
     }
@@ -124,7 +126,25 @@ internal static class CustomerFormat
         Spends = reader.List(() => DecisionFormat.ReadSpend(reader)),
     };
 
-    private static void WriteProfile(RecordWriter writer, Profile profile)
+    /// <summary>Most of them are empty, and an empty one costs nothing.</summary>
+    private static CompactList<T> ReadList<T>(RecordReader reader, Func<RecordReader, T> read)
+    {
+        var count = reader.Count();
+        if (count == 0)
+        {
+            return [];
+        }
+
+        var items = new T[count];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = read(reader);
+        }
+
+        return CompactList.Of<T>(items);
+    }
+
+    private static void WriteProfile(RecordWriter writer, Profile profile, bool narrow)
     {
         var present = 0;
         for (var id = 0; id < profile.Capacity; id++)
@@ -138,7 +158,14 @@ internal static class CustomerFormat
             if (profile.Value(id) is { } value)
             {
                 writer.Unsigned((ulong)id);
-                writer.Value(value);
+                if (narrow)
+                {
+                    NarrowValue.Write(writer, value);
+                }
+                else
+                {
+                    writer.Value(value);
+                }
             }
         }
 
@@ -153,16 +180,21 @@ internal static class CustomerFormat
         writer.List(tags, static (writer, text) => writer.Text(text));
     }
 
-    private static void ReadProfile(RecordReader reader, Profile profile)
+    private static void ReadProfile(RecordReader reader, Profile profile, bool narrow)
     {
         var attributes = new AttributeChange[reader.Count()];
         for (var i = 0; i < attributes.Length; i++)
         {
-            attributes[i] = new AttributeChange(reader.AttributeId(), reader.Value());
+            attributes[i] = new AttributeChange(reader.AttributeId(), narrow ? NarrowValue.Read(reader) : reader.Value());
         }
 
         profile.Change(attributes);
+        var tags = new int[reader.Count()];
+        for (var i = 0; i < tags.Length; i++)
+        {
+            tags[i] = reader.Symbol();
+        }
 
-        profile.SetTags(reader.List(reader.Text).Select(Symbols.Of).ToArray());
+        profile.SetTags(tags);
     }
 }

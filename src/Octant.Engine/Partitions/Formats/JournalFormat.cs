@@ -37,6 +37,12 @@ public static class JournalFormat
                 return;
             }
 
+            if (entry is { Command: ChangeProfile change, Outcome: ProfileChanged created } && NewCustomerFormat.Fits(change, created))
+            {
+                NewCustomerFormat.Write(writer, change);
+                return;
+            }
+
             CommandFormat.Write(writer, entry.Command);
             OutcomeFormat.Write(writer, entry.Outcome);
         });
@@ -72,9 +78,12 @@ public static class JournalFormat
             reader.List(() =>
             {
                 var now = reader.Instant();
-                return reader.Peek() == EventsFormat.Tag
-                    ? EventsFormat.Read(reader, now)
-                    : new JournalEntry(CommandFormat.Read(reader), now, OutcomeFormat.Read(reader));
+                return reader.Peek() switch
+                {
+                    EventsFormat.Tag => EventsFormat.Read(reader, now),
+                    NewCustomerFormat.Tag => NewCustomerFormat.Read(reader, now),
+                    _ => new JournalEntry(CommandFormat.Read(reader), now, OutcomeFormat.Read(reader)),
+                };
             }));
         return reader.AtEnd ? record : throw new RecordFormatException("A journal row has bytes behind its end.");
     }

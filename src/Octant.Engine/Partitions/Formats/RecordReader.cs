@@ -16,6 +16,9 @@ public sealed class RecordReader(ReadOnlyMemory<byte> record)
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly List<string> _texts = [];
+
+    /// <summary>Symbols of the texts, as far as they were asked for; −1 for others.</summary>
+    private readonly List<int> _symbols = [];
     private int _position;
 
     public bool AtEnd => _position == record.Length;
@@ -90,6 +93,7 @@ public sealed class RecordReader(ReadOnlyMemory<byte> record)
                 var size = Count();
                 var text = Decode(Take(size));
                 _texts.Add(text);
+                _symbols.Add(-1);
                 return text;
             default:
                 return mark - 2 < (ulong)_texts.Count ? _texts[(int)(mark - 2)] : throw Wrong($"text number {mark - 2}");
@@ -97,6 +101,27 @@ public sealed class RecordReader(ReadOnlyMemory<byte> record)
     }
 
     public string Text() => OptionalText() ?? throw Wrong("a missing text");
+
+    /// <summary>The symbol of a text; asked of the process once for each text of the record.</summary>
+    public int Symbol()
+    {
+        var start = _position;
+        var mark = Unsigned();
+        var number = mark - 2;
+        if (mark < 2)
+        {
+            _position = start;
+            Text();
+            number = (ulong)_texts.Count - 1;
+        }
+        else if (number >= (ulong)_texts.Count)
+        {
+            throw Wrong($"text number {number}");
+        }
+
+        var symbol = _symbols[(int)number];
+        return symbol >= 0 ? symbol : _symbols[(int)number] = Symbols.Of(_texts[(int)number]);
+    }
 
     public byte[] Blob() => Take(Count()).ToArray();
 
@@ -108,7 +133,7 @@ public sealed class RecordReader(ReadOnlyMemory<byte> record)
         return kind switch
         {
             AttributeKind.Number => AttributeValue.OfNumber(Double()),
-            AttributeKind.Category => AttributeValue.OfCategory(Text()),
+            AttributeKind.Category => new AttributeValue(AttributeKind.Category, Symbol()),
             AttributeKind.Flag or AttributeKind.Date => new AttributeValue(kind, Int()),
             _ => throw Wrong($"a value of kind {kind}"),
         };

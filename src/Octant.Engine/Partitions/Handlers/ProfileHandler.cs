@@ -10,22 +10,43 @@ internal static class ProfileHandler
     public static Outcome Answer(PartitionState state, ChangeProfile command)
     {
         var customer = state.Find(command.Key);
-        var changes = new List<AttributeChange>();
-        foreach (var change in command.Attributes)
-        {
-            if (customer?.Profile.Value(change.AttributeId) != change.Value)
-            {
-                changes.Add(change);
-            }
-        }
-
+        var changes = Different(customer, command.Attributes);
         var tags = command.Tags is not null && !SameTags(customer, command.Tags) ? command.Tags : null;
         var owned = command.Offerings is not null ? Owned(customer, command.Offerings) : null;
-        var consents = command.Consents.Where(consent => IsNews(customer, consent)).ToList();
+        IReadOnlyList<Consent> consents = command.Consents.Count == 0 ? [] : command.Consents.Where(consent => IsNews(customer, consent)).ToList();
         return customer is not null && changes.Count == 0 && tags is null && owned is null && consents.Count == 0
             ? new Unchanged()
             : new ProfileChanged(command.Key, customer is null, changes, tags, owned) { Consents = consents };
     }
+
+    /// <summary>What changes; the list itself where that is all of it, as for most new customers.</summary>
+    private static IReadOnlyList<AttributeChange> Different(CustomerState? customer, IReadOnlyList<AttributeChange> said)
+    {
+        var different = 0;
+        for (var i = 0; i < said.Count; i++)
+        {
+            different += IsDifferent(customer, said[i]) ? 1 : 0;
+        }
+
+        if (different == said.Count)
+        {
+            return said;
+        }
+
+        var changes = new AttributeChange[different];
+        for (var i = said.Count - 1; different > 0; i--)
+        {
+            if (IsDifferent(customer, said[i]))
+            {
+                changes[--different] = said[i];
+            }
+        }
+
+        return changes;
+    }
+
+    private static bool IsDifferent(CustomerState? customer, AttributeChange change) =>
+        (customer is null ? null : customer.Profile.Value(change.AttributeId)) != change.Value;
 
     private static bool IsNews(CustomerState? customer, Consent said) =>
         (customer?.ConsentFor(said.Class) ?? ConsentState.Unknown) switch
@@ -116,7 +137,14 @@ internal static class ProfileHandler
     /// </summary>
     private static List<OwnedOffering>? Owned(CustomerState? customer, IReadOnlyList<string> offerings)
     {
-        IReadOnlyList<OwnedOffering> before = customer is null ? [] : customer.Owned;
+        if (customer is null)
+        {
+            return offerings.Distinct(StringComparer.Ordinal)
+                .Select(offering => new OwnedOffering(offering, OwnershipState.Active, null, null).Shared())
+                .ToList();
+        }
+
+        IReadOnlyList<OwnedOffering> before = customer.Owned;
         var after = before
             .Where(owned => owned.State != OwnershipState.Active || offerings.Contains(owned.Offering, StringComparer.Ordinal))
             .ToList();
@@ -133,6 +161,6 @@ internal static class ProfileHandler
             }
         }
 
-        return customer is not null && before.SequenceEqual(after) ? null : after;
+        return before.SequenceEqual(after) ? null : after;
     }
 }

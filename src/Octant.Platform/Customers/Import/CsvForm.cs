@@ -53,7 +53,7 @@ public readonly record struct CsvForm(char Delimiter, char? Quote)
             return double.NegativeInfinity;
         }
 
-        var names = header.Fields.ConvertAll(field => field.Trim());
+        var names = header.Fields.ConvertAll(field => field.Trim().ToString());
         var (whole, all, quoted) = (0, 0, header.Quoted > 0 ? 1 : 0);
         while (all < MostRecords && records.Read() is { } record)
         {

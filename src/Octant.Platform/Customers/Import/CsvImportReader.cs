@@ -25,7 +25,7 @@ public sealed class CsvImportReader : IImportReader
 
         var fields = new FieldChecks();
         fields.Require(header.Fault is null, "$", $"a header line; {header.Fault}");
-        var columns = header.Fields.ConvertAll(name => name.Trim());
+        var columns = header.Fields.ConvertAll(name => name.Trim().ToString());
         for (var i = 0; i < columns.Count && header.Fault is null; i++)
         {
             if (columns[i].Length == 0 && namesUnnamed)
@@ -58,13 +58,13 @@ public sealed class CsvImportReader : IImportReader
         _line.Fault = record.Fault is null ? null : new ImportReject(record.Line, ImportReject.WholeLine, record.Fault);
         for (var i = 0; i < record.Fields.Count && record.Fault is null; i++)
         {
-            if (record.Fields[i].Contains('\uFFFD', StringComparison.Ordinal))
+            if (record.Fields[i].Span.Contains('\uFFFD'))
             {
                 _line.Fault = new ImportReject(record.Line, Columns[i], "the text is not UTF-8");
                 break;
             }
 
-            _line.Cells.Add(new ImportCell(record.Fields[i].Trim(), null));
+            _line.Cells.Add(new ImportCell(record.Fields[i].Trim()));
         }
 
         return _line;

@@ -8,7 +8,8 @@ public sealed class CsvRecord
     /// <summary>The line of the file on which it begins, from 1.</summary>
     public long Line { get; set; }
 
-    public List<string> Fields { get; } = [];
+    /// <summary>Pieces of the line, good until the next record is read.</summary>
+    public List<ReadOnlyMemory<char>> Fields { get; } = [];
 
     /// <summary>How many of the fields were quoted.</summary>
     public int Quoted { get; set; }
@@ -119,7 +120,7 @@ public sealed class CsvRecords(TextReader reader, CsvForm form) : IDisposable
             end = text.Length;
         }
 
-        _record.Fields.Add(text[at..end]);
+        _record.Fields.Add(text.AsMemory(at, end - at));
         at = end;
         return null;
     }
@@ -164,7 +165,7 @@ public sealed class CsvRecords(TextReader reader, CsvForm form) : IDisposable
                 return "there is text behind a closing quote";
             }
 
-            _record.Fields.Add(_field.ToString());
+            _record.Fields.Add(_field.ToString().AsMemory());
             _record.Quoted++;
             return null;
         }

@@ -8,12 +8,28 @@ public sealed record ImportReject(long Line, string Field, string Reason)
     public const string WholeLine = "$";
 }
 
-/// <summary>What one line says in one column.</summary>
-/// <param name="Text">Trimmed; null when the line does not have the column, empty when it has it blank.</param>
-/// <param name="Items">Of an array; null for everything else.</param>
-public readonly record struct ImportCell(string? Text, IReadOnlyList<string>? Items)
+/// <summary>What one line says in one column: a trimmed text, empty when it is blank, or the items of an array, or nothing.</summary>
+/// <remarks>A text is a piece of the line: a file has hundreds of millions of them, and few are worth a string of their own.</remarks>
+public readonly struct ImportCell
 {
-    public bool IsAbsent => Text is null && Items is null;
+    private readonly ReadOnlyMemory<char> _text;
+
+    public ImportCell(ReadOnlyMemory<char> text) => (_text, HasText) = (text, true);
+
+    public ImportCell(IReadOnlyList<string> items) => Items = items;
+
+    /// <summary>Of an array; null for everything else.</summary>
+    public IReadOnlyList<string>? Items { get; }
+
+    public bool HasText { get; }
+
+    public bool IsAbsent => !HasText && Items is null;
+
+    /// <summary>Empty also where there is no text.</summary>
+    public ReadOnlySpan<char> Span => _text.Span;
+
+    /// <summary>A string of its own; null where there is no text.</summary>
+    public string? Text => HasText ? _text.ToString() : null;
 }
 
 /// <summary>One line of the file as it was read, or what is wrong with it. Its cells are only good until the next is read.</summary>

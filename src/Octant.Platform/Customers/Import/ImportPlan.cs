@@ -27,6 +27,9 @@ public sealed class ImportPlan
     private readonly IReadOnlyList<string> _columns;
     private readonly AttributeDefinition?[] _attributes;
     private readonly int _idColumn;
+    private readonly int _attributeCount;
+    private readonly HashSet<string> _knownTags = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _knownProducts = new(StringComparer.Ordinal);
 
     /// <param name="columns">Names, each once.</param>
     /// <param name="attributes">Those of the columns are in it, but for columns that were blank throughout, which are passed over.</param>
@@ -35,6 +38,7 @@ public sealed class ImportPlan
         _columns = columns;
         _attributes = [.. columns.Select(column => Find(column, idColumn, attributes))];
         _idColumn = columns.ToList().IndexOf(idColumn);
+        _attributeCount = _attributes.Count(attribute => attribute is { Kind: not AttributeKind.Text });
     }
 
     /// <summary>Whether the column is one of attributes, and not the identifier, one of the two lists, or consents.</summary>
@@ -67,11 +71,12 @@ public sealed class ImportPlan
             return Reject(line, _idColumn, "expected " + CustomerIds.Form);
         }
 
-        var changes = new List<AttributeChange>(_columns.Count);
-        var texts = new List<(string, string?)>();
+        var changes = new AttributeChange[_attributeCount];
+        var changed = 0;
+        List<(string, string?)>? texts = null;
         IReadOnlyList<string>? tags = null;
         IReadOnlyList<string>? products = null;
-        var consents = new List<(string, ConsentState)>();
+        List<(string, ConsentState)>? consents = null;
         for (var column = 0; column < line.Cells.Count; column++)
         {
             var cell = line.Cells[column];
@@ -83,18 +88,20 @@ public sealed class ImportPlan
             string? expected;
             if (_attributes[column] is { } attribute)
             {
-                expected = Take(cell, attribute, changes, texts);
+                expected = !cell.HasText ? AttributeTexts.FormOf(attribute.Kind) + ", not an array"
+                    : attribute.Kind == AttributeKind.Text ? TakeText(cell, attribute, texts ??= [])
+                    : TakeValue(cell, attribute, out changes[changed++]);
             }
             else if (IsConsent(_columns[column]))
             {
-                expected = TakeConsent(cell, _columns[column][Consent.Length..], consents);
+                expected = TakeConsent(cell, _columns[column][Consent.Length..], consents ??= []);
             }
             else
             {
                 expected = _columns[column] switch
                 {
-                    Tags => TakeList(cell, CustomerLists.IsTag, CustomerLists.TagForm, out tags),
-                    Products => TakeList(cell, CustomerLists.IsProduct, CustomerLists.ProductForm, out products),
+                    Tags => TakeList(cell, CustomerLists.IsTag, CustomerLists.TagForm, _knownTags, out tags),
+                    Products => TakeList(cell, CustomerLists.IsProduct, CustomerLists.ProductForm, _knownProducts, out products),
                     _ => null,
                 };
             }
@@ -105,37 +112,34 @@ public sealed class ImportPlan
             }
         }
 
-        planned = new PlannedLine(line.Number, customerId, changes, texts, tags, products, consents);
+        Array.Resize(ref changes, changed);
+        planned = new PlannedLine(line.Number, customerId, changes, texts ?? [], tags, products, consents ?? []);
         return null;
     }
 
     /// <summary>Null when it fits, otherwise the expected form.</summary>
-    private static string? Take(ImportCell cell, AttributeDefinition attribute, List<AttributeChange> changes, List<(string, string?)> texts)
+    private static string? TakeText(ImportCell cell, AttributeDefinition attribute, List<(string, string?)> texts)
     {
-        if (cell.Text is not { } text)
-        {
-            return AttributeTexts.FormOf(attribute.Kind) + ", not an array";
-        }
+        texts.Add((attribute.Name, cell.Span.IsEmpty ? null : cell.Text));
+        return cell.Span.Length <= AttributeTexts.LongestText ? null : AttributeTexts.FormOf(AttributeKind.Text);
+    }
 
-        if (attribute.Kind == AttributeKind.Text)
-        {
-            texts.Add((attribute.Name, text.Length > 0 ? text : null));
-            return text.Length <= AttributeTexts.LongestText ? null : AttributeTexts.FormOf(AttributeKind.Text);
-        }
-
-        var value = text.Length > 0 ? AttributeTexts.Parse(text, attribute.Kind) : null;
-        changes.Add(new AttributeChange(attribute.Id, value));
-        return text.Length == 0 || value is not null ? null : AttributeTexts.FormOf(attribute.Kind);
+    /// <inheritdoc cref="TakeText"/>
+    private static string? TakeValue(ImportCell cell, AttributeDefinition attribute, out AttributeChange change)
+    {
+        var value = cell.Span.IsEmpty ? null : AttributeTexts.Parse(cell.Span, attribute.Kind);
+        change = new AttributeChange(attribute.Id, value);
+        return cell.Span.IsEmpty || value is not null ? null : AttributeTexts.FormOf(attribute.Kind);
     }
 
     /// <summary>A blank cell says nothing about what the customer said.</summary>
     private static string? TakeConsent(ImportCell cell, string messageClass, List<(string, ConsentState)> consents)
     {
-        ConsentState? said = cell.Text switch
+        ConsentState? said = cell.Span switch
         {
             "granted" => ConsentState.Granted,
             "refused" => ConsentState.Refused,
-            "" => ConsentState.Unknown,
+            "" when cell.HasText => ConsentState.Unknown,
             _ => null,
         };
         if (said is ConsentState.Granted or ConsentState.Refused)
@@ -146,12 +150,16 @@ public sealed class ImportPlan
         return said is null ? "granted or refused, or nothing" : null;
     }
 
-    private static string? TakeList(ImportCell cell, Func<string, bool> isItem, string form, out IReadOnlyList<string>? items)
+    private static string? TakeList(ImportCell cell, Func<string, bool> isItem, string form, HashSet<string> known, out IReadOnlyList<string>? items)
     {
-        items = cell.Items?.Where(item => item.Length > 0).Distinct(StringComparer.Ordinal).ToList() ?? CustomerLists.Split(cell.Text!);
-        return items.Count > CustomerLists.MostItems ? $"at most {CustomerLists.MostItems} items"
-            : items.All(isItem) ? null
-            : $"items separated by ;, each {form}";
+        if (cell.HasText)
+        {
+            items = CustomerLists.TryRead(cell.Span, isItem, known);
+            return items is null ? $"at most {CustomerLists.MostItems} items separated by ;, each {form}" : null;
+        }
+
+        items = cell.Items!.Where(item => item.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        return items.Count > CustomerLists.MostItems || !items.All(isItem) ? $"at most {CustomerLists.MostItems} items, each {form}" : null;
     }
 
     private ImportReject Reject(ImportLine line, int column, string reason) => new(line.Number, _columns[column], reason);

@@ -106,7 +106,7 @@ public sealed class ImportRun(IdentityDirectory directory, IIdentityStore identi
             var line = batch[i];
             var command = new ChangeProfile(keys[i], line.Attributes, line.Tags, line.Products)
             {
-                Consents = [.. line.Consents.Select(consent => new Consent(consent.Class, consent.State, Source, at))],
+                Consents = line.Consents.Count == 0 ? [] : [.. line.Consents.Select(consent => new Consent(consent.Class, consent.State, Source, at))],
             };
             outcomes[i] = await commands.BeginAsync(command);
         }

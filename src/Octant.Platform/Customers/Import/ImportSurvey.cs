@@ -12,7 +12,22 @@ public sealed class ImportSurvey
     private readonly HashSet<ulong> _seenAgain = [];
     private readonly Dictionary<string, KindInference> _inferences = new(StringComparer.Ordinal);
 
+    /// <summary>By number of column, as far as lines had them.</summary>
+    private readonly List<ColumnRole> _roles = [];
+    private readonly List<KindInference?> _inferenceOf = [];
+
     private ImportSurvey(IReadOnlyList<string> columns) => Columns = columns;
+
+    private enum ColumnRole
+    {
+        Identifier,
+
+        /// <summary>An attribute that is declared, a list, or consents: there is nothing to find out.</summary>
+        Known,
+
+        /// <summary>An attribute to be declared.</summary>
+        New,
+    }
 
     public IReadOnlyList<string> Columns { get; private set; }
 
@@ -69,30 +84,41 @@ public sealed class ImportSurvey
 
     private void Add(ImportLine line, ImportOptions options, AttributeDictionary attributes)
     {
+        for (var column = _roles.Count; column < line.Cells.Count; column++)
+        {
+            _roles.Add(RoleOf(Columns[column], options, attributes));
+            _inferenceOf.Add(null);
+        }
+
         for (var column = 0; column < line.Cells.Count; column++)
         {
-            var name = Columns[column];
-            if (name == options.IdColumn)
+            var cell = line.Cells[column];
+            if (_roles[column] == ColumnRole.Identifier)
             {
-                if (line.Cells[column].Text is { Length: > 0 } customerId && StableHash.Of((ReadOnlySpan<char>)customerId) is var hash && !_seen.Add(hash))
+                if (!cell.Span.IsEmpty && StableHash.Of(cell.Span) is var hash && !_seen.Add(hash))
                 {
                     _seenAgain.Add(hash);
                 }
             }
-            else if (line.Cells[column].Text is { } value && ImportPlan.IsAttribute(name, options.IdColumn) && !attributes.TryGet(name, out _))
+            else if (cell.HasText && _roles[column] == ColumnRole.New)
             {
-                if (!_inferences.TryGetValue(name, out var inference))
+                if (_inferenceOf[column] is not { } inference)
                 {
-                    _inferences.Add(name, inference = new KindInference());
+                    _inferences.Add(Columns[column], _inferenceOf[column] = inference = new KindInference());
                 }
 
                 if (options.Infer)
                 {
-                    inference.Add(value);
+                    inference.Add(cell.Span);
                 }
             }
         }
     }
+
+    private static ColumnRole RoleOf(string column, ImportOptions options, AttributeDictionary attributes) =>
+        column == options.IdColumn ? ColumnRole.Identifier
+        : ImportPlan.IsAttribute(column, options.IdColumn) && !attributes.TryGet(column, out _) ? ColumnRole.New
+        : ColumnRole.Known;
 
     private Problem? FindProblem(ImportOptions options, AttributeDictionary attributes)
     {

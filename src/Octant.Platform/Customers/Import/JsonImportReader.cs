@@ -86,7 +86,7 @@ public sealed class JsonImportReader(TextReader reader, JsonImportColumns column
         switch (value.ValueKind)
         {
             case JsonValueKind.Null:
-                return new ImportCell("", null);
+                return new ImportCell(ReadOnlyMemory<char>.Empty);
             case JsonValueKind.String:
                 var text = value.GetString()!.Trim();
                 if (text.Contains('\uFFFD', StringComparison.Ordinal))
@@ -94,9 +94,9 @@ public sealed class JsonImportReader(TextReader reader, JsonImportColumns column
                     Reject(name, "the text is not UTF-8");
                 }
 
-                return new ImportCell(text, null);
+                return new ImportCell(text.AsMemory());
             case JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String):
-                return new ImportCell(null, [.. value.EnumerateArray().Select(item => item.GetString()!.Trim())]);
+                return new ImportCell([.. value.EnumerateArray().Select(item => item.GetString()!.Trim())]);
             case JsonValueKind.Array:
                 Reject(name, "an array must hold strings only");
                 return default;
@@ -104,7 +104,7 @@ public sealed class JsonImportReader(TextReader reader, JsonImportColumns column
                 Reject(name, "objects inside an object are not taken; give each fact a member of its own");
                 return default;
             default:
-                return new ImportCell(value.GetRawText(), null);
+                return new ImportCell(value.GetRawText().AsMemory());
         }
     }
 

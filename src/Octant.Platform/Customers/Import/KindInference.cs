@@ -35,7 +35,7 @@ public sealed class KindInference
     }
 
     /// <param name="value">Trimmed.</param>
-    public void Add(string value)
+    public void Add(ReadOnlySpan<char> value)
     {
         if (value.Length == 0)
         {
@@ -50,7 +50,7 @@ public sealed class KindInference
             return;
         }
 
-        _distinct.Add(value);
+        _distinct.GetAlternateLookup<ReadOnlySpan<char>>().Add(value);
         if (_distinct.Count > MostCategories || value.Length > AttributeTexts.LongestCategory)
         {
             // Counted out: from here on only the other kinds are open.

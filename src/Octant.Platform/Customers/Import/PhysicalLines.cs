@@ -33,6 +33,15 @@ public sealed class PhysicalLines(TextReader reader, int longest = PhysicalLines
             return false;
         }
 
+        var ready = _buffer.AsSpan(_next, _filled - _next);
+        if (ready.IndexOfAny('\r', '\n') is var ends and >= 0 && ends <= longest)
+        {
+            var whole = new string(ready[..ends]);
+            _next += ends;
+            line = new PhysicalLine(++_number, whole, TakeEnd(), TooLong: false);
+            return true;
+        }
+
         _text.Clear();
         var tooLong = false;
         while (true)

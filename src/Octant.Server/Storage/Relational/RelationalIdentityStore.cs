@@ -8,7 +8,7 @@ internal class RelationalIdentityStore(Database database) : IIdentityStore
 {
     private const int PageRows = 10_000;
 
-    public async IAsyncEnumerable<CustomerIdentity> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public virtual async IAsyncEnumerable<CustomerIdentity> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var after = "";
         while (true)
@@ -31,7 +31,7 @@ internal class RelationalIdentityStore(Database database) : IIdentityStore
         }
     }
 
-    public ValueTask<IReadOnlyList<long>> AddAsync(IReadOnlyList<CustomerIdentity> identities, CancellationToken cancellation) =>
+    public virtual ValueTask<IReadOnlyList<long>> AddAsync(IReadOnlyList<CustomerIdentity> identities, CancellationToken cancellation) =>
         database.WriteAsync<IReadOnlyList<long>>(
             async session =>
             {

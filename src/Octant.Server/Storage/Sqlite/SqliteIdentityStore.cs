@@ -1,4 +1,8 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Octant.Platform.Foundation.Storage;
 using Octant.Server.Storage.Relational;
+using SQLitePCL;
 
 namespace Octant.Server.Storage.Sqlite;
 
@@ -10,6 +14,10 @@ namespace Octant.Server.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteIdentityStore : RelationalIdentityStore
 {
+    private const int PageRows = 50_000;
+    private const string Insert = "insert into identity (key, customer_id) values (?1, ?2) on conflict (customer_id) do nothing";
+    private const string Find = "select key from identity where customer_id = ?1";
+
     private readonly SqliteDatabase _database;
 
     private SqliteIdentityStore(SqliteDatabase database)
@@ -21,6 +29,30 @@ internal sealed class SqliteIdentityStore : RelationalIdentityStore
         await store.FinishErasureAsync(cancellation);
         return store;
     }
+
+    /// <summary>In the order in which they lie in the file, whatever an index would say.</summary>
+    public override async IAsyncEnumerable<CustomerIdentity> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var after = long.MinValue;
+        while (true)
+        {
+            var page = await _database.ReadAsync(session => ValueTask.FromResult(ReadPage((SqliteSession)session, after)), cancellation);
+            foreach (var identity in page.Rows)
+            {
+                yield return identity;
+            }
+
+            if (page.Rows.Count < PageRows)
+            {
+                yield break;
+            }
+
+            after = page.Last;
+        }
+    }
+
+    public override ValueTask<IReadOnlyList<long>> AddAsync(IReadOnlyList<CustomerIdentity> identities, CancellationToken cancellation) =>
+        _database.WriteAsync(session => ValueTask.FromResult(Add((SqliteSession)session, identities)), cancellation);
 
     public override async ValueTask<bool> EraseAsync(long key, CancellationToken cancellation)
     {
@@ -39,6 +71,43 @@ internal sealed class SqliteIdentityStore : RelationalIdentityStore
 
         // Once deleted it is finished: an erasure given up half-way would be found only at the next start.
         return await FinishErasureAsync(CancellationToken.None) || erased;
+    }
+
+    private static (List<CustomerIdentity> Rows, long Last) ReadPage(SqliteSession session, long after)
+    {
+        var statement = session.Prepare($"select rowid, key, customer_id from identity where rowid > ?1 order by rowid limit {PageRows}");
+        raw.sqlite3_bind_int64(statement, 1, after);
+        var rows = new List<CustomerIdentity>();
+        while (session.Next(statement))
+        {
+            after = raw.sqlite3_column_int64(statement, 0);
+            rows.Add(new CustomerIdentity(raw.sqlite3_column_int64(statement, 1), Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, 2))));
+        }
+
+        return (rows, after);
+    }
+
+    private static IReadOnlyList<long> Add(SqliteSession session, IReadOnlyList<CustomerIdentity> identities)
+    {
+        var (insert, find) = (session.Prepare(Insert), session.Prepare(Find));
+        var keys = new long[identities.Count];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            raw.sqlite3_bind_int64(insert, 1, identities[i].Key);
+            session.BindText(insert, 2, identities[i].CustomerId);
+            session.Step(insert);
+            keys[i] = identities[i].Key;
+            if (raw.sqlite3_changes(session.Connection.Handle) == 0)
+            {
+                session.BindText(find, 1, identities[i].CustomerId);
+                while (session.Next(find))
+                {
+                    keys[i] = raw.sqlite3_column_int64(find, 0);
+                }
+            }
+        }
+
+        return keys;
     }
 
     /// <summary>Rewrites the file when something was erased since the last time. False when there was nothing to do.</summary>

@@ -80,6 +80,30 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
         }
     }
 
+    /// <summary>Moves a prepared query to its next row; at the end, and when it fails, it is ready for the next time.</summary>
+    public bool Next(sqlite3_stmt query)
+    {
+        var result = raw.sqlite3_step(query);
+        if (result == raw.SQLITE_ROW)
+        {
+            return true;
+        }
+
+        try
+        {
+            if (result != raw.SQLITE_DONE)
+            {
+                SqliteException.ThrowExceptionForRC(result, Connection.Handle);
+            }
+        }
+        finally
+        {
+            raw.sqlite3_reset(query);
+        }
+
+        return false;
+    }
+
     public override ValueTask<List<T>> QueryAsync<T>(Statement statement, RowReader<T> read, CancellationToken cancellation)
     {
         var rows = new List<T>();
@@ -140,7 +164,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
                 raw.sqlite3_bind_int64(statement, number, numbers.Of(row));
                 break;
             case TextColumn<T> texts when texts.Of(row) is { } text:
-                BindText(statement, number, Storable(text));
+                BindText(statement, number, text);
                 break;
             case BytesColumn<T> bytes:
                 raw.sqlite3_bind_blob(statement, number, bytes.Of(row));
@@ -151,8 +175,9 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
         }
     }
 
-    private void BindText(sqlite3_stmt statement, int number, string text)
+    public void BindText(sqlite3_stmt statement, int number, string value)
     {
+        var text = Storable(value);
         if (text.Length == 0)
         {
             // An empty span has no address, and SQLite takes no address for null.
