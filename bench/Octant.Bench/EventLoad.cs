@@ -80,6 +80,11 @@ public static class EventLoad
             var head = buffer.AsSpan(0, end + 2);
             var body = buffer.AsMemory(end + 4, have - end - 4);
             var status = ((buffer[9] - '0') * 100) + ((buffer[10] - '0') * 10) + (buffer[11] - '0');
+            if (status is 429 or 503 && head.IndexOf("\r\nRetry-After: "u8) < 0)
+            {
+                throw new InvalidOperationException($"An answer {status} does not say when to come again.");
+            }
+
             var at = head.IndexOf("Content-Length: "u8);
             if (at >= 0)
             {

@@ -18,9 +18,17 @@ public sealed class SettingException(string setting, string expected, string? ac
 /// <param name="ManualClock"><c>Octant:Clock</c>: <c>system</c> or <c>manual</c>.</param>
 /// <param name="ClockStart"><c>Octant:ClockStart</c>: where a manual clock begins on a new data folder; null for now.</param>
 /// <param name="RequestsAtOnce"><c>Octant:RequestsAtOnce</c>: what is beyond answers 503.</param>
+/// <param name="EventBytesAtOnce"><c>Octant:EventBytesAtOnce</c>: bodies of events beyond so many bytes under way are answered 503; null for 16 MiB.</param>
 /// <param name="ShutdownSeconds"><c>Octant:ShutdownSeconds</c>: how long a stop waits for what was accepted.</param>
 public sealed record HostSettings(
-    string DataFolder, string? Database, SqliteSynchronous Synchronous, bool ManualClock, Instant? ClockStart, int RequestsAtOnce, int ShutdownSeconds)
+    string DataFolder,
+    string? Database,
+    SqliteSynchronous Synchronous,
+    bool ManualClock,
+    Instant? ClockStart,
+    int RequestsAtOnce,
+    int? EventBytesAtOnce,
+    int ShutdownSeconds)
 {
     /// <summary>Command-line options that stand for settings.</summary>
     public static IReadOnlyDictionary<string, string> Options { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -54,6 +62,7 @@ public sealed record HostSettings(
             clock is "manual",
             start,
             ReadNumber(configuration, "Octant:RequestsAtOnce", 1024),
+            string.IsNullOrEmpty(configuration["Octant:EventBytesAtOnce"]) ? null : ReadNumber(configuration, "Octant:EventBytesAtOnce", 0),
             ReadNumber(configuration, "Octant:ShutdownSeconds", 30));
     }
 

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Octant.Platform.Campaigns;
 using Octant.Platform.Catalog;
 using Octant.Platform.Channels;
 using Octant.Platform.Customers;
 using Octant.Platform.Decisions;
-using Octant.Platform.Campaigns;
+using Octant.Platform.Decisions.Events;
 using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Json;
@@ -66,6 +67,11 @@ public static class OctantHost
             builder.Services.AddSingleton(settings);
             builder.Services.AddSingleton(new DataFolder(settings.DataFolder));
             AddFoundation(builder.Services, storage, await OpenClockAsync(settings, storage.Documents, cancellation));
+            if (settings.EventBytesAtOnce is { } bytes)
+            {
+                builder.Services.AddSingleton(new EventGateOptions { MostBytes = bytes });
+            }
+
             foreach (var module in Modules)
             {
                 module.AddServices(builder.Services, builder.Configuration);

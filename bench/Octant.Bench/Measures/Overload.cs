@@ -4,15 +4,20 @@ using Octant.Testing;
 namespace Octant.Bench.Measures;
 
 /// <summary>
-/// Twice as many events as the server can take, offered at a pace that does not care for answers: what is taken in, how long
-/// it takes to be answered beside a calm hour, and how long after the end until the server is calm again.
+/// Twice as many events as the server can take, offered at a pace that does not care for answers: what is taken in, how much is
+/// refused, how long what is taken takes to be answered beside a calm time, and how long after the end until the server is calm
+/// again. What it can take is found first, with more and more connections until more of them bring no more.
 /// </summary>
 public sealed class Overload : IMeasure
 {
-    private const int Connections = 64;
+    /// <summary>Of the open loop: more than it takes to fill the gate, so that whoever is due finds a free one.</summary>
+    private const int Connections = 400;
     private const int EventsPerBody = 500;
     private const double Calm = 0.4;
     private const double Times = 2;
+
+    /// <summary>More connections are tried as long as they bring so much more.</summary>
+    private const double Worthwhile = 1.05;
 
     private static readonly TimeSpan After = TimeSpan.FromSeconds(10);
 
@@ -20,7 +25,7 @@ public sealed class Overload : IMeasure
 
     public string What => "events at twice the capacity";
 
-    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(30) + LengthOf(size) + After + (2 * size.Window);
+    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(30) + LengthOf(size) + After + (6 * size.Window);
 
     public async Task RunAsync(BenchRun run)
     {
@@ -41,7 +46,7 @@ public sealed class Overload : IMeasure
                 perSecond);
 
             await SendAsync(run.Size.WarmUp, 8, null);
-            var capacity = (await SendAsync(run.Size.Window, 8, null)).Count(answer => !answer.Refused) / run.Size.Window.TotalSeconds;
+            var capacity = await CapacityAsync(run, SendAsync);
             var before = Percentile(await SendAsync(run.Size.Window, Connections, capacity * Calm));
             run.Say($"{capacity * EventsPerBody:#,0} events/s as fast as answers come; now {Times} times as many for {LengthOf(run.Size)}");
             var during = await SendAsync(LengthOf(run.Size), Connections, capacity * Times);
@@ -58,6 +63,24 @@ public sealed class Overload : IMeasure
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Requests a second that were taken in at most, with as many connections as that takes.</summary>
+    private static async Task<double> CapacityAsync(BenchRun run, Func<TimeSpan, int, double?, Task<IReadOnlyList<EventAnswer>>> sendAsync)
+    {
+        var capacity = 0.0;
+        foreach (var connections in (int[])[8, 24, 72])
+        {
+            var taken = (await sendAsync(run.Size.Window, connections, null)).Count(answer => !answer.Refused) / run.Size.Window.TotalSeconds;
+            if (taken < capacity * Worthwhile)
+            {
+                break;
+            }
+
+            capacity = Math.Max(capacity, taken);
+        }
+
+        return capacity;
     }
 
     private static TimeSpan LengthOf(BenchSize size) => size.IsQuick ? TimeSpan.FromSeconds(20) : TimeSpan.FromMinutes(5);

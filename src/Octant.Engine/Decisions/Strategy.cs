@@ -28,7 +28,7 @@ public sealed record StrategyCompilation(Strategy? Strategy, IReadOnlyList<Strat
 public sealed class Strategy
 {
     private readonly CampaignIndex _index;
-    private readonly FrozenDictionary<string, CustomerEventType> _eventTypes;
+    private readonly FrozenDictionary<string, EventUse> _eventUses;
     private readonly FrozenDictionary<string, Channel> _channels;
     private readonly FrozenDictionary<string, Outlet> _outlets;
     private readonly FrozenDictionary<string, Touchpoint> _touchpoints;
@@ -56,7 +56,6 @@ public sealed class Strategy
         _channels = SharedParts.Lookup(before?.Channels, definition.Channels, previous?._channels, channel => channel.Id);
         _outlets = SharedParts.Lookup(before?.Outlets, definition.Outlets, previous?._outlets, outlet => outlet.Id);
         _touchpoints = SharedParts.Lookup(before?.Touchpoints, definition.Touchpoints, previous?._touchpoints, touchpoint => touchpoint.Id);
-        _eventTypes = SharedParts.Lookup(before?.EventTypes, definition.EventTypes, previous?._eventTypes, type => type.Type);
         _zones = SharedParts.Lookup(before?.Zones, definition.Zones, previous?._zones, zone => zone.Name);
         Zone = _zones[definition.Zone];
         GlobalHoldout = Holdout.OfAllMarketing(definition.Seed, definition.GlobalHoldoutShare);
@@ -66,6 +65,10 @@ public sealed class Strategy
         }
 
         _index = (previous?._index ?? CampaignIndex.Empty).With(previous?.Campaigns ?? [], campaigns);
+        _eventUses = definition.EventTypes.ToFrozenDictionary(
+            type => type.Type,
+            type => new EventUse(type, _index.OnEvent(type.Type), _index.AbsencesAfter(type.Type), Behaviour.Uses(type.Type)),
+            StringComparer.Ordinal);
     }
 
     /// <summary>An integer raised with every change that could make an old decision come out differently.</summary>
@@ -122,14 +125,11 @@ public sealed class Strategy
 
     public Touchpoint? Touchpoint(string id) => _touchpoints.GetValueOrDefault(id);
 
-    public CustomerEventType? EventType(string type) => _eventTypes.GetValueOrDefault(type);
-
     /// <summary>Whether an event of this type does anything at all; the others are counted and left aside.</summary>
-    public bool Uses(CustomerEventType type) =>
-        type.Role is not (EventRole.None or EventRole.Location)
-        || !_index.OnEvent(type.Type).IsEmpty
-        || !_index.AbsencesAfter(type.Type).IsEmpty
-        || Behaviour.Uses(type.Type);
+    public bool Uses(CustomerEventType type) => UseOf(type.Type)?.IsUsed == true;
+
+    /// <summary>What it does with events of this type; null when nobody declared it.</summary>
+    internal EventUse? UseOf(string eventType) => _eventUses.GetValueOrDefault(eventType);
 
     /// <summary>
     /// Campaigns that can be asked for on this channel at this touchpoint, one by one as the reference judges them; null: at no
@@ -137,23 +137,15 @@ public sealed class Strategy
     /// </summary>
     public IEnumerable<CompiledCampaign> OnChannel(string channel, string? touchpoint) => _index.OnChannel(channel, touchpoint);
 
-    /// <summary>Campaigns that answer this event by themselves.</summary>
-    public ReadOnlySpan<CompiledCampaign> TriggeredBy(string eventType) => _index.OnEvent(eventType);
-
     /// <summary>Adds the campaigns whose conditions are all true and which are in force, in ordinal order of id.</summary>
     internal PlaceSituation Match(DecisionInputs inputs, IExpressionScope scope, MatchScratch scratch, List<CompiledCampaign> matches) =>
         inputs.Request is { } request
             ? _index.MatchRequest(request.Channel, request.Touchpoint, scope, scratch, matches)
             : _index.MatchEvent(inputs.Trigger!, scope, scratch, matches);
 
-    /// <summary>Campaigns that answer what did not follow an event.</summary>
-    public ReadOnlySpan<CompiledCampaign> TriggeredBy(AbsencePattern absence) => _index.OnAbsence(absence);
-
+    /// <summary>Campaigns that answer this event, or what did not follow it, by themselves; in ordinal order of id.</summary>
     public ReadOnlySpan<CompiledCampaign> TriggeredBy(TriggeringEvent trigger) =>
-        trigger.Absence is { } absence ? TriggeredBy(absence) : TriggeredBy(trigger.Type);
-
-    /// <summary>What must not follow an event of this type.</summary>
-    public ReadOnlySpan<AbsencePattern> AbsencesAfter(string eventType) => _index.AbsencesAfter(eventType);
+        trigger.Absence is { } absence ? _index.OnAbsence(absence) : _index.OnEvent(trigger.Type);
 
     private static IEnumerable<MeasureUse> UsesOf(IReadOnlyList<CompiledCampaign> campaigns, CompiledExpression? highValue)
     {

@@ -75,6 +75,9 @@ public sealed record CustomerEventRecorded(
     public IReadOnlyList<UInt128> Cancelled { get; init; } = [];
 
     internal bool HasBehaviour => Counted.Count + Timers.Count + Cancelled.Count > 0;
+
+    /// <summary>False for an event that at most calls for a decision.</summary>
+    internal bool ChangesCustomer => Owned is not null || OpenCases is not null || Status is not null || HasBehaviour;
 }
 
 /// <summary>What became of one event of several.</summary>

@@ -29,6 +29,8 @@ public sealed class Partition(int number)
     /// <summary>Number, within that row, of the outcome being decided.</summary>
     internal int RowIndex => State.OpenEntries;
 
+    private readonly TriggerScope _triggers = new();
+
     /// <summary>For the records of the decision at hand.</summary>
     internal RecordWriter Records { get; } = new();
 
@@ -115,14 +117,14 @@ public sealed class Partition(int number)
     /// </summary>
     private Outcome Take(RecordCustomerEvent command)
     {
-        var answer = CustomerEventHandler.Answer(State, command);
+        var answer = CustomerEventHandler.Answer(State, command, out var use);
         if (answer is not CustomerEventRecorded recorded)
         {
             return answer;
         }
 
         State.Apply(recorded);
-        if (CustomerEventHandler.TriggerOf(State, command) is not { } trigger)
+        if (CustomerEventHandler.TriggerOf(State, command, use, _triggers) is not { } trigger)
         {
             return recorded;
         }

@@ -262,7 +262,7 @@ public sealed class PartitionState(int number) : ISliceSource
     internal void Load(
         long strategyVersion,
         long modelVersion,
-        IEnumerable<CustomerState> customers,
+        IReadOnlyCollection<CustomerState> customers,
         IEnumerable<(UInt128 Id, MessageMemory Memory)> messages,
         RememberedIds remembered,
         IEnumerable<(string Resource, string Period, Slice Slice)> slices,
@@ -278,6 +278,7 @@ public sealed class PartitionState(int number) : ISliceSource
             Wait(timer);
         }
 
+        _customers.EnsureCapacity(customers.Count);
         foreach (var customer in customers)
         {
             _customers.Add(customer.Key, customer);
@@ -346,6 +347,19 @@ public sealed class PartitionState(int number) : ISliceSource
     private void ApplyEvent(CustomerEventRecorded outcome)
     {
         Remembered.Add(outcome.MessageId, outcome.RememberUntil, Now);
+        if (outcome.ChangesCustomer)
+        {
+            ChangeCustomer(outcome);
+        }
+
+        if (outcome.Trigger is not null)
+        {
+            Await(outcome);
+        }
+    }
+
+    private void ChangeCustomer(CustomerEventRecorded outcome)
+    {
         var customer = Existing(outcome.Key);
         if (outcome.Owned is not null)
         {
@@ -378,11 +392,6 @@ public sealed class PartitionState(int number) : ISliceSource
         foreach (var timer in outcome.Timers)
         {
             Wait(timer);
-        }
-
-        if (outcome.Trigger is not null)
-        {
-            Await(outcome);
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Octant.Engine.Policies;
 using Octant.Platform.Catalog.Contracts;
 using Octant.Platform.Channels.Contracts;
@@ -47,7 +48,7 @@ public sealed class DecisionsModule : IModule
         services.AddSingleton<TargetListStorage>();
         services.AddSubscriber<CustomerForgotten, TargetListStorage>();
         services.AddSubscriber<DictionaryChanged, EventSources>();
-        services.AddSingleton(new EventGateOptions());
+        services.TryAddSingleton(new EventGateOptions());
         services.AddSingleton<EventGate>();
         services.AddSingleton<EventFigures>();
         services.AddSingleton<EventsInForce>();

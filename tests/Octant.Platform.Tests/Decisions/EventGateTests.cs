@@ -52,8 +52,18 @@ public sealed class EventGateTests
     {
         var gate = new EventGate(new EventGateOptions { LongestWait = TimeSpan.Zero }, _partitions);
         var first = gate.TryEnter(1)!;
+        first.BeginWaiting();
         Assert.Null(gate.TryEnter(1));
         first.Dispose();
+        using var next = gate.TryEnter(1);
+        Assert.NotNull(next);
+    }
+
+    [Fact]
+    public void A_sender_whose_body_is_still_coming_in_keeps_nobody_out()
+    {
+        var gate = new EventGate(new EventGateOptions { LongestWait = TimeSpan.Zero }, _partitions);
+        using var slow = gate.TryEnter(1);
         using var next = gate.TryEnter(1);
         Assert.NotNull(next);
     }

@@ -9,13 +9,12 @@ internal readonly record struct RowValue(long Bits, object? Reference);
 internal ref struct RowFrame
 {
     public readonly IExpressionScope Scope;
-    public readonly Profile Profile;
     public readonly RowValue[] Locals;
+    private Profile? _profile;
 
     public RowFrame(IExpressionScope scope, int localCount)
     {
         Scope = scope;
-        Profile = scope.Profile;
         Locals = localCount == 0 ? [] : new RowValue[localCount];
     }
 
@@ -23,16 +22,17 @@ internal ref struct RowFrame
     public RowFrame(IExpressionScope scope, RowValue[] locals)
     {
         Scope = scope;
-        Profile = scope.Profile;
         Locals = locals;
     }
 
     private RowFrame(RowValue[] locals)
     {
         Scope = null!;
-        Profile = null!;
         Locals = locals;
     }
+
+    /// <summary>Fetched when it is first asked for: where a condition is about the event alone, the customer stays out of the cache.</summary>
+    public Profile Profile => _profile ??= Scope.Profile;
 
     /// <summary>For parts that name nothing of a customer.</summary>
     public static RowFrame WithoutScope() => new(new RowValue[ExpressionLimits.Depth]);

@@ -14,8 +14,10 @@ internal static class CustomerEventHandler
     public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 
     /// <summary>What the event does to the customer. Whether it calls for a decision shows only when that is done.</summary>
-    public static Outcome Answer(PartitionState state, RecordCustomerEvent command)
+    /// <param name="use">What the strategy does with it, when the answer is <see cref="CustomerEventRecorded"/>.</param>
+    public static Outcome Answer(PartitionState state, RecordCustomerEvent command, out EventUse use)
     {
+        use = null!;
         if (state.Find(command.Key) is not { } customer)
         {
             return new CustomerUnknown();
@@ -31,21 +33,23 @@ internal static class CustomerEventHandler
             return new Duplicate();
         }
 
-        if (state.Strategy is not { } strategy || strategy.EventType(command.Type) is not { } type || !strategy.Uses(type))
+        if (state.Strategy is not { } strategy || strategy.UseOf(command.Type) is not { IsUsed: true } found)
         {
             return new NotUsed();
         }
 
-        var counted = strategy.Behaviour.ChangesBy(command.Type, command.Fields);
-        var timers = TimersFor(state, strategy, customer, command);
+        use = found;
+        var role = use.Type.Role;
+        IReadOnlyList<MeasureChange> counted = use.IsMeasured ? strategy.Behaviour.ChangesBy(command.Type, command.Fields) : [];
+        IReadOnlyList<AbsenceTimer> timers = use.Absences.IsEmpty ? [] : TimersFor(state, use.Absences, customer, command);
         var cancelled = CancelledBy(state, command);
         return new CustomerEventRecorded(
             command.Key,
             command.MessageId,
             LastMoment(command) + TimeSpan.FromMicroseconds(1),
-            type.Role == EventRole.Product ? OwnedAfter(customer, command) : null,
-            type.Role == EventRole.Complaint ? CasesAfter(customer, command) : null,
-            type.Role == EventRole.Status ? StatusAfter(command) : null,
+            role == EventRole.Product ? OwnedAfter(customer, command) : null,
+            role == EventRole.Complaint ? CasesAfter(customer, command) : null,
+            role == EventRole.Status ? StatusAfter(command) : null,
             Trigger: null)
         {
             At = counted.Count + timers.Count + cancelled.Count > 0 ? command.At : default,
@@ -59,28 +63,32 @@ internal static class CustomerEventHandler
     /// The event as a call for a decision, when the condition of at least one campaign it triggers is true for the customer as
     /// the event has left it; null when no campaign could answer.
     /// </summary>
-    public static TriggeringEvent? TriggerOf(PartitionState state, RecordCustomerEvent command)
+    public static TriggeringEvent? TriggerOf(PartitionState state, RecordCustomerEvent command, EventUse use, TriggerScope scope)
     {
-        if (state.Strategy!.TriggeredBy(command.Type).IsEmpty)
+        if (use.Campaigns.IsEmpty)
         {
             return null;
         }
 
-        var trigger = new TriggeringEvent(command.Type, command.At, command.Fields);
-        return IsAnswered(state, command.Key, trigger) ? trigger : null;
+        scope.Show(state, state.Find(command.Key)!, command.Fields);
+        return IsAnswered(use.Campaigns, command.At, scope) ? new TriggeringEvent(command.Type, command.At, command.Fields) : null;
     }
 
-    /// <summary>Whether what is asked before, and the condition, hold for at least one campaign that answers it.</summary>
-    public static bool IsAnswered(PartitionState state, long key, TriggeringEvent trigger)
+    /// <summary>Whether at least one campaign answers a timer that has run out.</summary>
+    public static bool IsAnswered(PartitionState state, AbsenceTimer timer)
     {
-        var strategy = state.Strategy!;
-        DecisionScope? scope = null;
-        foreach (var campaign in strategy.TriggeredBy(trigger))
+        var scope = new TriggerScope();
+        scope.Show(state, state.Find(timer.Key)!, timer.Trigger.Fields);
+        return IsAnswered(state.Strategy!.TriggeredBy(timer.Trigger), timer.Trigger.At, scope);
+    }
+
+    /// <summary>Whether what is asked before, and the condition, hold for at least one campaign.</summary>
+    private static bool IsAnswered(ReadOnlySpan<CompiledCampaign> campaigns, Instant at, TriggerScope scope)
+    {
+        foreach (var campaign in campaigns)
         {
-            scope ??= new DecisionScope(
-                strategy, new DecisionInputs(default, state.Now, null, trigger, state.Find(key)!, state) { Observations = state.Observations });
             if (campaign.Definition.Trigger is { After: not null, Other: { } before, Within: { } within }
-                && scope.Behaviour.AnyBetween(before, trigger.At - within, trigger.At) != Truth.True)
+                && scope.Behaviour.AnyBetween(before, at - within, at) != Truth.True)
             {
                 continue;
             }
@@ -98,14 +106,9 @@ internal static class CustomerEventHandler
     /// Who waits from now on to see what follows. What followed is perhaps known already, where the event is late; where that
     /// cannot be known, nobody waits.
     /// </summary>
-    private static IReadOnlyList<AbsenceTimer> TimersFor(PartitionState state, Strategy strategy, CustomerState customer, RecordCustomerEvent command)
+    private static List<AbsenceTimer> TimersFor(
+        PartitionState state, ReadOnlySpan<AbsencePattern> patterns, CustomerState customer, RecordCustomerEvent command)
     {
-        var patterns = strategy.AbsencesAfter(command.Type);
-        if (patterns.IsEmpty)
-        {
-            return [];
-        }
-
         var room = AbsenceTimer.MostPerCustomer - state.TimersOf(command.Key).Count;
         var timers = new List<AbsenceTimer>(patterns.Length);
         var trigger = new TriggeringEvent(command.Type, command.At, command.Fields);

@@ -54,7 +54,7 @@ internal static class TimeHandler
         var lapsed = new List<TimerName>();
         while (fired.Count + lapsed.Count < Limit && state.TryTakeDue(out var timer))
         {
-            (CustomerEventHandler.IsAnswered(state, timer.Key, timer.Trigger) ? fired : lapsed).Add(timer.Name);
+            (CustomerEventHandler.IsAnswered(state, timer) ? fired : lapsed).Add(timer.Name);
         }
 
         return new TimePassed(contacts, forgotten, returned, refunds)

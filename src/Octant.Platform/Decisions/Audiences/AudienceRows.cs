@@ -31,14 +31,64 @@ internal sealed class HeldSnapshot(AudienceSnapshot snapshot, Instant asOf, Audi
     public void Dispose() => rows.Add(new SnapshotDone(snapshot));
 }
 
-/// <summary>The scanner's queue, in order of commitment. It never refuses: a row that was missed would make every count wrong.</summary>
+/// <summary>
+/// The scanner's queue, in order of commitment. It never refuses: a row that was missed would make every count wrong. Where the scanner
+/// falls behind, the journal waits for it instead, so that what waits here is bounded and whoever sends too much is refused at the
+/// door.
+/// </summary>
 public sealed class AudienceRows : ICommittedRows
 {
+    private const int MostRows = 8_192;
+
     private readonly Channel<ScannerWork> _work = Channel.CreateUnbounded<ScannerWork>(new UnboundedChannelOptions { SingleReader = true });
 
     internal ChannelReader<ScannerWork> Work => _work.Reader;
 
-    public void Committed(CommittedRow row) => Add(new RowToApply(row));
+    private TaskCompletionSource? _room;
+    private int _rows;
+    private volatile bool _scanned;
+
+    public void Committed(CommittedRow row)
+    {
+        Interlocked.Increment(ref _rows);
+        Add(new RowToApply(row));
+    }
+
+    public async ValueTask RoomAsync()
+    {
+        while (_scanned && Volatile.Read(ref _rows) > MostRows)
+        {
+            var room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Interlocked.Exchange(ref _room, room)?.TrySetResult();
+
+            // Between the first look and this one the scanner may have caught up, or ended, without anybody to tell.
+            if (!_scanned || Volatile.Read(ref _rows) <= MostRows)
+            {
+                return;
+            }
+
+            await room.Task.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The scanner takes rows from here on; before, nobody waits for it.</summary>
+    internal void BeginScan() => _scanned = true;
+
+    /// <summary>It takes no more, whatever ended it.</summary>
+    internal void EndScan()
+    {
+        _scanned = false;
+        Interlocked.Exchange(ref _room, null)?.TrySetResult();
+    }
+
+    /// <summary>A row has been taken out and applied, or laid by.</summary>
+    internal void Taken()
+    {
+        if (Interlocked.Decrement(ref _rows) == MostRows / 2)
+        {
+            Volatile.Read(ref _room)?.TrySetResult();
+        }
+    }
 
     /// <summary>False when the scanner has stopped.</summary>
     internal bool Add(ScannerWork work) => _work.Writer.TryWrite(work);

@@ -101,25 +101,39 @@ public sealed class AudienceScanner(AudienceRows rows, IPartitions partitions, I
 
     private async Task RunAsync()
     {
-        await foreach (var work in rows.Work.ReadAllAsync().ConfigureAwait(false))
+        rows.BeginScan();
+        try
         {
-            switch (work)
+            await foreach (var work in rows.Work.ReadAllAsync().ConfigureAwait(false))
             {
-                case RowToApply row:
-                    Take(row.Row);
-                    break;
-                case SnapshotWanted wanted:
-                    _waiting.Add(wanted);
-                    BeginCut();
-                    break;
-                case CutPassed passed:
-                    EndCut(passed);
-                    BeginCut();
-                    break;
-                case SnapshotDone done:
-                    GiveBack(done.Snapshot);
-                    break;
+                Do(work);
             }
+        }
+        finally
+        {
+            rows.EndScan();
+        }
+    }
+
+    private void Do(ScannerWork work)
+    {
+        switch (work)
+        {
+            case RowToApply row:
+                Take(row.Row);
+                rows.Taken();
+                break;
+            case SnapshotWanted wanted:
+                _waiting.Add(wanted);
+                BeginCut();
+                break;
+            case CutPassed passed:
+                EndCut(passed);
+                BeginCut();
+                break;
+            case SnapshotDone done:
+                GiveBack(done.Snapshot);
+                break;
         }
     }
 

@@ -128,7 +128,10 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
     private void Apply(CustomerEventRecorded recorded, Instant now)
     {
         SetOwned(recorded.Key, recorded.Owned);
-        Columns.AddBehaviour(recorded.Key, recorded.Counted, recorded.At, now);
+        if (recorded.Counted.Count > 0)
+        {
+            Columns.AddBehaviour(recorded.Key, recorded.Counted, recorded.At, now);
+        }
     }
 
     private void Observe(int partition, ObservationTable after)

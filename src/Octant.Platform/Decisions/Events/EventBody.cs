@@ -49,6 +49,7 @@ internal static class EventBody
                 continue;
             }
 
+            pass.BeginWaiting();
             try
             {
                 return isBinary ? Read(Structured(request, read.Buffer.ToArray()), scope) : Read(read.Buffer, scope);

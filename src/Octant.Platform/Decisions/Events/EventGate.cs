@@ -12,7 +12,10 @@ public sealed record EventGateOptions
     /// </summary>
     public long MostBytes { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>When the oldest of them has waited this long, nothing more is let in until it is through.</summary>
+    /// <summary>
+    /// When the oldest of them has waited this long for its answer, nothing more is let in until it is through. A body that is still
+    /// coming in does not count: its sender keeps it waiting, and must not keep others out.
+    /// </summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Message ids remembered at most, in all partitions: an eighth of the memory at 32 bytes each.</summary>
@@ -26,7 +29,8 @@ public sealed record EventGateOptions
 public sealed class EventGate(EventGateOptions options, IPartitions partitions)
 {
     private readonly Lock _lock = new();
-    private readonly LinkedList<long> _entered = [];
+    private readonly LinkedList<long> _waiting = [];
+    private int _inside;
     private long _bytes;
 
     /// <summary>Null when there is too much to do already.</summary>
@@ -36,8 +40,12 @@ public sealed class EventGate(EventGateOptions options, IPartitions partitions)
         lock (_lock)
         {
             // Alone, a body of any size is let in: it can only get quicker by not waiting.
-            if (_entered.First is { } oldest
-                && (_bytes + bytes > options.MostBytes || Stopwatch.GetElapsedTime(oldest.Value) > options.LongestWait))
+            if (_inside > 0 && _bytes + bytes > options.MostBytes)
+            {
+                return null;
+            }
+
+            if (_waiting.First is { } oldest && Stopwatch.GetElapsedTime(oldest.Value) > options.LongestWait)
             {
                 return null;
             }
@@ -47,8 +55,9 @@ public sealed class EventGate(EventGateOptions options, IPartitions partitions)
                 return null;
             }
 
+            _inside++;
             _bytes += bytes;
-            return new Pass(this, _entered.AddLast(Stopwatch.GetTimestamp()), bytes);
+            return new Pass(this, bytes);
         }
     }
 
@@ -56,7 +65,7 @@ public sealed class EventGate(EventGateOptions options, IPartitions partitions)
     {
         lock (_lock)
         {
-            if (_entered.Count > 1 && _bytes + bytes > options.MostBytes)
+            if (_inside > 1 && _bytes + bytes > options.MostBytes)
             {
                 return false;
             }
@@ -66,11 +75,24 @@ public sealed class EventGate(EventGateOptions options, IPartitions partitions)
         }
     }
 
-    private void Leave(LinkedListNode<long> entered, long bytes)
+    private LinkedListNode<long> BeginWaiting()
     {
         lock (_lock)
         {
-            _entered.Remove(entered);
+            return _waiting.AddLast(Stopwatch.GetTimestamp());
+        }
+    }
+
+    private void Leave(LinkedListNode<long>? waiting, long bytes)
+    {
+        lock (_lock)
+        {
+            if (waiting is not null)
+            {
+                _waiting.Remove(waiting);
+            }
+
+            _inside--;
             _bytes -= bytes;
         }
     }
@@ -79,10 +101,13 @@ public sealed class EventGate(EventGateOptions options, IPartitions partitions)
     public sealed class Pass : IDisposable
     {
         private readonly EventGate _gate;
-        private readonly LinkedListNode<long> _entered;
+        private LinkedListNode<long>? _waiting;
         private long _bytes;
 
-        internal Pass(EventGate gate, LinkedListNode<long> entered, long bytes) => (_gate, _entered, _bytes) = (gate, entered, bytes);
+        internal Pass(EventGate gate, long bytes) => (_gate, _bytes) = (gate, bytes);
+
+        /// <summary>The body is here; from now on its sender waits.</summary>
+        public void BeginWaiting() => _waiting = _gate.BeginWaiting();
 
         /// <summary>The body turns out to be so big. False when there is no room for that.</summary>
         public bool TryGrowTo(long bytes)
@@ -100,6 +125,6 @@ public sealed class EventGate(EventGateOptions options, IPartitions partitions)
             return true;
         }
 
-        public void Dispose() => _gate.Leave(_entered, _bytes);
+        public void Dispose() => _gate.Leave(_waiting, _bytes);
     }
 }

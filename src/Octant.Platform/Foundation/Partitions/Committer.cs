@@ -50,6 +50,11 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
                 }
             }
 
+            foreach (var observer in observers)
+            {
+                await observer.RoomAsync().ConfigureAwait(false);
+            }
+
             foreach (var batch in batches)
             {
                 foreach (var answer in batch.Answers)

@@ -42,6 +42,9 @@ public sealed record CommittedRow(int Partition, long Sequence, IReadOnlyList<Jo
 public interface ICommittedRows
 {
     void Committed(CommittedRow row);
+
+    /// <summary>Completes when there is room for more rows: asked after every commit, so that nobody who falls behind piles them up.</summary>
+    ValueTask RoomAsync() => ValueTask.CompletedTask;
 }
 
 /// <summary>Gives out slices of shared resources (4.8).</summary>
