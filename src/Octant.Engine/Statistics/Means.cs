@@ -29,7 +29,7 @@ public struct Moments
 
 /// <summary>
 /// The mean of one group minus that of another, whose spreads may differ (B. L. Welch, Biometrika 34, 1947; degrees of freedom
-/// by Satterthwaite, 1946). Each group has at least two values.
+/// by Satterthwaite, 1946). Of a single value no spread is known, and nothing can be said.
 /// </summary>
 public readonly record struct MeanDifference(Moments Treated, Moments Control)
 {
@@ -44,16 +44,25 @@ public readonly record struct MeanDifference(Moments Treated, Moments Control)
         {
             var (treated, control) = (Treated.Variance / Treated.Count, Control.Variance / Control.Count);
             var sum = treated + control;
-            return sum * sum / ((treated * treated / (Treated.Count - 1)) + (control * control / (Control.Count - 1)));
+            return sum * sum / ((treated * treated / Math.Max(1, Treated.Count - 1)) + (control * control / Math.Max(1, Control.Count - 1)));
         }
     }
 
-    public Interval Welch(double confidence)
+    /// <summary>Whether both groups show how far their values spread.</summary>
+    public bool HasSpread => Treated.Count >= 2 && Control.Count >= 2 && StandardError > 0;
+
+    /// <summary>Null where no spread is known.</summary>
+    public Interval? Welch(double confidence)
     {
-        var half = StandardError > 0 ? StudentDistribution.Critical(confidence, Degrees) * StandardError : 0;
+        if (!HasSpread)
+        {
+            return null;
+        }
+
+        var half = StudentDistribution.Critical(confidence, Degrees) * StandardError;
         return new Interval(Value - half, Value + half);
     }
 
-    /// <summary>Two-sided, of "no difference"; 1 where no value differs from another.</summary>
-    public double PValue => StandardError > 0 ? StudentDistribution.TwoSided(Value / StandardError, Degrees) : 1;
+    /// <summary>Two-sided, of "no difference"; 1 where no spread is known.</summary>
+    public double PValue => HasSpread ? StudentDistribution.TwoSided(Value / StandardError, Degrees) : 1;
 }

@@ -15,6 +15,9 @@ public enum OffPolicyRefusal
     /// <summary>There are fewer than two choices.</summary>
     TooFewChoices,
 
+    /// <summary>Every choice was certain: of any other one nothing is known.</summary>
+    NothingExplored,
+
     /// <summary>The policy takes actions that the log never shows.</summary>
     ActionWithoutSupport,
 
@@ -59,6 +62,7 @@ public static class OffPolicy
     /// <summary>Below this size it has, when weights and not a short log are the reason.</summary>
     public const double SmallestSize = 30;
 
+    private const double LargestWeight = 1e150;
     private const double MildShare = 0.5;
     private const double MostDeviations = 5;
     private const int Folds = 5;
@@ -70,9 +74,12 @@ public static class OffPolicy
         var (weight, reward) = (default(Moments), default(Moments));
         var (sum, squares, largest) = (0.0, 0.0, 0.0);
         var seen = new bool[policy.Count];
+        var isExplored = false;
         for (var i = 0; i < log.Count; i++)
         {
-            weights[i] = policy[log[i].Action] / log[i].Probability;
+            // Kept where its square is a number. A weight of that size makes the effective sample one choice, and is refused.
+            weights[i] = Math.Min(LargestWeight, policy[log[i].Action] / log[i].Probability);
+            isExplored |= log[i].Probability < 1;
             weight.Add(weights[i]);
             reward.Add(log[i].Reward);
             sum += weights[i];
@@ -83,7 +90,7 @@ public static class OffPolicy
 
         var effective = squares > 0 ? sum * sum / squares : 0;
         var unsupported = Enumerable.Range(0, policy.Count).Where(action => policy[action] > 0 && !seen[action]).ToArray();
-        var refusals = Refusals(weight, effective, unsupported);
+        var refusals = Refusals(weight, effective, unsupported, isExplored);
         var isUsable = refusals.Count == 0;
         var critical = NormalDistribution.Critical(confidence);
         return new OffPolicyReport(
@@ -99,12 +106,17 @@ public static class OffPolicy
             isUsable ? DoublyRobust(log, weights, policy, critical) : null);
     }
 
-    private static List<OffPolicyRefusal> Refusals(Moments weight, double effective, int[] unsupported)
+    private static List<OffPolicyRefusal> Refusals(Moments weight, double effective, int[] unsupported, bool isExplored)
     {
         var refusals = new List<OffPolicyRefusal>();
         if (weight.Count < 2)
         {
             refusals.Add(OffPolicyRefusal.TooFewChoices);
+        }
+
+        if (!isExplored)
+        {
+            refusals.Add(OffPolicyRefusal.NothingExplored);
         }
 
         if (unsupported.Length > 0)
@@ -116,7 +128,7 @@ public static class OffPolicy
         {
             refusals.Add(OffPolicyRefusal.EffectiveSampleTooSmall);
         }
-        else if (unsupported.Length == 0 && Math.Abs(weight.Mean - 1) > MostDeviations * Math.Sqrt(weight.Variance / weight.Count) + 1e-6)
+        else if (isExplored && unsupported.Length == 0 && Math.Abs(weight.Mean - 1) > MostDeviations * Math.Sqrt(weight.Variance / weight.Count) + 1e-6)
         {
             // Their expectation is 1 under the logging policy. Only where they are steady enough to be held against it.
             refusals.Add(OffPolicyRefusal.ProbabilitiesDoNotFit);

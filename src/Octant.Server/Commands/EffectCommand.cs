@@ -16,6 +16,8 @@ internal static class EffectCommand
 
     private static readonly Option<string> Outcome = new("--outcome") { Description = "The column that says whether the customer responded: 1 or 0, yes or no.", Required = true };
 
+    private static readonly Option<string?> Positive = new("--positive") { Description = "The value of that column that counts as a response, where it is not 1, true or yes." };
+
     private static readonly Option<string?> Revenue = new("--revenue") { Description = "The column with the customer's revenue, 0 for none." };
 
     private static readonly Option<string?> By = new("--by") { Description = "Also by the values of this column." };
@@ -43,7 +45,7 @@ internal static class EffectCommand
     {
         var command = new Command("effect", "Compares the arms of an experiment with its control group.")
         {
-            Source, Arm, Control, Outcome, Revenue, By, Share, After, Look, Confidence, Json,
+            Source, Arm, Control, Outcome, Positive, Revenue, By, Share, After, Look, Confidence, Json,
         };
         command.SetCommand((parsed, _) => Task.FromResult(Run(parsed)));
         return command;
@@ -55,6 +57,7 @@ internal static class EffectCommand
             parsed.GetRequiredValue(Arm),
             parsed.GetRequiredValue(Control),
             parsed.GetRequiredValue(Outcome),
+            parsed.GetValue(Positive),
             parsed.GetValue(Revenue),
             parsed.GetValue(By),
             parsed.GetValue(After) ?? []);

@@ -83,7 +83,7 @@ internal static class ModelReportCommand
         {
             var nearest = NearestName.Of(positive, values);
             throw new CommandFailedException(
-                $"{target} never is '{positive}'{(nearest is null ? "" : $"; did you mean '{nearest}'?")} Its values are {string.Join(", ", values.Order(StringComparer.Ordinal).Take(10))}{(values.Count > 10 ? ", …" : "")}.");
+                $"{target} never is '{positive}'{(nearest is null ? "." : $"; did you mean '{nearest}'?")} Its values are {string.Join(", ", values.Order(StringComparer.Ordinal).Take(10))}{(values.Count > 10 ? ", …" : "")}.");
         }
     }
 

@@ -47,8 +47,8 @@ public sealed class IntervalTests
         Assert.Equal(17.776, difference.Degrees, 3);
         Assert.Equal(-1.8608, difference.Value / difference.StandardError, 4);
         Assert.Equal(0.07939, difference.PValue, 5);
-        Assert.Equal(-3.3654832, difference.Welch(0.95).Low, 7);
-        Assert.Equal(0.2054832, difference.Welch(0.95).High, 7);
+        Assert.Equal(-3.3654832, difference.Welch(0.95)!.Value.Low, 7);
+        Assert.Equal(0.2054832, difference.Welch(0.95)!.Value.High, 7);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class IntervalTests
                 right.Add(draws.Normal());
             }
 
-            welch += new MeanDifference(left, right).Welch(0.95).Contains(3) ? 1 : 0;
+            welch += new MeanDifference(left, right).Welch(0.95)!.Value.Contains(3) ? 1 : 0;
         }
 
         // Five standard errors of the simulation, and for the discrete ones the known waves of their coverage.

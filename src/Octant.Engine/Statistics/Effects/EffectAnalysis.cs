@@ -140,7 +140,7 @@ public static class EffectAnalysis
         return new MeasuredDifference(
             difference.Value,
             difference.StandardError,
-            Repeated(difference.Value, difference.StandardError, boundary) ?? difference.Wald(options.Confidence),
+            Repeated(difference.Value, difference.StandardError, boundary) ?? (isEnough ? difference.Wald(options.Confidence) : difference.Newcombe(options.Confidence)),
             boundary is null ? difference.Newcombe(options.Confidence) : null,
             difference.PValue,
             adjusted,
@@ -153,7 +153,7 @@ public static class EffectAnalysis
         MeanDifference difference, double adjusted, int comparisons, bool isExperiment, EffectOptions options)
     {
         var boundary = Boundary(options, comparisons, difference.StandardError, options.AnyTime?.Revenue);
-        var isEnough = difference.Treated.Count >= FewestForMeans && difference.Control.Count >= FewestForMeans;
+        var isEnough = difference.HasSpread && difference.Treated.Count >= FewestForMeans && difference.Control.Count >= FewestForMeans;
         return new MeasuredDifference(
             difference.Value,
             difference.StandardError,
@@ -161,13 +161,13 @@ public static class EffectAnalysis
             null,
             difference.PValue,
             adjusted,
-            Power.DetectableDifference(difference.StandardError, 1 - options.Confidence, StatedPower),
+            difference.HasSpread ? Power.DetectableDifference(difference.StandardError, 1 - options.Confidence, StatedPower) : null,
             Decide(difference.Value, difference.StandardError, adjusted, isEnough, isExperiment, options, boundary));
     }
 
     /// <summary>Valid at every look (C. Jennison and B. W. Turnbull, JRSS B 51, 1989).</summary>
     private static Interval? Repeated(double value, double standardError, double? boundary) =>
-        boundary is { } errors ? new Interval(value - (errors * standardError), value + (errors * standardError)) : null;
+        boundary is { } errors && standardError > 0 ? new Interval(value - (errors * standardError), value + (errors * standardError)) : null;
 
     private static MeasuredDifference Again(MeasuredDifference difference, double adjusted, bool isExperiment, EffectOptions options)
     {

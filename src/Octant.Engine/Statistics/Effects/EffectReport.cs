@@ -45,7 +45,8 @@ public enum AssignmentEvidence
 
 /// <summary>One measure of one arm beside the control group.</summary>
 /// <param name="Interval">
-/// Wald's for shares of customers, Welch's for means; where the experiment is looked at more than once, the repeated one.
+/// Wald's for shares of customers, Newcombe's where they are too few for it, Welch's for means; where the experiment is looked at more
+/// than once, the repeated one. Null for means whose spread is not known.
 /// </param>
 /// <param name="ScoreInterval">Newcombe's; null for means.</param>
 /// <param name="AdjustedPValue">Raised for the number of comparisons made.</param>
@@ -53,7 +54,7 @@ public enum AssignmentEvidence
 public sealed record MeasuredDifference(
     double Difference,
     double StandardError,
-    Interval Interval,
+    Interval? Interval,
     Interval? ScoreInterval,
     double PValue,
     double AdjustedPValue,

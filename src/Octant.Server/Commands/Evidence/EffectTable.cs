@@ -6,7 +6,8 @@ namespace Octant.Server.Commands.Evidence;
 
 /// <summary>What of a table is what.</summary>
 /// <param name="After">Columns known only after the treatment.</param>
-internal sealed record EffectColumns(string Arm, string Control, string Outcome, string? Revenue, string? By, IReadOnlyList<string> After);
+/// <param name="Positive">The value of the outcome that counts as a response; null for 1, true or yes.</param>
+internal sealed record EffectColumns(string Arm, string Control, string Outcome, string? Positive, string? Revenue, string? By, IReadOnlyList<string> After);
 
 /// <summary>The customers of an experiment from a table, one a row.</summary>
 internal sealed class EffectTable
@@ -42,7 +43,7 @@ internal sealed class EffectTable
         var others = new TypedColumns(table.Columns.Except(used, StringComparer.Ordinal).Select(name => table.Column(name!)));
         while (table.Read())
         {
-            var (name, responded) = (table.RequiredText(arm), Figures.Outcome(table, outcome));
+            var (name, responded) = (table.RequiredText(arm), Figures.Outcome(table, outcome, names.Positive));
             double? amount = revenue is { } column ? table.RequiredNumber(column) : null;
             read.Whole.Add(name, responded, amount);
             read.NoteArm(name, table, arm);
@@ -100,7 +101,7 @@ internal sealed class EffectTable
         {
             var nearest = NearestName.Of(names.Control, Whole.Arms);
             throw new CommandFailedException(
-                $"No control group: {names.Arm} never is '{names.Control}'{(nearest is null ? "" : $"; did you mean '{nearest}'?")} Its values are {string.Join(", ", Whole.Arms)}. "
+                $"No control group: {names.Arm} never is '{names.Control}'{(nearest is null ? "." : $"; did you mean '{nearest}'?")} Its values are {string.Join(", ", Whole.Arms)}. "
                 + "Without customers who were left alone there is no effect to report.");
         }
 

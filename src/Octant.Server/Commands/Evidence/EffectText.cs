@@ -44,7 +44,12 @@ internal static class EffectText
 
         if (report.Comparisons.Any(comparison => comparison.Response.Verdict == EffectVerdict.TooFew))
         {
-            notes.Add("Fewer than five customers responded, or did not, in an arm: nothing is decided there.");
+            notes.Add("Fewer than five customers responded, or did not, in an arm: nothing is decided there, and the interval is Newcombe's.");
+        }
+
+        if (report.Comparisons.Any(comparison => comparison.Revenue is { Verdict: EffectVerdict.TooFew }))
+        {
+            notes.Add("An arm has fewer than 30 customers, or their amounts show no spread: nothing is decided on revenue there.");
         }
 
         if (options.Looks is { } looks)
@@ -116,7 +121,7 @@ internal static class EffectText
                     part.Value,
                     comparison.Arm,
                     Figures.Points(comparison.Response.Difference),
-                    Figures.Points(comparison.Response.Interval),
+                    comparison.Response.Interval is { } interval ? Figures.Points(interval) : "–",
                     Figures.PValue(comparison.Response.AdjustedPValue),
                     Word(comparison.Response.Verdict));
             }
@@ -134,7 +139,7 @@ internal static class EffectText
         table.Add(
             arm,
             say(difference.Difference),
-            $"{say(difference.Interval.Low)} to {say(difference.Interval.High)}",
+            difference.Interval is { } interval ? $"{say(interval.Low)} to {say(interval.High)}" : "–",
             Figures.PValue(difference.AdjustedPValue),
             difference.Detectable is { } detectable ? "from " + say(detectable) : "nothing",
             Word(difference.Verdict));

@@ -13,6 +13,9 @@ internal static class Figures
     private static readonly JsonSerializerOptions Json =
         new(JsonConventions.Options) { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
+    private static readonly string[] Responded = ["true", "t", "yes", "y", "是"];
+    private static readonly string[] DidNotRespond = ["false", "f", "no", "n", "否"];
+
     /// <summary>All digits, as the API writes them.</summary>
     public static void PrintJson(object answer) => Console.WriteLine(JsonSerializer.Serialize(answer, answer.GetType(), Json));
 
@@ -32,22 +35,28 @@ internal static class Figures
     public static string PValue(double value) => value < 0.0001 ? "< 0.0001" : value.ToString("0.0000", CultureInfo.InvariantCulture);
 
     /// <summary>1 or 0, true or false, yes or no.</summary>
-    public static bool Outcome(TableFile table, TableColumn column)
+    /// <param name="positive">The value that counts as a response, every other one as none; null for the usual words.</param>
+    public static bool Outcome(TableFile table, TableColumn column, string? positive)
     {
         var text = table.RequiredText(column);
-        if (text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("yes", StringComparison.OrdinalIgnoreCase))
+        if (positive is not null)
+        {
+            return string.Equals(text, positive, StringComparison.Ordinal);
+        }
+
+        if (Responded.Contains(text, StringComparer.OrdinalIgnoreCase))
         {
             return true;
         }
 
-        if (text.Equals("false", StringComparison.OrdinalIgnoreCase) || text.Equals("no", StringComparison.OrdinalIgnoreCase))
+        if (DidNotRespond.Contains(text, StringComparer.OrdinalIgnoreCase))
         {
             return false;
         }
 
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is 0 or 1
+        return double.TryParse(table.PlainText(column), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is 0 or 1
             ? value == 1
-            : throw table.Wrong(column, "1 or 0, true or false, yes or no");
+            : throw table.Wrong(column, "1 or 0, true or false, yes or no (--positive names another word for a response)");
     }
 
     /// <summary>NAME=NUMBER, where the name may hold an equals sign.</summary>

@@ -34,6 +34,11 @@ public sealed record OffPolicyAnswer(
             reasons.Add($"The log is worth only {Round(report.EffectiveSampleSize)} of its {report.Choices} choices for this policy: mind the intervals, not the values.");
         }
 
+        if (report.SelfNormalised is { StandardError: 0 })
+        {
+            reasons.Add("Every reward is the same: an interval without width says that nothing varied, not that the value is certain.");
+        }
+
         return new OffPolicyAnswer(
             policy,
             report.Choices,
@@ -54,6 +59,7 @@ public sealed record OffPolicyAnswer(
     private static string Explain(OffPolicyRefusal refusal, OffPolicyReport report, IReadOnlyDictionary<string, int> actions) => refusal switch
     {
         OffPolicyRefusal.TooFewChoices => "There are fewer than two choices.",
+        OffPolicyRefusal.NothingExplored => "Every recorded probability is 1: each choice was certain, and what another one would have earned was never tried.",
         OffPolicyRefusal.ActionWithoutSupport =>
             $"The policy takes actions that the log never shows: {string.Join(", ", report.Unsupported.Select(index => actions.First(action => action.Value == index).Key))}.",
         OffPolicyRefusal.EffectiveSampleTooSmall =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Octant.Platform.Customers.Import;
 using Octant.Platform.Foundation.Outcomes;
 
@@ -16,12 +15,14 @@ internal readonly record struct TableColumn(int Index, string Name);
 internal sealed class TableFile : IDisposable
 {
     private const int BeginningLength = 1 << 16;
+    private const int MostLinesOfForm = 100_000;
 
     private readonly CsvImportReader _reader;
     private readonly string _name;
+    private readonly NumberForm _numbers;
     private ImportLine? _row;
 
-    private TableFile(CsvImportReader reader, string name) => (_reader, _name) = (reader, name);
+    private TableFile(CsvImportReader reader, string name, NumberForm numbers) => (_reader, _name, _numbers) = (reader, name, numbers);
 
     /// <summary>In the order of the header.</summary>
     public IReadOnlyList<string> Columns => _reader.Columns;
@@ -44,17 +45,33 @@ internal sealed class TableFile : IDisposable
                 form = CsvForm.Detect(new StringReader(new string(buffer, 0, beginning.ReadBlock(buffer))), expected, null, null);
             }
 
-            if (!CsvImportReader.Open(new StreamReader(path), form, namesUnnamed: true).TryGet(out var reader, out var problem))
-            {
-                throw new CommandFailedException($"{name}: {string.Join("; ", problem.Errors.Select(error => $"{error.Field}: expected {error.Expected}"))}.");
-            }
-
-            return new TableFile(reader, name);
+            return new TableFile(OpenReader(path, name, form), name, FormOfNumbers(path, name, form));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new CommandFailedException($"{path} cannot be read: {exception.Message}");
         }
+    }
+
+    private static CsvImportReader OpenReader(string path, string name, CsvForm form) =>
+        CsvImportReader.Open(new StreamReader(path), form, namesUnnamed: true).TryGet(out var reader, out var problem)
+            ? reader
+            : throw new CommandFailedException($"{name}: {string.Join("; ", problem.Errors.Select(error => $"{error.Field}: expected {error.Expected}"))}.");
+
+    /// <summary>From the first lines, before any cell is read as a number: what 1,234 means may be said only further down.</summary>
+    private static NumberForm FormOfNumbers(string path, string name, CsvForm form)
+    {
+        var numbers = new NumberForm();
+        using var reader = OpenReader(path, name, form);
+        for (var line = 0; line < MostLinesOfForm && reader.Read() is { } row; line++)
+        {
+            for (var column = 0; row.Fault is null && column < reader.Columns.Count; column++)
+            {
+                numbers.Learn(row.Cell(column).Text ?? "");
+            }
+        }
+
+        return numbers;
     }
 
     /// <summary>The column of this name; without it the command ends, naming the nearest.</summary>
@@ -97,19 +114,18 @@ internal sealed class TableFile : IDisposable
     /// <summary>Trimmed, and not empty.</summary>
     public string RequiredText(TableColumn column) => Text(column) is { Length: > 0 } text ? text : throw Wrong(column, "a value");
 
+    /// <summary>A number as programs write it, whatever way the file writes numbers; any other text as it is.</summary>
+    public string PlainText(TableColumn column) => _numbers.Normalised(Text(column));
+
     /// <summary>Null where the cell is blank. Finite.</summary>
     public double? Number(TableColumn column) =>
-        Text(column) is not { Length: > 0 } text ? null
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value
-        : throw Wrong(column, "a number");
+        Text(column) is not { Length: > 0 } text ? null : _numbers.TryDouble(text, out var value) ? value : throw Wrong(column, "a number");
 
     public double RequiredNumber(TableColumn column) => Number(column) ?? throw Wrong(column, "a number");
 
     /// <summary>Exact, with all digits that are written. Null where the cell is blank.</summary>
     public decimal? Decimal(TableColumn column) =>
-        Text(column) is not { Length: > 0 } text ? null
-        : decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
-        : throw Wrong(column, "a number");
+        Text(column) is not { Length: > 0 } text ? null : _numbers.TryDecimal(text, out var value) ? value : throw Wrong(column, "a number");
 
     public decimal RequiredDecimal(TableColumn column) => Decimal(column) ?? throw Wrong(column, "a number");
 

@@ -23,7 +23,7 @@ internal sealed class TypedColumns
     {
         foreach (var reading in _readings)
         {
-            reading.Add(table.Text(reading.Column));
+            reading.Add(table.PlainText(reading.Column));
         }
     }
 

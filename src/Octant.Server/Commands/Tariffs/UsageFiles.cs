@@ -72,7 +72,7 @@ internal sealed class UserFile
             users.Add(new TariffUser(
                 user,
                 table.Text(plan) is { Length: > 0 } own ? own : null,
-                [.. table.Columns.Select((name, index) => table.Text(new TableColumn(index, name)))]));
+                [.. table.Columns.Select((name, index) => table.PlainText(new TableColumn(index, name)))]));
         }
 
         return new UserFile(users, table.Columns);
@@ -109,8 +109,8 @@ internal sealed class UserFile
 /// <param name="dayFirst">12/27/2018 is written 27/12/2018.</param>
 internal sealed class UsageFiles(RecordSteps steps, IEnumerable<TariffUser> users, bool dayFirst)
 {
-    private static readonly string[] MonthFirstForms = ["yyyy-MM-dd", "M/d/yyyy"];
-    private static readonly string[] DayFirstForms = ["yyyy-MM-dd", "d/M/yyyy"];
+    private static readonly string[] MonthFirstForms = ["yyyy-MM-dd", "yyyy/M/d", "yyyy.M.d", "d.M.yyyy", "M/d/yyyy"];
+    private static readonly string[] DayFirstForms = ["yyyy-MM-dd", "yyyy/M/d", "yyyy.M.d", "d.M.yyyy", "d/M/yyyy"];
 
     private readonly Dictionary<string, CustomerUsage> _usages = users.ToDictionary(user => user.Id, _ => new CustomerUsage(steps), StringComparer.Ordinal);
 
