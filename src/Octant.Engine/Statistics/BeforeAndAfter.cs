@@ -5,25 +5,28 @@ namespace Octant.Engine.Statistics;
 /// nothing tells what would have happened anyway.
 /// </summary>
 /// <param name="ShareBefore">Of the whole, 0 to 1; not rounded.</param>
-public readonly record struct PartChange(string Part, double Before, double After, double ShareBefore, double ShareAfter)
+public readonly record struct PartChange(string Part, decimal Before, decimal After, decimal ShareBefore, decimal ShareAfter)
 {
     /// <summary>After ÷ before − 1; null where there was nothing before.</summary>
-    public double? Growth => Before > 0 ? (After / Before) - 1 : null;
+    public decimal? Growth => Before > 0 ? (After / Before) - 1 : null;
 
     /// <summary>Of the unrounded shares; times a hundred these are percentage points.</summary>
-    public double ShareDifference => ShareAfter - ShareBefore;
+    public decimal ShareDifference => ShareAfter - ShareBefore;
 }
 
-/// <summary>Compares the parts of a whole, such as channels, in two periods.</summary>
+/// <summary>
+/// Compares the parts of a whole, such as channels, in two periods. In decimal arithmetic, so that a figure that lies half way
+/// between two roundings is rounded as it is on paper.
+/// </summary>
 public static class BeforeAndAfter
 {
     /// <param name="parts">All of the whole; amounts of 0 or more. Parts of the same name are added up.</param>
     /// <returns>By name, in the order of first appearance.</returns>
-    public static IReadOnlyList<PartChange> Compare(IEnumerable<(string Part, double Before, double After)> parts)
+    public static IReadOnlyList<PartChange> Compare(IEnumerable<(string Part, decimal Before, decimal After)> parts)
     {
         var order = new List<string>();
-        var sums = new Dictionary<string, (double Before, double After)>(StringComparer.Ordinal);
-        var (before, after) = (0.0, 0.0);
+        var sums = new Dictionary<string, (decimal Before, decimal After)>(StringComparer.Ordinal);
+        var (before, after) = (0m, 0m);
         foreach (var part in parts)
         {
             if (!sums.TryGetValue(part.Part, out var sum))
@@ -38,5 +41,5 @@ public static class BeforeAndAfter
         return [.. order.Select(name => new PartChange(name, sums[name].Before, sums[name].After, Share(sums[name].Before, before), Share(sums[name].After, after)))];
     }
 
-    private static double Share(double part, double whole) => whole > 0 ? part / whole : 0;
+    private static decimal Share(decimal part, decimal whole) => whole > 0 ? part / whole : 0;
 }

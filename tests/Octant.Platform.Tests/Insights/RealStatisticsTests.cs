@@ -21,21 +21,21 @@ public sealed class RealStatisticsTests
         for (var measure = 0; measure < 3; measure++)
         {
             var (before, after) = (2 + measure, 5 + measure);
-            var byGroup = BeforeAndAfter.Compare(rows.Select(row => (row[1], Number(row[before]), Number(row[after]))));
+            var byGroup = BeforeAndAfter.Compare(rows.Select(row => (row[1], Amount(row[before]), Amount(row[after]))));
             var electronic = byGroup.Single(part => part.Part == "electronic");
             var physical = byGroup.Single(part => part.Part == "physical");
-            var all = BeforeAndAfter.Compare(rows.Select(row => ("all", Number(row[before]), Number(row[after])))).Single();
-            var self = BeforeAndAfter.Compare(rows.Select(row => (row[0], Number(row[before]), Number(row[after])))).Single(part => part.Part == "自营渠道");
+            var all = BeforeAndAfter.Compare(rows.Select(row => ("all", Amount(row[before]), Amount(row[after])))).Single();
+            var self = BeforeAndAfter.Compare(rows.Select(row => (row[0], Amount(row[before]), Amount(row[after])))).Single(part => part.Part == "自营渠道");
 
-            Assert.Equal(((double[])[30.31, 35.28, 32.19])[measure], 100 * electronic.ShareBefore, 2);
-            Assert.Equal(((double[])[33.70, 51.52, 39.63])[measure], 100 * electronic.ShareAfter, 2);
-            Assert.Equal(((double[])[12.56, 93.62, 34.29])[measure], 100 * electronic.Growth!.Value, 2);
-            Assert.Equal(((double[])[-3.68, -0.67, -2.90])[measure], 100 * physical.Growth!.Value, 2);
-            Assert.Equal(((double[])[1.24, 32.59, 9.08])[measure], 100 * all.Growth!.Value, 2);
-            Assert.Equal(((double[])[68.57, 63.54, 66.27])[measure], 100 * self.ShareBefore, 2);
-            Assert.Equal(((double[])[65.96, 48.23, 59.82])[measure], 100 * self.ShareAfter, 2);
-            Assert.Equal(((double[])[3.39, 16.24, 7.44])[measure], 100 * electronic.ShareDifference, 2);
-            Assert.Equal(((double[])[-2.61, -15.32, -6.46])[measure], 100 * self.ShareDifference, 2);
+            Assert.Equal(((decimal[])[30.31m, 35.28m, 32.19m])[measure], 100 * electronic.ShareBefore, 2);
+            Assert.Equal(((decimal[])[33.70m, 51.52m, 39.63m])[measure], 100 * electronic.ShareAfter, 2);
+            Assert.Equal(((decimal[])[12.56m, 93.62m, 34.29m])[measure], 100 * electronic.Growth!.Value, 2);
+            Assert.Equal(((decimal[])[-3.68m, -0.67m, -2.90m])[measure], 100 * physical.Growth!.Value, 2);
+            Assert.Equal(((decimal[])[1.24m, 32.59m, 9.08m])[measure], 100 * all.Growth!.Value, 2);
+            Assert.Equal(((decimal[])[68.57m, 63.54m, 66.27m])[measure], 100 * self.ShareBefore, 2);
+            Assert.Equal(((decimal[])[65.96m, 48.23m, 59.82m])[measure], 100 * self.ShareAfter, 2);
+            Assert.Equal(((decimal[])[3.39m, 16.24m, 7.44m])[measure], 100 * electronic.ShareDifference, 2);
+            Assert.Equal(((decimal[])[-2.61m, -15.32m, -6.46m])[measure], 100 * self.ShareDifference, 2);
         }
     }
 
@@ -198,6 +198,8 @@ public sealed class RealStatisticsTests
 
         return low;
     }
+
+    private static decimal Amount(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

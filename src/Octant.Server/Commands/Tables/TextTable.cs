@@ -6,6 +6,9 @@ namespace Octant.Server.Commands.Tables;
 internal sealed class TextTable(params string[] headers)
 {
     private const int WidestText = 60;
+    private const int FirstWide = 0x1100;
+    private const int FirstNarrowAgain = 0x1160;
+    private const int FirstWideForms = 0x2E80;
 
     private readonly List<string[]> _rows = [];
 
@@ -28,7 +31,7 @@ internal sealed class TextTable(params string[] headers)
             Console.WriteLine(title);
         }
 
-        var widths = headers.Select((header, column) => Math.Max(header.Length, _rows.Max(row => row[column].Length))).ToArray();
+        var widths = headers.Select((header, column) => Math.Max(WidthOf(header), _rows.Max(row => WidthOf(row[column])))).ToArray();
         var toTheRight = headers.Select((_, column) => _rows.TrueForAll(row => row[column].Length == 0 || IsNumber(row[column]))).ToArray();
         PrintRow(headers);
         PrintRow([.. widths.Select(width => new string('─', width))]);
@@ -39,8 +42,22 @@ internal sealed class TextTable(params string[] headers)
 
         Console.WriteLine();
 
+        string Blank(string cell, int column) => new(' ', widths[column] - WidthOf(cell));
+
         void PrintRow(string[] cells) =>
-            Console.WriteLine(string.Join("  ", cells.Select((cell, column) => toTheRight[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
+            Console.WriteLine(string.Join("  ", cells.Select((cell, column) => toTheRight[column] ? Blank(cell, column) + cell : cell + Blank(cell, column))).TrimEnd());
+    }
+
+    /// <summary>In columns of a terminal, where Chinese, Japanese and Korean characters take two.</summary>
+    private static int WidthOf(string text)
+    {
+        var width = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            width += rune.Value is >= FirstWide and (< FirstNarrowAgain or >= FirstWideForms) ? 2 : 1;
+        }
+
+        return width;
     }
 
     private static bool IsNumber(string cell) =>
