@@ -16,6 +16,11 @@ public static class SharedResources
             spends.Add(new ResourceSpend($"channel/{option.Channel.Id}", DayOf(strategy, countsAt), 1));
         }
 
+        if (AllotmentOn(strategy, campaign.Id, countsAt) is { } allotted)
+        {
+            spends.Add(new ResourceSpend($"allotment/{campaign.Id}/{option.Offering.Id}/{option.Channel.Id}", allotted, 1));
+        }
+
         var cost = option.Channel.CostPerContact;
         if (outlet is not null && strategy.Outlet(outlet) is { } place)
         {
@@ -50,6 +55,11 @@ public static class SharedResources
             Need("outlet/" + outlet);
         }
 
+        if (contact is { Campaign: { } campaign, Offering: { } offering } && AllotmentOn(strategy, campaign, now) is not null)
+        {
+            Need($"allotment/{campaign}/{offering}/{contact.Channel}");
+        }
+
         return needed;
 
         void Need(string resource)
@@ -80,9 +90,22 @@ public static class SharedResources
             "channel" => strategy.Channel(id)?.DailyCapacity,
             "outlet" => strategy.Outlet(id)?.DailyCapacity,
             "budget" => strategy.Campaign(id)?.Definition.Budget,
+            "allotment" => id.Split('/') is [var campaign, var product, var channel] ? strategy.Allotment(campaign)?.ContactsOf(product, channel) : null,
             "stock" => strategy.Catalog.TryGetOffering(id, out var offering) ? offering.Definition.Stock : null,
             _ => null,
         };
+    }
+
+    /// <summary>The day of the campaign's allotment where it is that of <paramref name="countsAt"/>; null where nothing binds the campaign then.</summary>
+    private static string? AllotmentOn(Strategy strategy, string campaign, Instant countsAt)
+    {
+        if (strategy.Allotment(campaign) is not { } allotment)
+        {
+            return null;
+        }
+
+        var day = allotment.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return string.Equals(day, DayOf(strategy, countsAt), StringComparison.Ordinal) ? day : null;
     }
 
     /// <summary>Capacity of a day is that of the local date in the platform's zone.</summary>

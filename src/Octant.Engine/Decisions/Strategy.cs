@@ -33,6 +33,7 @@ public sealed class Strategy
     private readonly FrozenDictionary<string, Outlet> _outlets;
     private readonly FrozenDictionary<string, Touchpoint> _touchpoints;
     private readonly FrozenDictionary<string, ZoneTable> _zones;
+    private readonly FrozenDictionary<string, Allotment> _allotments;
     private readonly int _zoneAttribute = -1;
 
     /// <param name="campaigns">In ordinal order of id.</param>
@@ -57,6 +58,7 @@ public sealed class Strategy
         _outlets = SharedParts.Lookup(before?.Outlets, definition.Outlets, previous?._outlets, outlet => outlet.Id);
         _touchpoints = SharedParts.Lookup(before?.Touchpoints, definition.Touchpoints, previous?._touchpoints, touchpoint => touchpoint.Id);
         _zones = SharedParts.Lookup(before?.Zones, definition.Zones, previous?._zones, zone => zone.Name);
+        _allotments = SharedParts.Lookup(before?.Allotments, definition.Allotments, previous?._allotments, allotment => allotment.Campaign);
         Zone = _zones[definition.Zone];
         GlobalHoldout = Holdout.OfAllMarketing(definition.Seed, definition.GlobalHoldoutShare);
         if (definition.ZoneAttribute is { } name && Attributes.TryGet(name, out var attribute) && attribute.Kind == AttributeKind.Category)
@@ -124,6 +126,9 @@ public sealed class Strategy
     public Outlet? Outlet(string id) => _outlets.GetValueOrDefault(id);
 
     public Touchpoint? Touchpoint(string id) => _touchpoints.GetValueOrDefault(id);
+
+    /// <summary>What the campaign may use of the shared channels on the allotment's day; null when nothing was allotted.</summary>
+    public Allotment? Allotment(string campaign) => _allotments.GetValueOrDefault(campaign);
 
     /// <summary>Whether an event of this type does anything at all; the others are counted and left aside.</summary>
     public bool Uses(CustomerEventType type) => UseOf(type.Type)?.IsUsed == true;

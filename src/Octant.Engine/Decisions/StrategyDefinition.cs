@@ -49,6 +49,9 @@ public sealed record StrategyDefinition
     /// <summary>Live and paused ones; a paused one makes no offers but keeps what is pending.</summary>
     public IReadOnlyList<CampaignDefinition> Campaigns { get; init; } = [];
 
+    /// <summary>What allocations gave campaigns of the shared channels, one for each campaign at most.</summary>
+    public IReadOnlyList<Allotment> Allotments { get; init; } = [];
+
     public required IReadOnlyList<ZoneTable> Zones { get; init; }
 
     /// <summary>The platform's own zone: days of counters and capacity, and of customers without a zone of their own.</summary>

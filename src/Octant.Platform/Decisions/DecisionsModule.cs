@@ -4,10 +4,12 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Octant.Engine.Decisions;
 using Octant.Engine.Policies;
 using Octant.Platform.Catalog.Contracts;
 using Octant.Platform.Channels.Contracts;
 using Octant.Platform.Customers.Contracts;
+using Octant.Platform.Decisions.Allocations;
 using Octant.Platform.Decisions.Audiences;
 using Octant.Platform.Decisions.Capacity;
 using Octant.Platform.Decisions.Contacts;
@@ -36,6 +38,7 @@ public sealed class DecisionsModule : IModule
         services.AddSingleton<IPolicies, PolicyStorage>();
         services.AddDocuments<ContactPolicyResource, ContactPolicy>();
         services.AddDocuments<SettingsResource, PlatformSettings>();
+        services.AddDocuments<AllotmentResource, Allotment>();
         AddStrategies(services);
         AddPartitions(services);
         services.AddSingleton<TreatmentRenderer>();
@@ -44,6 +47,8 @@ public sealed class DecisionsModule : IModule
         services.AddSingleton<OutstandingClaims>();
         services.AddSingleton<ReplayDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplayDesk>());
+        services.AddSingleton<AllocationDesk>();
+        services.AddHostedService(provider => provider.GetRequiredService<AllocationDesk>());
         services.AddSingleton<IOutstandingClaims>(provider => provider.GetRequiredService<OutstandingClaims>());
         services.AddSingleton<TargetListStorage>();
         services.AddSubscriber<CustomerForgotten, TargetListStorage>();
@@ -126,6 +131,34 @@ public sealed class DecisionsModule : IModule
             .WithSummary("How the sending of a claimed contact ended.");
         MapTargetLists(routes);
         MapReplays(routes);
+        MapAllocations(routes);
+    }
+
+    private static void MapAllocations(IEndpointRouteBuilder routes)
+    {
+        const string one = StartAllocation.Route + "/{id}";
+        routes.MapDocuments<AllotmentResource, Allotment>();
+        routes.MapPost(StartAllocation.Route, StartAllocation.HandleAsync)
+            .RequireScope(Scopes.OperationsWrite)
+            .WithName("startAllocation")
+            .WithSummary("Assigns customers to live campaigns that compete for channels, for the greatest expected value; Location is where its progress is.")
+            .Produces<AllocationView>(StatusCodes.Status202Accepted);
+        routes.MapGet(one, ReadAllocation.Handle)
+            .RequireScope(Scopes.OperationsRead)
+            .WithName("readAllocation")
+            .WithSummary("How far an allocation has come; in the end the value reached, the bound on it and the gap. Known to the node that was asked, until it stops.");
+        routes.MapDelete(one, ReadAllocation.StopAsync)
+            .RequireScope(Scopes.OperationsWrite)
+            .WithName("stopAllocation")
+            .WithSummary("Ends an allocation early.");
+        routes.MapGet(one + "/contacts", ReadAllocation.AssignedAsync)
+            .RequireScope(Scopes.CustomersRead)
+            .WithName("listAllocatedContacts")
+            .WithSummary("Who is given what, page by page; each look is in the audit trail.");
+        routes.MapPost(one + "/apply", ApplyAllocation.HandleAsync)
+            .RequireScope(Scopes.PoliciesWrite)
+            .WithName("applyAllocation")
+            .WithSummary("Makes the campaigns' shares of the channels allotments of the day, which partitions spend in slices; answered when all decide by them.");
     }
 
     private static void MapTargetLists(IEndpointRouteBuilder routes)

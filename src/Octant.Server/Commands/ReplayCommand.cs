@@ -3,6 +3,7 @@ using System.Globalization;
 using Octant.Engine.Calendar;
 using Octant.Platform.Decisions.Replays;
 using Octant.Platform.Foundation.Json;
+using Octant.Platform.Foundation.LongWork;
 
 namespace Octant.Server.Commands;
 
@@ -37,7 +38,7 @@ internal static class ReplayCommand
         Print(result);
         return result switch
         {
-            { State: not ReplayState.Completed } => throw new CommandFailedException(result.Problem ?? "The replay was stopped."),
+            { State: not WorkState.Completed } => throw new CommandFailedException(result.Problem ?? "The replay was stopped."),
             { Different: 0, Altered: 0, Unreadable: 0, OtherEngineVersion: 0 } => ExitCode.Done,
             { Different: 0, Altered: 0, Unreadable: 0 } => ExitCode.OtherEngineVersion,
             _ => ExitCode.Failed,
@@ -50,7 +51,7 @@ internal static class ReplayCommand
         var path = $"{StartReplay.Route}/{replay.Id}";
         try
         {
-            while (replay.State == ReplayState.Running)
+            while (replay.State == WorkState.Running)
             {
                 progress.Report(replay.Replayed, replay.Total);
                 await Task.Delay(Between, stop);

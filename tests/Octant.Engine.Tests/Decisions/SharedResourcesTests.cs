@@ -115,4 +115,25 @@ public sealed class SharedResourcesTests
     [InlineData("other/C1", null)]
     public void Capacity_is_what_the_definition_says(string resource, long? expected) =>
         Assert.Equal(expected, SharedResources.CapacityOf(Compile(Limited), resource));
+
+    [Fact]
+    public void An_allotment_is_spent_on_its_day_and_binds_nobody_on_another()
+    {
+        var allotted = Definition(Campaign("C1", "P1", 0.5), Campaign("C2", "P2", 0.4)) with
+        {
+            Allotments = [new Allotment { Campaign = "C1", Day = new DateOnly(2026, 6, 10), Shares = [new AllottedShare("P1", "hall", 3)] }],
+        };
+        var strategy = Compile(allotted);
+        Assert.Equal([new ResourceSpend("allotment/C1/P1/hall", Today, 1)], DecisionKernel.Decide(strategy, Ask(Customer(), "hall")).Needs);
+        Assert.Equal(3, SharedResources.CapacityOf(strategy, "allotment/C1/P1/hall"));
+        Assert.Equal(0, SharedResources.CapacityOf(strategy, "allotment/C1/P1/web"));
+        Assert.Null(SharedResources.CapacityOf(strategy, "allotment/C2/P2/hall"));
+
+        var spent = Decide(allotted, Ask(Customer(), "hall", slices: new Slices().Granted("allotment/C1/P1/hall", Today, 1)));
+        Assert.Equal([new ResourceSpend("allotment/C1/P1/hall", Today, 1)], Assert.Single(spent.Recommendations).Spends);
+        var inputs = Ask(Customer(), "hall", slices: new Slices().Exhausted("allotment/C1/P1/hall", Today));
+        Assert.Equal("allotment/C1/P1/hall", Explain(allotted, inputs).Related);
+        Assert.Equal(["C2"], Decide(allotted, inputs).Campaigns());
+        Assert.Equal(["C1"], Decide(allotted, Ask(Customer(), "hall", now: Noon + TimeSpan.FromDays(1))).Campaigns());
+    }
 }

@@ -2,19 +2,10 @@ using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Partitions.Formats;
 using Octant.Platform.Decisions.Strategies;
+using Octant.Platform.Foundation.LongWork;
 using Octant.Platform.Foundation.Storage;
 
 namespace Octant.Platform.Decisions.Replays;
-
-public enum ReplayState
-{
-    Running,
-    Completed,
-    Stopped,
-
-    /// <summary>It broke off; <see cref="ReplayProgress.Problem"/> says why.</summary>
-    Failed,
-}
 
 public enum ReplayDifferenceKind
 {
@@ -44,7 +35,7 @@ public sealed record ReplayProgress(
     Instant From,
     Instant To,
     bool Reference,
-    ReplayState State,
+    WorkState State,
     long? Total,
     long Replayed,
     long Same,
@@ -61,7 +52,7 @@ public sealed record ReplayProgress(
 /// Makes every retained decision of a period again from its record and compares the bytes, in order of time. What it reads
 /// is projections only, so decisions go on beside it.
 /// </summary>
-public sealed class ReplayRun(ReplayRequest request, string id, Instant startedAt)
+public sealed class ReplayRun(ReplayRequest request, string id, Instant startedAt) : ILongWork
 {
     private const int MostDifferences = 100;
     private const int MostDetails = 20;
@@ -69,7 +60,7 @@ public sealed class ReplayRun(ReplayRequest request, string id, Instant startedA
     private readonly Lock _lock = new();
     private readonly List<DifferingDecision> _differences = [];
     private readonly Dictionary<ReplayDifferenceKind, long> _counts = [];
-    private ReplayState _state = ReplayState.Running;
+    private WorkState _state = WorkState.Running;
     private long? _total;
     private long _replayed;
     private Instant? _endedAt;
@@ -83,7 +74,7 @@ public sealed class ReplayRun(ReplayRequest request, string id, Instant startedA
         {
             lock (_lock)
             {
-                return _state == ReplayState.Running;
+                return _state == WorkState.Running;
             }
         }
     }
@@ -137,7 +128,7 @@ public sealed class ReplayRun(ReplayRequest request, string id, Instant startedA
         }
     }
 
-    public void End(ReplayState state, Instant at, string? problem)
+    public void End(WorkState state, Instant at, string? problem)
     {
         lock (_lock)
         {

@@ -5,6 +5,7 @@ using Octant.Engine.Policies;
 using Octant.Platform.Catalog.Contracts;
 using Octant.Platform.Channels.Contracts;
 using Octant.Platform.Customers.Contracts;
+using Octant.Platform.Decisions.Capacity;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Foundation.Json;
 
@@ -28,7 +29,7 @@ public enum StrategyParts
 /// the same stays the same object, by which the compiler knows what it need not compile again.
 /// </summary>
 public sealed class StrategySources(
-    ICatalog catalog, IChannels channels, ICustomerDictionary dictionary, IPolicies policies, ILiveCampaigns campaigns)
+    ICatalog catalog, IChannels channels, ICustomerDictionary dictionary, IPolicies policies, AllotmentResource allotments, ILiveCampaigns campaigns)
 {
     private readonly Lock _marking = new();
     private readonly SortedDictionary<string, CampaignDefinition> _campaigns = new(StringComparer.Ordinal);
@@ -144,6 +145,7 @@ public sealed class StrategySources(
         {
             Policies = Kept(before?.Policies, WithHolidays(contact, settings.Holidays)),
             Zones = Kept(before?.Zones, [.. settings.Zones.Append(settings.Zone).Distinct(StringComparer.Ordinal).Select(ZoneTables.Find).OfType<ZoneTable>()]),
+            Allotments = Kept(before?.Allotments, await allotments.Reader.ReadAllAsync(cancellation).ConfigureAwait(false)),
             Zone = settings.Zone,
             ZoneAttribute = settings.ZoneAttribute,
             GlobalHoldoutShare = settings.GlobalHoldoutShare,

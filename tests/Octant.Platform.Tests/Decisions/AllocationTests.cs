@@ -1,0 +1,160 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Octant.Platform.Tests.Decisions;
+
+/// <summary>Live campaigns that compete for a channel: who is given what, by the rules of decisions, and what becomes of it.</summary>
+public sealed class AllocationTests
+{
+    private const int Customers = 24;
+
+    [Fact]
+    public async Task Competing_campaigns_share_a_channel_for_the_greatest_value_and_then_spend_their_shares()
+    {
+        await using var world = await DecisionWorld.StartAsync("2026-03-01T08:00:00Z");
+        var (stage, other) = await StageAsync(world, """{"costPerContact":5,"dailyCapacity":15}""");
+        var customers = await CustomersAsync(world);
+        var refusing = await world.CustomerAsync("""{"attributes":{"worth":"high"}}""", agrees: false);
+        await world.ConsentAsync(refusing, "refused");
+
+        var done = await AllocateAsync(world, $$"""{"campaigns":[{"id":"{{stage}}"},{"id":"{{other}}","minimum":4}]}""");
+        var result = done["result"]!;
+
+        // Fifteen contacts: four of the lesser campaign at the least, and the greater one for those who are worth twice as much.
+        Assert.Equal(15, (long)result["contacts"]!);
+        Assert.Equal(BestValue(), (double)result["value"]!, 1e-3);
+        Assert.True((double)result["gap"]! < 0.01);
+        Assert.Equal(Customers, (int)result["customers"]!);
+        Assert.Equal(Customers + 1, (long)done["read"]!);
+        Assert.Equal(15, (long)Resource(result, $"channel {stage}")["used"]!);
+        Assert.True((long)result["minimums"]![0]!["reached"]! >= 4);
+
+        var contacts = (await world.GetAsync($"allocations/{(string)done["id"]!}/contacts?limit=500")).Json;
+        Assert.Equal(15, (long)contacts["total"]!);
+        Assert.Equal(15, contacts["items"]!.AsArray().Select(item => (string)item!["customerId"]!).Distinct().Count());
+        Assert.DoesNotContain(refusing, contacts["items"]!.AsArray().Select(item => (string)item!["customerId"]!));
+
+        var applied = await world.PostEmptyAsync($"allocations/{(string)done["id"]!}/apply");
+        Assert.Equal(["2026-03-01", "2026-03-01"], applied["allotments"]!.AsArray().Select(allotment => (string)allotment!["day"]!));
+        var shares = result["volumes"]!.AsArray().ToDictionary(volume => (string)volume!["campaign"]!, volume => (long)volume!["contacts"]!);
+        var given = new Dictionary<string, long>(StringComparer.Ordinal) { [stage] = 0, [other] = 0 };
+        foreach (var customer in customers)
+        {
+            foreach (var recommendation in (JsonArray)(await world.DecideAsync(customer, stage))["recommendations"]!)
+            {
+                given[(string)recommendation!["campaignId"]!]++;
+            }
+        }
+
+        Assert.Equal(shares.OrderBy(pair => pair.Key, StringComparer.Ordinal), given.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+        Assert.Equal(15, given.Values.Sum());
+
+        // What is left of the channel that day is nothing, and on the next the allotment binds nobody.
+        var again = await AllocateAsync(world, $$"""{"campaigns":[{"id":"{{stage}}"}]}""");
+        Assert.Equal(0, (long)again["result"]!["contacts"]!);
+        var tomorrow = await AllocateAsync(world, $$"""{"campaigns":[{"id":"{{stage}}"}],"at":"2026-03-02T09:00:00Z"}""");
+        Assert.Equal(15, (long)tomorrow["result"]!["contacts"]!);
+    }
+
+    [Fact]
+    public async Task Caps_holdouts_and_exclusions_bind_what_one_customer_is_given_together()
+    {
+        await using var world = await DecisionWorld.StartAsync("2026-03-01T08:00:00Z");
+        var (stage, other) = await StageAsync(world, "{}", holdout: 0.5);
+        await world.PutAsync("contact-policies/day", """{"caps":[{"scope":"global","limit":1,"calendar":"day"}]}""");
+        await CustomersAsync(world);
+        var capped = (await AllocateAsync(world, $$"""{"campaigns":[{"id":"{{stage}}"},{"id":"{{other}}"}],"mostPerCustomer":3}"""))["result"]!;
+        var held = Customers - (int)capped["customers"]!;
+
+        // Each customer has one contact, though three would do; nobody who is held out of a campaign is given it.
+        Assert.Equal((long)capped["customers"]!, (long)capped["contacts"]!);
+        await world.PutAsync("contact-policies/day", """{"caps":[{"scope":"global","limit":2,"calendar":"day"}]}""");
+        var two = (await AllocateAsync(world, $$"""{"campaigns":[{"id":"{{stage}}"},{"id":"{{other}}"}],"mostPerCustomer":3}"""))["result"]!;
+        Assert.InRange((long)two["contacts"]!, (long)two["customers"]! + 1, 2 * (long)two["customers"]!);
+        Assert.True((long)two["contacts"]! < 2 * Customers);
+
+        await world.PutAsync($"offerings/{other}", $$"""{"name":"{{other}}","value":500,"excludes":["{{stage}}"]}""");
+        var excluded = (await AllocateAsync(world, $$"""{"campaigns":[{"id":"{{stage}}"},{"id":"{{other}}"}],"mostPerCustomer":3}"""))["result"]!;
+        Assert.Equal((long)excluded["customers"]!, (long)excluded["contacts"]!);
+        Assert.InRange(held, 0, Customers);
+    }
+
+    [Theory]
+    [InlineData("""{"campaigns":[]}""", "campaigns")]
+    [InlineData("""{"campaigns":[{"id":"nobody"}]}""", "campaigns[0].id")]
+    [InlineData("""{"campaigns":[{"id":"STAGE","maximum":1,"minimum":2}]}""", "campaigns[0].maximum")]
+    [InlineData("""{"campaigns":[{"id":"STAGE"}],"channels":[{"id":"nowhere"}]}""", "channels[0].id")]
+    [InlineData("""{"campaigns":[{"id":"STAGE"}],"at":"2020-01-01T00:00:00Z"}""", "at")]
+    [InlineData("""{"campaigns":[{"id":"STAGE"}],"mostPerCustomer":17}""", "mostPerCustomer")]
+    public async Task What_cannot_be_allocated_is_refused_by_field(string body, string field)
+    {
+        await using var world = await DecisionWorld.StartAsync("2026-03-01T08:00:00Z");
+        var stage = await world.StageAsync("refused", direction: "active");
+        await world.LaunchAsync(stage);
+        var answer = await world.Client.PostAsync("/api/v1/allocations", body.Replace("STAGE", stage, StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(field, (string)answer.Json["errors"]![0]!["field"]!);
+    }
+
+    [Fact]
+    public async Task An_allocation_nobody_knows_is_not_found_and_one_without_a_result_cannot_be_applied()
+    {
+        await using var world = await DecisionWorld.StartAsync("2026-03-01T08:00:00Z");
+        foreach (var path in (string[])["allocations/7", "allocations/7/contacts"])
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await world.Client.GetAsync($"/api/v1/{path}")).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await world.Client.SendAsync(HttpMethod.Post, "/api/v1/allocations/7/apply", null)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await world.Client.SendAsync(HttpMethod.Delete, "/api/v1/allocations/7", null)).Status);
+    }
+
+    /// <summary>Two campaigns on one channel. The first is worth 100 a contact and twice that for every second customer, the other 50.</summary>
+    private static async Task<(string Stage, string Other)> StageAsync(DecisionWorld world, string channel, double holdout = 0)
+    {
+        await world.PutAsync("attributes/worth", """{"kind":"category"}""");
+        var stage = await world.StageAsync("first", direction: "active", channel: channel);
+        var other = world.Name("second");
+        await world.PutAsync($"offerings/{other}", $$"""{"name":"{{other}}","value":500}""");
+        var share = FormattableString.Invariant($"\"holdoutShare\":{holdout}");
+        await world.LaunchAsync(stage, $$$"""{{{{share}}},"contextWeights":[{"when":"customer.worth == \"high\"","weight":2}]}""");
+        await world.LaunchAsync(stage, $$$"""{"offers":[{"offering":"{{{other}}}","propensity":0.1}]}""", other);
+        return (stage, other);
+    }
+
+    private static async Task<List<string>> CustomersAsync(DecisionWorld world)
+    {
+        var customers = new List<string>();
+        for (var i = 0; i < Customers; i++)
+        {
+            customers.Add(await world.CustomerAsync(i % 2 == 0 ? """{"attributes":{"worth":"high"}}""" : """{"attributes":{"worth":"low"}}"""));
+        }
+
+        return customers;
+    }
+
+    /// <summary>By trying how many of the fifteen contacts go to the lesser campaign.</summary>
+    private static double BestValue() => Enumerable.Range(4, 12).Max(lesser =>
+    {
+        var greater = 15 - lesser;
+        var high = Math.Min(greater, Customers / 2);
+        return (high * 200.0) + ((greater - high) * 100) + (lesser * 50);
+    });
+
+    private static async Task<JsonNode> AllocateAsync(DecisionWorld world, string body)
+    {
+        var answer = await world.PostAsync("allocations", body);
+        Assert.Equal(HttpStatusCode.Accepted, answer.Status);
+        var view = answer.Json;
+        while ((string)view["state"]! == "running")
+        {
+            await Task.Yield();
+            view = (await world.GetAsync($"allocations/{(string)view["id"]!}")).Json;
+        }
+
+        Assert.True((string)view["state"]! == "completed", view.ToJsonString());
+        return view;
+    }
+
+    private static JsonNode Resource(JsonNode result, string name) => result["resources"]!.AsArray().Single(resource => (string)resource!["name"]! == name)!;
+}
