@@ -59,6 +59,9 @@ public sealed record Offering
     /// <summary>What an acceptance is worth, in minor units: arbitration multiplies it. Null: the price.</summary>
     public long? Value { get; init; }
 
+    /// <summary>What a customer who has taken it brings in; null: the value, once. Effects are measured in it, arbitration is not moved by it.</summary>
+    public RevenueRule? Revenue { get; init; }
+
     /// <summary>Cannot be owned together with any of these; holds both ways whoever says it.</summary>
     public IReadOnlyList<string> Excludes { get; init; } = [];
 
@@ -86,6 +89,17 @@ public sealed record Offering
     public ProductNeeds Needs { get; init; } = new();
 
     public StandardWording Wording { get; init; } = new();
+}
+
+/// <summary>What a customer who has taken an offering brings in, in minor units: <paramref name="Once"/> + <paramref name="Monthly"/> × <paramref name="Months"/>.</summary>
+/// <param name="Once">When it is taken.</param>
+/// <param name="Monthly">Each month.</param>
+/// <param name="Months">For so many months, 0 to 120.</param>
+public sealed record RevenueRule(long Once, long Monthly = 0, int Months = 0)
+{
+    public const int MostMonths = 120;
+
+    public long Whole => Once + (Monthly * Months);
 }
 
 /// <summary>The approved texts that treatments and scripts come from.</summary>

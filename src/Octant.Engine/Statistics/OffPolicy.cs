@@ -6,6 +6,13 @@ namespace Octant.Engine.Statistics;
 /// <param name="Probability">With which probability the logging policy took this action then; above 0, at most 1.</param>
 public readonly record struct LoggedChoice(int Action, double Reward, double Probability);
 
+/// <summary>How likely a policy takes an action.</summary>
+public readonly record struct ActionProbability(int Action, double Probability);
+
+/// <summary>One logged choice among actions that were open then, beside what the policy to be judged would have done there.</summary>
+/// <param name="Policy">Adds up to 1; actions it does not name it never takes there.</param>
+public readonly record struct ContextualChoice(int Action, double Reward, double Probability, IReadOnlyList<ActionProbability> Policy);
+
 /// <summary>An estimate with its interval.</summary>
 public readonly record struct Estimate(double Value, double StandardError, Interval Interval);
 
@@ -49,8 +56,8 @@ public sealed record OffPolicyReport(
     Estimate? DoublyRobust);
 
 /// <summary>
-/// Evaluates a policy that does not look at the customer from a log of another one, whose choices were drawn with known
-/// probabilities: w = policy(action) / recorded probability. IPS after D. G. Horvitz and D. J. Thompson (JASA 47, 1952), SNIPS after
+/// Evaluates a policy from a log of another one, whose choices were drawn with known probabilities: w = policy(action) / recorded
+/// probability. IPS after D. G. Horvitz and D. J. Thompson (JASA 47, 1952), SNIPS after
 /// A. Swaminathan and T. Joachims (NIPS 2015), doubly robust after M. Dudík, J. Langford and L. Li (ICML 2011), with rewards
 /// predicted for each choice from the other folds so that no choice predicts itself. It refuses instead of showing a tidy number.
 /// </summary>
@@ -67,18 +74,28 @@ public static class OffPolicy
     private const double MostDeviations = 5;
     private const int Folds = 5;
 
+    /// <summary>A policy that does not look at the customer.</summary>
     /// <param name="policy">The probability of each action; adds up to 1.</param>
     public static OffPolicyReport Evaluate(IReadOnlyList<LoggedChoice> log, IReadOnlyList<double> policy, double confidence)
+    {
+        ActionProbability[] always = [.. policy.Select((probability, action) => new ActionProbability(action, probability))];
+        return Evaluate([.. log.Select(choice => new ContextualChoice(choice.Action, choice.Reward, choice.Probability, always))], policy.Count, confidence);
+    }
+
+    /// <summary>A policy that may do something else in each situation.</summary>
+    /// <param name="actions">How many actions there are.</param>
+    public static OffPolicyReport Evaluate(IReadOnlyList<ContextualChoice> log, int actions, double confidence)
     {
         var weights = new double[log.Count];
         var (weight, reward) = (default(Moments), default(Moments));
         var (sum, squares, largest) = (0.0, 0.0, 0.0);
-        var seen = new bool[policy.Count];
+        var (seen, taken) = (new bool[actions], new bool[actions]);
+        IReadOnlyList<ActionProbability>? last = null;
         var isExplored = false;
         for (var i = 0; i < log.Count; i++)
         {
             // Kept where its square is a number. A weight of that size makes the effective sample one choice, and is refused.
-            weights[i] = Math.Min(LargestWeight, policy[log[i].Action] / log[i].Probability);
+            weights[i] = Math.Min(LargestWeight, ProbabilityOf(log[i]) / log[i].Probability);
             isExplored |= log[i].Probability < 1;
             weight.Add(weights[i]);
             reward.Add(log[i].Reward);
@@ -86,10 +103,15 @@ public static class OffPolicy
             squares += weights[i] * weights[i];
             largest = Math.Max(largest, weights[i]);
             seen[log[i].Action] = true;
+            if (!ReferenceEquals(last, log[i].Policy))
+            {
+                last = log[i].Policy;
+                Note(last, taken);
+            }
         }
 
         var effective = squares > 0 ? sum * sum / squares : 0;
-        var unsupported = Enumerable.Range(0, policy.Count).Where(action => policy[action] > 0 && !seen[action]).ToArray();
+        var unsupported = Enumerable.Range(0, actions).Where(action => taken[action] && !seen[action]).ToArray();
         var refusals = Refusals(weight, effective, unsupported, isExplored);
         var isUsable = refusals.Count == 0;
         var critical = NormalDistribution.Critical(confidence);
@@ -103,7 +125,7 @@ public static class OffPolicy
             refusals,
             isUsable ? InverseProbability(log, weights, critical) : null,
             isUsable ? SelfNormalised(log, weights, sum, critical) : null,
-            isUsable ? DoublyRobust(log, weights, policy, critical) : null);
+            isUsable ? DoublyRobust(log, weights, actions, critical) : null);
     }
 
     private static List<OffPolicyRefusal> Refusals(Moments weight, double effective, int[] unsupported, bool isExplored)
@@ -137,7 +159,7 @@ public static class OffPolicy
         return refusals;
     }
 
-    private static Estimate InverseProbability(IReadOnlyList<LoggedChoice> log, double[] weights, double critical)
+    private static Estimate InverseProbability(IReadOnlyList<ContextualChoice> log, double[] weights, double critical)
     {
         var sum = 0.0;
         var terms = default(Moments);
@@ -151,7 +173,7 @@ public static class OffPolicy
     }
 
     /// <summary>A ratio of two sums; its error by the delta method: √(Σ w² (r − v)²) / Σ w.</summary>
-    private static Estimate SelfNormalised(IReadOnlyList<LoggedChoice> log, double[] weights, double weightSum, double critical)
+    private static Estimate SelfNormalised(IReadOnlyList<ContextualChoice> log, double[] weights, double weightSum, double critical)
     {
         var sum = 0.0;
         for (var i = 0; i < log.Count; i++)
@@ -170,31 +192,75 @@ public static class OffPolicy
         return Around(value, Math.Sqrt(squares) / weightSum, critical);
     }
 
-    private static Estimate DoublyRobust(IReadOnlyList<LoggedChoice> log, double[] weights, IReadOnlyList<double> policy, double critical)
+    private static Estimate DoublyRobust(IReadOnlyList<ContextualChoice> log, double[] weights, int actions, double critical)
     {
         var means = new double[Folds][];
-        var expected = new double[Folds];
         for (var fold = 0; fold < Folds; fold++)
         {
-            means[fold] = MeansOutside(log, policy.Count, fold);
-            for (var action = 0; action < policy.Count; action++)
-            {
-                expected[fold] += policy[action] * means[fold][action];
-            }
+            means[fold] = MeansOutside(log, actions, fold);
         }
 
         var terms = default(Moments);
+        var expected = new double[Folds];
+        IReadOnlyList<ActionProbability>? last = null;
         for (var i = 0; i < log.Count; i++)
         {
-            var fold = i % Folds;
-            terms.Add(expected[fold] + (weights[i] * (log[i].Reward - means[fold][log[i].Action])));
+            if (!ReferenceEquals(last, log[i].Policy))
+            {
+                last = log[i].Policy;
+                for (var fold = 0; fold < Folds; fold++)
+                {
+                    expected[fold] = Expected(last, means[fold]);
+                }
+            }
+
+            terms.Add(expected[i % Folds] + (weights[i] * (log[i].Reward - means[i % Folds][log[i].Action])));
         }
 
         return Around(terms.Mean, Math.Sqrt(terms.Variance / log.Count), critical);
     }
 
+    private static double Expected(IReadOnlyList<ActionProbability> policy, double[] means)
+    {
+        var sum = 0.0;
+        foreach (var (action, probability) in policy)
+        {
+            sum += probability * means[action];
+        }
+
+        return sum;
+    }
+
+    private static double ProbabilityOf(in ContextualChoice choice)
+    {
+        // A policy over all actions has each in its own place.
+        var policy = choice.Policy;
+        if (choice.Action < policy.Count && policy[choice.Action].Action == choice.Action)
+        {
+            return policy[choice.Action].Probability;
+        }
+
+        foreach (var (action, probability) in policy)
+        {
+            if (action == choice.Action)
+            {
+                return probability;
+            }
+        }
+
+        return 0;
+    }
+
+    private static void Note(IReadOnlyList<ActionProbability> policy, bool[] taken)
+    {
+        foreach (var (action, probability) in policy)
+        {
+            taken[action] |= probability > 0;
+        }
+    }
+
     /// <summary>The mean reward of each action outside a fold; one choice's worth of the overall mean stands in where there are few.</summary>
-    private static double[] MeansOutside(IReadOnlyList<LoggedChoice> log, int actions, int fold)
+    private static double[] MeansOutside(IReadOnlyList<ContextualChoice> log, int actions, int fold)
     {
         var (sums, counts) = (new double[actions], new double[actions]);
         var (all, count) = (0.0, 0);

@@ -43,7 +43,7 @@ public sealed class ReadEffect(
         }
 
         var worth = (await catalog.ReadOfferingsAsync(cancellation))
-            .Join(campaign.Offers, offering => offering.Id, offer => offer.Offering, (offering, offer) => (offering.Id, Worth: offer.Value ?? offering.Value ?? offering.Price))
+            .Join(campaign.Offers, offering => offering.Id, offer => offer.Offering, (offering, offer) => (offering.Id, Worth: offering.Revenue?.Whole ?? offer.Value ?? offering.Value ?? offering.Price))
             .ToDictionary(pair => pair.Id, pair => pair.Worth, StringComparer.Ordinal);
         var costs = (await channels.ReadChannelsAsync(cancellation))
             .ToDictionary(channel => channel.Id, channel => (channel.CostPerContact, channel.CostPerTransaction), StringComparer.Ordinal);
@@ -145,6 +145,7 @@ public sealed class ReadEffect(
             [.. arms.Select(arm => EffectAnalysis.Describe(arm, options.Confidence))],
             whole,
             customers.Sum(customer => customer.Cost),
+            whole is { IsExperiment: true } ? BroughtIn.Of(whole, arms[1].Responses.Trials, customers.Sum(customer => customer.Cost)) : null,
             Parts(customer => customer.Offering),
             Parts(customer => customer.Channel),
             Parts(customer => customer.FirstGrant.ToString()[..10]),
@@ -196,7 +197,7 @@ public sealed class ReadEffect(
             notes.Add("Sample ratio mismatch: the holdout does not have its planned size. No difference is an effect.");
         }
 
-        notes.Add("A response is a customer who has one of the campaign's offerings by now, offered or held out; revenue is what the offering is worth.");
+        notes.Add("A response is a customer who has one of the campaign's offerings by now, offered or held out; revenue is what the offering's rule says, and what the offer is worth where it has none.");
         return notes;
     }
 }

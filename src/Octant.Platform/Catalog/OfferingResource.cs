@@ -40,6 +40,7 @@ public sealed class OfferingResource(IDocumentStore documents, BackOffice backOf
 
         fields.RequireNotNegative(candidate.Price, "price");
         fields.RequireNotNegative(candidate.Value, "value");
+        CheckRevenue(candidate.Revenue, fields);
         fields.RequireNotNegative(candidate.Stock, "stock");
         fields.Require(candidate.ResponseWindow > TimeSpan.Zero, "responseWindow", "a duration longer than nothing");
         if (candidate.Tariff is { } tariff)
@@ -98,4 +99,12 @@ public sealed class OfferingResource(IDocumentStore documents, BackOffice backOf
 
     private static void CheckWording(string? text, string field, FieldChecks fields) =>
         fields.Require(text is null or { Length: > 0 and <= LongestWording }, field, $"a text of 1 to {LongestWording} characters");
+
+    private static void CheckRevenue(RevenueRule? revenue, FieldChecks fields)
+    {
+        const long Largest = 1_000_000_000_000;
+        fields.Require(revenue is null or { Once: >= 0 and <= Largest }, "revenue.once", $"0 to {Largest}", revenue?.Once);
+        fields.Require(revenue is null or { Monthly: >= 0 and <= Largest }, "revenue.monthly", $"0 to {Largest}", revenue?.Monthly);
+        fields.Require(revenue is null or { Months: >= 0 and <= RevenueRule.MostMonths }, "revenue.months", $"0 to {RevenueRule.MostMonths}", revenue?.Months);
+    }
 }

@@ -3,8 +3,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Identity.Contracts;
+using Octant.Platform.Insights.Comparisons;
+using Octant.Platform.Insights.PolicyEvaluations;
 using Octant.Platform.Insights.Tariffs;
 
 namespace Octant.Platform.Insights;
@@ -17,6 +20,8 @@ public sealed class InsightsModule : IModule
     {
         services.AddSingleton<ReadCustomer>();
         services.AddSingleton<AdviseTariff>();
+        services.AddSingleton<EvaluatePolicy>();
+        services.AddDocuments<ComparisonResource, Comparison>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)
@@ -25,6 +30,20 @@ public sealed class InsightsModule : IModule
             .RequireScope(Scopes.CustomersRead)
             .WithName("adviseTariff")
             .WithSummary("What months of usage cost under every plan a customer may take, and the plan that suits. Nothing is kept.");
+        routes.MapPost("/policy-evaluations", EvaluatePolicy.HandleAsync)
+            .RequireScope(Scopes.DecisionsRead)
+            .WithName("evaluatePolicy")
+            .WithSummary("What another policy would have earned on recorded decisions, by the probabilities they were made with, or why the record cannot say. Nothing is kept.");
+        routes.MapDocuments<ComparisonResource, Comparison>();
+        routes.MapGet("/comparisons/{id}/figures", ReadComparison.HandleAsync)
+            .RequireScope(Scopes.CampaignsRead)
+            .WithName("readComparisonFigures")
+            .WithSummary("Shares, growth and percentage points of two periods, as printed and unrounded, and success rates; labelled: no control group.");
+        routes.MapGet("/comparisons/{id}/export", ExportComparison.HandleAsync)
+            .RequireScope(Scopes.CampaignsRead)
+            .WithName("exportComparison")
+            .WithSummary("The printed figures as a table for spreadsheets; table is changes or acceptance.")
+            .Produces<string>(StatusCodes.Status200OK, "text/csv");
         routes.MapGet("/customers/{customerId}", ReadCustomer.HandleAsync)
             .RequireScope(Scopes.CustomersRead)
             .WithName("readCustomer")

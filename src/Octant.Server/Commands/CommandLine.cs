@@ -62,6 +62,9 @@ public static class CommandLine
             ReplayCommand.Create(),
             EffectCommand.Create(),
             OffPolicyCommand.Create(),
+            CampaignEffectCommand.Create(),
+            BeforeAfterCommand.Create(),
+            AcceptanceCommand.Create(),
             ModelReportCommand.Create(),
             TariffCommand.Create(),
             AllocateCommand.Create(),
@@ -70,7 +73,7 @@ public static class CommandLine
         };
         root.SetAction(_ =>
         {
-            Console.Error.WriteLine("Usage: octant serve | demo | import | count | decide | replay | effect | off-policy | model-report | tariff | allocate | erase | doctor; octant --help says more.");
+            Console.Error.WriteLine("Usage: octant serve | demo | import | count | decide | replay | effect | campaign-effect | off-policy | before-after | acceptance | model-report | tariff | allocate | erase | doctor; octant --help says more.");
             return ExitCode.Usage;
         });
         return root;

@@ -47,7 +47,7 @@ public sealed class EffectAnalysisTests
 
         var early = EffectAnalysis.Analyse(arms, 0, new EffectOptions(Looks: [0.25, 0.5])).Comparisons[0].Response;
         Assert.Equal(EffectVerdict.Undecided, early.Verdict);
-        Assert.True(early.Interval.Contains(0));
+        Assert.True(early.Interval!.Value.Contains(0));
     }
 
     [Theory]

@@ -58,6 +58,39 @@ public sealed class OffPolicyTests
             $"of {Trials}: IPS {inverse}, SNIPS {normalised}, doubly robust {robust}; seed {seed}");
     }
 
+    [Theory]
+    [MemberData(nameof(AllSeeds))]
+    public void A_policy_among_what_is_open_to_each_customer_gets_its_true_value(int seed)
+    {
+        // Half of the customers may have actions 0 and 1, the others 1 and 2; the policy takes all that are open alike.
+        double[] rewards = [0.1, 0.3, 0.5];
+        var truth = (((0.1 + 0.3) / 2) + ((0.3 + 0.5) / 2)) / 2;
+        var draws = new Draws((ulong)seed);
+        var log = new List<ContextualChoice>();
+        for (var i = 0; i < 20_000; i++)
+        {
+            var low = i % 2;
+            var first = draws.Chance(0.8);
+            var action = first ? low : low + 1;
+            log.Add(new ContextualChoice(
+                action, draws.Chance(rewards[action]) ? 1 : 0, first ? 0.8 : 0.2, [new ActionProbability(low, 0.5), new ActionProbability(low + 1, 0.5)]));
+        }
+
+        var report = OffPolicy.Evaluate(log, 3, 0.9999);
+        Assert.Empty(report.Refusals);
+        Assert.True(report.InverseProbability!.Value.Interval.Contains(truth), $"{report.InverseProbability} misses {truth}; seed {seed}");
+        Assert.True(report.DoublyRobust!.Value.Interval.Contains(truth), $"{report.DoublyRobust} misses {truth}; seed {seed}");
+        Assert.True(Math.Abs(report.LoggedMean - truth) > 0.01);
+    }
+
+    [Fact]
+    public void A_log_of_certain_choices_is_refused_even_for_the_policy_that_made_it()
+    {
+        var certain = Enumerable.Range(0, 100).Select(i => new LoggedChoice(i % 2, 1, 1)).ToList();
+        AssertRefused(OffPolicyRefusal.NothingExplored, OffPolicy.Evaluate(certain, [0.5, 0.5], 0.95));
+        AssertRefused(OffPolicyRefusal.NothingExplored, OffPolicy.Evaluate([.. certain.Where(choice => choice.Action == 0)], [1], 0.95));
+    }
+
     [Fact]
     public void A_log_that_cannot_carry_the_answer_gets_none()
     {

@@ -78,6 +78,10 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
         new("settleContact", "POST", "/api/v1/receipts", body =>
             body["recommendationId"] = (string)_answers["claimContacts"]["contacts"]![0]!["recommendationId"]!),
         new("startReplay", "POST", "/api/v1/replays"),
+        new("startAllocation", "POST", "/api/v1/allocations"),
+        new("putAllotment", "PUT", "/api/v1/allotments/C-5G-SPRING"),
+        new("evaluatePolicy", "POST", "/api/v1/policy-evaluations"),
+        new("putComparison", "PUT", "/api/v1/comparisons/steering"),
     ];
 
     /// <param name="AsOperator">Asked by the operator who signed in, not with the administrator's key.</param>

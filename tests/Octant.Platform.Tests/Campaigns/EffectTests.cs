@@ -45,6 +45,13 @@ public sealed class EffectTests
         Assert.Equal([("holdout", heldOut, heldOutAndTook), ("offered", offered, responded)], Arms(answer));
         Assert.Equal(5 * offered, (long)answer["cost"]!);
         Assert.Equal(1000.0 * responded, (double)answer["arms"]![1]!["revenue"]!);
+        var brought = answer["broughtIn"]!;
+        Assert.Equal(offered * (double)answer["effect"]!["comparisons"]![0]!["response"]!["difference"]!, (double)brought["responses"]!["value"]!, 9);
+        Assert.Equal((double)brought["revenue"]!["value"]! - (5 * offered), (double)brought["net"]!["value"]!, 6);
+
+        // The same customers, by a rule that says what the offering brings in over a year.
+        await world.PutAsync($"offerings/{stage}", $$$"""{"name":"{{{stage}}}","value":1000,"revenue":{"once":50,"monthly":300,"months":12}}""");
+        Assert.Equal(3650.0 * responded, (double)(await world.GetAsync($"campaigns/{stage}/effect")).Json["arms"]![1]!["revenue"]!);
         var response = answer["effect"]!["comparisons"]![0]!["response"]!;
         Assert.Equal(((double)responded / offered) - ((double)heldOutAndTook / heldOut), (double)response["difference"]!, 12);
         Assert.True((double)response["interval"]!["low"]! < (double)response["difference"]!);

@@ -8,18 +8,7 @@ internal static class EffectText
 {
     public static void Print(EffectAnswer answer)
     {
-        var what = answer.Effect.IsExperiment ? "Effect" : "Difference (not an effect)";
-        PrintArms(answer.Effect);
-        Print(answer.Effect, $"{what} on {answer.Outcome}, in percentage points, against {answer.Effect.Control}", comparison => comparison.Response, Figures.Points);
-        if (answer.RevenueColumn is { } revenue)
-        {
-            Print(
-                answer.Effect,
-                $"{what} on {revenue} per customer, against {answer.Effect.Control}",
-                comparison => comparison.Revenue,
-                value => (value > 0 ? "+" : "") + Figures.Amount(value));
-        }
-
+        Print(answer.Effect, answer.Outcome, answer.RevenueColumn);
         if (answer.Parts is { } parts)
         {
             PrintParts(parts, answer);
@@ -30,6 +19,21 @@ internal static class EffectText
             Console.WriteLine(note);
         }
     }
+
+    /// <param name="revenue">Null for none.</param>
+    public static void Print(EffectReport effect, string outcome, string? revenue)
+    {
+        var what = effect.IsExperiment ? "Effect" : "Difference (not an effect)";
+        PrintArms(effect.Arms, effect.Control);
+        Print(effect, $"{what} on {outcome}, in percentage points, against {effect.Control}", comparison => comparison.Response, Figures.Points);
+        if (revenue is not null)
+        {
+            Print(effect, $"{what} on {revenue} per customer, against {effect.Control}", comparison => comparison.Revenue, Signed);
+        }
+    }
+
+    /// <summary>A difference of amounts.</summary>
+    public static string Signed(double value) => (value > 0 ? "+" : "") + Figures.Amount(value);
 
     /// <summary>What must be said beside the figures.</summary>
     public static IReadOnlyList<string> Notes(EffectReport report, List<string> differing, EffectColumns columns, EffectOptions options)
@@ -78,13 +82,14 @@ internal static class EffectText
         _ => "The arms differ in most of what else is known of the customers: they were chosen, not drawn by chance. These are differences between groups, not effects.",
     };
 
-    private static void PrintArms(EffectReport report)
+    /// <param name="control">Null where none of them is.</param>
+    public static void PrintArms(IReadOnlyList<ArmFigures> arms, string? control)
     {
         var table = new TextTable("arm", "customers", "responses", "rate", "interval (Wilson)", "revenue", "per customer");
-        foreach (var arm in report.Arms)
+        foreach (var arm in arms)
         {
             table.Add(
-                arm.Arm == report.Control ? arm.Arm + " (control)" : arm.Arm,
+                arm.Arm == control ? arm.Arm + " (control)" : arm.Arm,
                 Figures.Count(arm.Customers),
                 Figures.Count(arm.Responses),
                 Figures.Percent(arm.Rate),
@@ -144,7 +149,7 @@ internal static class EffectText
             difference.Detectable is { } detectable ? "from " + say(detectable) : "nothing",
             Word(difference.Verdict));
 
-    private static string Word(EffectVerdict verdict) => verdict switch
+    public static string Word(EffectVerdict verdict) => verdict switch
     {
         EffectVerdict.Better => "better",
         EffectVerdict.Worse => "worse",

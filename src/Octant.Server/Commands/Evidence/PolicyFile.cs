@@ -19,15 +19,7 @@ internal static class PolicyFile
     /// <param name="actions">Name → index of the log's actions; those only the policy knows are added.</param>
     public static double[] Read(string path, string actionColumn, Dictionary<string, int> actions)
     {
-        var probabilities = Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase)
-            ? ReadJson(path)
-            : ReadTable(path, actionColumn);
-        var sum = probabilities.Values.Sum();
-        if (Math.Abs(sum - 1) > Tolerance)
-        {
-            throw new CommandFailedException(FormattableString.Invariant($"The probabilities of {path} add up to {sum}, not to 1."));
-        }
-
+        var probabilities = ReadAll(path, actionColumn);
         foreach (var name in probabilities.Keys.Where(name => !actions.ContainsKey(name)))
         {
             actions.Add(name, actions.Count);
@@ -40,6 +32,18 @@ internal static class PolicyFile
         }
 
         return policy;
+    }
+
+    /// <summary>Action → probability; they add up to 1.</summary>
+    public static IReadOnlyDictionary<string, double> ReadAll(string path, string actionColumn)
+    {
+        var probabilities = Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase)
+            ? ReadJson(path)
+            : ReadTable(path, actionColumn);
+        var sum = probabilities.Values.Sum();
+        return Math.Abs(sum - 1) <= Tolerance
+            ? probabilities
+            : throw new CommandFailedException(FormattableString.Invariant($"The probabilities of {path} add up to {sum}, not to 1."));
     }
 
     private static Dictionary<string, double> ReadTable(string path, string actionColumn)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -24,6 +25,7 @@ internal static partial class PublishedPlans
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString,
     };
 
     public static PlanList Read(string path, ReadOnlyMemory<byte> plans, string? addOnsPath, ReadOnlyMemory<byte> addOns, PlanRounding rounding)
@@ -50,9 +52,14 @@ internal static partial class PublishedPlans
         Id = plan.Id,
         Name = $"{plan.Telco} {plan.PlanName}",
         MonthlyFee = fee,
-        Voice = new ServiceTariff { Included = Quantity(place, "talktime", plan.Talktime), RecordStep = rounding.CallStep },
-        Messages = new ServiceTariff { Included = Quantity(place, "sms", plan.Sms) },
-        Data = new ServiceTariff { Included = Quantity(place, "data", plan.Data) * PlanFile.MegabytesPerGigabyte, MonthStep = rounding.DataStep ?? 0 },
+        Voice = new ServiceTariff { Included = Quantity(place, "talktime", plan.Talktime), Unlimited = plan.Talktime.IsUnlimited, RecordStep = rounding.CallStep },
+        Messages = new ServiceTariff { Included = Quantity(place, "sms", plan.Sms), Unlimited = plan.Sms.IsUnlimited },
+        Data = new ServiceTariff
+        {
+            Included = Quantity(place, "data", plan.Data) * PlanFile.MegabytesPerGigabyte,
+            Unlimited = plan.Data.IsUnlimited,
+            MonthStep = rounding.DataStep ?? 0,
+        },
         Eligibility = EligibilityOf(plan),
         Notes = [.. plan.Notes ?? [], .. plan.Cons ?? []],
     };
@@ -126,20 +133,44 @@ internal static partial class PublishedPlans
             ? (long)(price * MinorPerMajor)
             : throw new CommandFailedException($"{Path.GetFileName(path)} [{index}].{member}: expected an amount of money of 0 or more with at most two decimals, found {price}.");
 
+    private static decimal Quantity(string place, string member, PublishedNumber number) => Quantity(place, member, number.Value);
+
     private static decimal Quantity(string place, string member, decimal value) =>
         value >= 0 ? value : throw new CommandFailedException($"{place}.{member}: expected 0 or more, found {value}.");
 
     [GeneratedRegex("^(?<years>[0-9]{1,3}) years and above$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex YearsAndAbove();
 
+    /// <summary>A number, in quotes or not, or the word unlimited.</summary>
+    [JsonConverter(typeof(PublishedNumberConverter))]
+    private readonly record struct PublishedNumber(decimal Value, bool IsUnlimited);
+
+    private sealed class PublishedNumberConverter : JsonConverter<PublishedNumber>
+    {
+        public override PublishedNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType == JsonTokenType.Number)
+            {
+                return new PublishedNumber(reader.GetDecimal(), IsUnlimited: false);
+            }
+
+            var text = reader.TokenType == JsonTokenType.String ? reader.GetString()!.Trim() : "";
+            return text.Equals("unlimited", StringComparison.OrdinalIgnoreCase) ? new PublishedNumber(0, IsUnlimited: true)
+                : decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? new PublishedNumber(value, IsUnlimited: false)
+                : throw new JsonException("expected a number, or unlimited");
+        }
+
+        public override void Write(Utf8JsonWriter writer, PublishedNumber value, JsonSerializerOptions options) => throw new NotSupportedException();
+    }
+
     /// <param name="Data">Gigabytes of 1024 megabytes.</param>
     /// <param name="Talktime">Minutes.</param>
     private sealed record PublishedPlan(
         string Telco,
         string PlanName,
-        decimal Data,
-        decimal Talktime,
-        decimal Sms,
+        PublishedNumber Data,
+        PublishedNumber Talktime,
+        PublishedNumber Sms,
         decimal Price,
         string? SpecialOption = null,
         IReadOnlyList<string>? Notes = null,

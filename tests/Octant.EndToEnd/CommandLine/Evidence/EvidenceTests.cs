@@ -82,6 +82,39 @@ public sealed class EvidenceTests : IDisposable
         Assert.Contains("Difference (not an effect)", text.Output, StringComparison.Ordinal);
     }
 
+    [RealDataFact("fujian-2008/points-redemption.csv")]
+    public async Task The_tables_of_the_channel_steering_are_the_published_ones_and_no_effect()
+    {
+        string[] call = ["before-after", Real("fujian-2008/points-redemption.csv"), "--part", "channel", "--group", "group", "--before", "march", "--after", "august"];
+        var figures = await JsonAsync("before-after", call);
+        Assert.False((bool)figures["hasControlGroup"]!);
+        var electronic = figures["rows"]!.AsArray().Where(row => (string)row!["name"]! == "electronic").Select(row => row!["published"]!).ToList();
+        Assert.Equal(["35.28%", "51.52%", "+93.62%", "+16.24"], ((string[])["shareBefore", "shareAfter", "growth", "points"]).Select(member => (string)electronic[1][member]!));
+
+        var text = await OctantCommand.RunAsync(call);
+        Assert.StartsWith("No control group", text.Output, StringComparison.Ordinal);
+        Assert.Contains("-15.32", text.Output, StringComparison.Ordinal);
+        var table = await OctantCommand.RunAsync([.. call, "--csv"]);
+        Assert.Contains("transactions,whole,all,,", table.Output, StringComparison.Ordinal);
+
+        var rates = await JsonAsync("acceptance", "acceptance", Real("fujian-2008/recommendation.csv"), "--part", "channel", "--customers", "targeted_customers", "--accepted", "accepted_customers");
+        Assert.Equal(["18.67%", "15.79%", "17.83%", "12.96%", "17.81%"], rates["rows"]!.AsArray().Select(row => (string)row!["published"]!));
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_with_a_comparisons_file_is_named()
+    {
+        var file = await WriteAsync("parts.csv", "channel;n_march;n_august\nweb;1,5;2\nhall;x;2\n");
+        await AssertFailsAsync("parts.csv line 3, n_march: expected a number, found 'x'", "before-after", file, "--part", "channel", "--before", "march", "--after", "august");
+        await AssertFailsAsync("No column ends in '_may'", "before-after", file, "--part", "channel", "--before", "may", "--after", "june");
+        await AssertFailsAsync("has no column 'n_july'", "before-after", file, "--part", "channel", "--before", "march", "--after", "july");
+        await AssertFailsAsync("line 3, channel: expected each part once", "before-after", await WriteAsync("twice.csv", "channel,a,b\nweb,1,2\nweb,1,2\n"), "--part", "channel", "--measure", "n=a,b");
+        await AssertFailsAsync("line 2, accepted: expected at most the 1 of customers", "acceptance", await WriteAsync("more.csv", "channel,customers,accepted\nweb,1,2\n"), "--part", "channel", "--customers", "customers", "--accepted", "accepted");
+        Assert.Equal(2, (await OctantCommand.RunAsync("before-after", file, "--part", "channel", "--measure", "n")).ExitCode);
+        Assert.Equal(2, (await OctantCommand.RunAsync("off-policy", "--policy", "uniform")).ExitCode);
+        Assert.Equal(2, (await OctantCommand.RunAsync("allocate")).ExitCode);
+    }
+
     [Fact]
     public async Task Everything_that_is_wrong_with_an_experiments_file_is_named()
     {

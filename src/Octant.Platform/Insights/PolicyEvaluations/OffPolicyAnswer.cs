@@ -1,9 +1,12 @@
 using System.Globalization;
 using Octant.Engine.Statistics;
 
-namespace Octant.Server.Commands.Evidence;
+namespace Octant.Platform.Insights.PolicyEvaluations;
 
-/// <summary>What <c>octant off-policy --json</c> prints; its schema is docs/schemas/off-policy.json.</summary>
+/// <summary>
+/// What a policy would have earned, or why the log cannot say; also what <c>octant off-policy --json</c> prints, with the schema
+/// docs/schemas/off-policy.json.
+/// </summary>
 /// <param name="Usable">Whether the log can carry an answer; if not, there are no estimates.</param>
 /// <param name="Refusals">Why not, as codes.</param>
 /// <param name="Reasons">The same in words, and what else must be said.</param>
