@@ -55,6 +55,7 @@ public sealed record HostSettings(
                 : throw new SettingException("Octant:ClockStart", JsonShape.Describe(typeof(Instant)), text);
         }
 
+        CheckAddresses(configuration["urls"]);
         return new HostSettings(
             configuration["Octant:Data"] is { Length: > 0 } folder ? folder : "data",
             configuration["Octant:Database"] is { Length: > 0 } database ? database : null,
@@ -64,6 +65,19 @@ public sealed record HostSettings(
             ReadNumber(configuration, "Octant:RequestsAtOnce", 1024),
             string.IsNullOrEmpty(configuration["Octant:EventBytesAtOnce"]) ? null : ReadNumber(configuration, "Octant:EventBytesAtOnce", 0),
             ReadNumber(configuration, "Octant:ShutdownSeconds", 30));
+    }
+
+    /// <summary>Before anything is opened. <c>*</c> and <c>+</c> listen everywhere.</summary>
+    private static void CheckAddresses(string? text)
+    {
+        foreach (var address in text?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+        {
+            var named = address.Replace("://*", "://everywhere", StringComparison.Ordinal).Replace("://+", "://everywhere", StringComparison.Ordinal);
+            if (!Uri.TryCreate(named, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https") || parsed.PathAndQuery != "/")
+            {
+                throw new SettingException("urls", "addresses such as http://127.0.0.1:5000, several separated by ;", text);
+            }
+        }
     }
 
     private static SqliteSynchronous ReadSynchronous(IConfiguration configuration)

@@ -16,7 +16,7 @@ public sealed partial class OctantProcess : IAsyncDisposable
     public const string AdministratorKey = "administrator-of-the-tests";
 
     private const int Terminate = 15;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();

@@ -13,6 +13,7 @@ namespace Octant.Testing;
 public sealed class PostgresCluster : IDisposable
 {
     private const string Programs = "/usr/lib/postgresql/15/bin";
+    private const int PortAttempts = 10;
     private static readonly Lazy<Task<PostgresCluster>> Shared = new(() => FindAsync());
 
     private readonly Process? _guard;
@@ -41,6 +42,18 @@ public sealed class PostgresCluster : IDisposable
                 $"These tests need PostgreSQL 15 in {Programs}: run eng/install-postgresql.sh as root, or name a server in OCTANT_TEST_POSTGRES.");
         }
 
+        // Between the look for a free port and the start another process may take it.
+        PostgresCluster? cluster = null;
+        for (var attempt = 0; cluster is null && attempt < PortAttempts; attempt++)
+        {
+            cluster = await TryStartAsync(settings);
+        }
+
+        return cluster ?? throw new InvalidOperationException("PostgreSQL found no free port.");
+    }
+
+    private static async Task<PostgresCluster?> TryStartAsync(string[] settings)
+    {
         var folder = (await RunAsync("mktemp", "-d", "/tmp/octant-postgres-XXXXXX")).Trim();
         await RunAsync(
             $"{Programs}/initdb", "-D", folder, "-U", "octant", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
@@ -49,9 +62,14 @@ public sealed class PostgresCluster : IDisposable
         var guard = Start(
             "sh", "-c", $"""{Programs}/postgres -D "$0" {options} >"$0/log" 2>&1 & read _; {Programs}/pg_ctl stop -s -m immediate -D "$0" || kill -QUIT $!; wait; rm -rf "$0" """, folder);
         var cluster = new PostgresCluster(
-            $"Host=127.0.0.1;Port={port};Username=octant;Database=postgres;Maximum Pool Size=20", guard, folder, options);
-        await cluster.WaitAsync(Path.Combine(folder, "log"));
-        return cluster;
+            $"Host=127.0.0.1;Port={port};Username=octant;Database=postgres;Maximum Pool Size=20;Timeout=120", guard, folder, options);
+        if (await cluster.WaitAsync(Path.Combine(folder, "log")))
+        {
+            return cluster;
+        }
+
+        cluster.Dispose();
+        return null;
     }
 
     public async Task ExecuteAsync(string sql)
@@ -84,18 +102,23 @@ public sealed class PostgresCluster : IDisposable
             ? new PostgresCluster(named, guard: null, folder: null, options: "")
             : await StartAsync("max_connections=400");
 
-    private async Task WaitAsync(string log)
+    /// <summary>False when the port is another's.</summary>
+    private async Task<bool> WaitAsync(string log)
     {
-        var deadline = DateTime.UtcNow + TimeSpan.FromMinutes(1);
+        var deadline = DateTime.UtcNow + TimeSpan.FromMinutes(5);
         while (true)
         {
             try
             {
-                await ExecuteAsync("select 1");
-                return;
+                return await ReadDataFolderAsync() == _folder;
             }
-            catch (NpgsqlException exception) when (DateTime.UtcNow < deadline && !_guard!.HasExited)
+            catch (NpgsqlException exception) when (DateTime.UtcNow < deadline)
             {
+                if (File.Exists(log) && (await File.ReadAllTextAsync(log)).Contains("could not bind", StringComparison.Ordinal))
+                {
+                    return false;
+                }
+
                 Debug.WriteLine(exception.Message);
                 await Task.Delay(50);
             }
@@ -104,6 +127,14 @@ public sealed class PostgresCluster : IDisposable
                 throw new InvalidOperationException($"PostgreSQL did not start; see {log}.", exception);
             }
         }
+    }
+
+    private async Task<string?> ReadDataFolderAsync()
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("show data_directory", connection);
+        return (string?)await command.ExecuteScalarAsync();
     }
 
     private static int FreePort()

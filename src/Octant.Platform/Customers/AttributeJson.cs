@@ -47,11 +47,11 @@ public sealed class AttributeJson
 
     private bool Take(AttributeDefinition attribute, JsonElement value)
     {
-        var text = value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim() : null;
+        var text = TextOf(value)?.Trim();
         if (attribute.Kind == AttributeKind.Text)
         {
             Texts.Add((attribute.Name, text));
-            return value.ValueKind == JsonValueKind.Null || text is { Length: > 0 and <= AttributeTexts.LongestText };
+            return value.ValueKind == JsonValueKind.Null || (text is { Length: > 0 } && AttributeTexts.IsText(text));
         }
 
         AttributeValue? read = (attribute.Kind, value.ValueKind) switch
@@ -64,5 +64,18 @@ public sealed class AttributeJson
         };
         Changes.Add(new AttributeChange(attribute.Id, read));
         return read is not null || value.ValueKind == JsonValueKind.Null;
+    }
+
+    /// <summary>Null when it is no string, nor one of whole characters.</summary>
+    private static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 }

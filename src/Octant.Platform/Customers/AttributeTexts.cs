@@ -22,9 +22,12 @@ public static class AttributeTexts
         AttributeKind.Number when TryNumber(text, out var number) => AttributeValue.OfNumber(number),
         AttributeKind.Flag when TryFlag(text, out var flag) => AttributeValue.OfFlag(flag),
         AttributeKind.Date when TryDate(text, out var date) => AttributeValue.OfDate(date),
-        AttributeKind.Category when text.Length <= LongestCategory => AttributeValue.OfCategory(text),
+        AttributeKind.Category when text.Length <= LongestCategory && !text.Contains('\0') => AttributeValue.OfCategory(text),
         _ => null,
     };
+
+    /// <summary>Of kind text. PostgreSQL keeps no U+0000.</summary>
+    public static bool IsText(ReadOnlySpan<char> text) => text.Length <= LongestText && !text.Contains('\0');
 
     /// <summary>The expected form, in words.</summary>
     public static string FormOf(AttributeKind kind) => kind switch
@@ -32,8 +35,8 @@ public static class AttributeTexts
         AttributeKind.Number => "a number such as 12.5",
         AttributeKind.Flag => "true or false",
         AttributeKind.Date => "a date such as 2026-01-31 or a time such as 2026-01-31T09:00:00Z",
-        AttributeKind.Category => $"a text of at most {LongestCategory} characters",
-        _ => $"a text of at most {LongestText} characters",
+        AttributeKind.Category => $"a text of at most {LongestCategory} characters, none of them U+0000",
+        _ => $"a text of at most {LongestText} characters, none of them U+0000",
     };
 
     /// <summary>Decimal, with a point, in any size a double holds; no grouping, no NaN or infinity.</summary>

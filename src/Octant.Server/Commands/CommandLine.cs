@@ -38,7 +38,7 @@ public static class CommandLine
         {
             foreach (var error in parsed.Errors)
             {
-                await Console.Error.WriteLineAsync(error.Message);
+                await Console.Error.WriteLineAsync(Readable(error.Message));
             }
 
             await Console.Error.WriteLineAsync($"See: octant {PathOf(parsed.CommandResult.Command)}--help");
@@ -118,6 +118,13 @@ public static class CommandLine
             context.Cancel = true;
             stop.Cancel();
         });
+
+    /// <summary>The parser speaks of types of the program; people know numbers.</summary>
+    private static string Readable(string message) => message
+        .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.UInt64'", "as a whole number from 0", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Double'", "as a number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Decimal'", "as a number", StringComparison.Ordinal);
 
     private static string PathOf(Command command) => command is RootCommand ? "" : command.Name + " ";
 }

@@ -9,6 +9,7 @@ namespace Octant.Server.Commands;
 internal static class DemoCommand
 {
     private const string KeyVariable = "OCTANT_KEY";
+    private const int MostCustomers = 60_000_000;
 
     private static readonly Option<string> Data = new("--data") { Description = "The data folder.", DefaultValueFactory = _ => "data" };
 
@@ -28,9 +29,12 @@ internal static class DemoCommand
     {
         Customers.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 60_000_000)
+            // What is no number is the parser's to say.
+            if (result.Tokens is [var token]
+                && int.TryParse(token.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var customers)
+                && customers is < 1 or > MostCustomers)
             {
-                result.AddError("--customers: expected a number from 1 to 60000000.");
+                result.AddError(FormattableString.Invariant($"--customers: expected a number from 1 to {MostCustomers}."));
             }
         });
         var command = new Command("demo", "Loads a fictional province and serves it.") { Data, Database, Urls, Key, Customers, Seed, OnlyLoad };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 
 namespace Octant.Server.Commands;
 
@@ -27,9 +28,25 @@ internal static class ServeCommand
     {
         await using var application = await OctantHost.BuildAsync(
             [.. OptionsOf(parsed)], configure: null, stop);
-        await application.StartAsync(stop);
+        await StartAsync(application, stop);
         await application.WaitForShutdownAsync(stop);
         return ExitCode.Done;
+    }
+
+    /// <summary>Starts to serve; what keeps it from listening is said in a line.</summary>
+    /// <exception cref="CommandFailedException">An address is in use, or none of this machine's.</exception>
+    public static async Task StartAsync(WebApplication application, CancellationToken stop)
+    {
+        try
+        {
+            await application.StartAsync(stop);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            // What runs behind the server has begun already, and ends in good order.
+            await application.StopAsync(CancellationToken.None);
+            throw new CommandFailedException($"The server cannot listen: {exception.Message}");
+        }
     }
 
     private static IEnumerable<string> OptionsOf(ParseResult parsed)

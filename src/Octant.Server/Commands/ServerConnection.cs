@@ -36,14 +36,9 @@ internal sealed class ServerConnection : IAsyncDisposable
         var application = await OctantHost.BuildAsync(server.Arguments(), builder => Configure(builder, server, key), cancellation);
         try
         {
-            await application.StartAsync(cancellation);
+            await ServeCommand.StartAsync(application, cancellation);
             var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
             return new ServerConnection(new OctantClient(Reachable(addresses.First()), key), application, key);
-        }
-        catch (IOException exception)
-        {
-            await application.DisposeAsync();
-            throw new CommandFailedException($"The server cannot listen on {server.Urls}: {exception.Message}");
         }
         catch
         {

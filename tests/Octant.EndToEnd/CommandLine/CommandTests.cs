@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Octant.EndToEnd.CommandLine;
 
 public sealed class CommandTests : IDisposable
@@ -10,6 +13,8 @@ public sealed class CommandTests : IDisposable
 
     [Theory]
     [InlineData("serve", "--bogus")]
+    [InlineData("demo", "--seed", "x")]
+    [InlineData("demo", "--customers", "none")]
     [InlineData("import", "file.csv")]
     [InlineData("replay", "--from", "yesterday")]
     [InlineData("count", "true", "--server", "http://localhost:5000", "--data", "x")]
@@ -19,6 +24,7 @@ public sealed class CommandTests : IDisposable
         var done = await OctantCommand.RunAsync(arguments);
         Assert.Equal(2, done.ExitCode);
         Assert.Contains("--help", done.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", done.Error, StringComparison.Ordinal);
         Assert.Empty(done.Output);
     }
 
@@ -70,6 +76,28 @@ public sealed class CommandTests : IDisposable
         var keyless = await OctantCommand.RunAsync("count", "true", "--server", address);
         Assert.Equal(1, keyless.ExitCode);
         Assert.Contains("OCTANT_KEY", keyless.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_keeps_a_server_from_listening_or_keeping_data_is_said_in_a_line()
+    {
+        var nonsense = await OctantCommand.RunAsync("serve", "--data", Data, "--urls", "nonsense");
+        Assert.Equal(1, nonsense.ExitCode);
+        Assert.StartsWith("The setting urls is 'nonsense'; expected addresses such as http://", nonsense.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Data));
+
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var inUse = await OctantCommand.RunAsync("serve", "--data", Data, "--urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}");
+        Assert.Equal(1, inUse.ExitCode);
+        Assert.StartsWith("The server cannot listen: ", inUse.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled", inUse.Output + inUse.Error, StringComparison.Ordinal);
+
+        var file = Path.Combine(_folder, "file");
+        await File.WriteAllTextAsync(file, "");
+        var unmade = await OctantCommand.RunAsync("serve", "--data", Path.Combine(file, "data"), "--urls", "http://127.0.0.1:0");
+        Assert.Equal(1, unmade.ExitCode);
+        Assert.Contains("cannot be made", unmade.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed partial class DemoTests(DemoFolder demo) : IClassFixture<DemoFolde
         })!;
         try
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(10));
             var serving = Serving().Match("");
             while (!serving.Success && await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
             {

@@ -7,7 +7,7 @@ namespace Octant.EndToEnd.CommandLine;
 /// <param name="Error">The error output, where progress is.</param>
 public sealed record OctantCommand(int ExitCode, string Output, string Error)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public IReadOnlyList<string> Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

@@ -80,7 +80,7 @@ public sealed class Load(Restarts server, Acknowledged acknowledged, int seed)
 
     private async Task RunAsync(int number)
     {
-        var client = new Client(this, number, new Random(HashCode.Combine(seed) ^ (number * 7919)));
+        var client = new Client(this, number, new Random(seed ^ (number * 7919)));
         while (!_stopping.IsCancellationRequested)
         {
             await client.StepAsync();

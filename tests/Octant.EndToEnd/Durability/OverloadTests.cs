@@ -41,5 +41,5 @@ public sealed class OverloadTests
     }
 
     private static Task<Answer> AskAsync(ApiClient client, int number) =>
-        client.PostAsync("/api/v1/decisions", TestCampaigns.Decide($"one-{number}", $"K-{number}", "web"));
+        client.SendAsync(HttpMethod.Post, "/api/v1/decisions", TestCampaigns.Decide($"one-{number}", $"K-{number}", "web"));
 }

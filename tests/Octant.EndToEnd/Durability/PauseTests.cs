@@ -25,6 +25,7 @@ public sealed class PauseTests
         var stopping = false;
         var handedOut = 0;
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var pausing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var paused = false;
         var tooLate = 0;
         var senders = Enumerable.Range(0, Senders).Select(_ => Task.Run(async () =>
@@ -35,9 +36,16 @@ public sealed class PauseTests
                 var answer = (await client.PostAsync("/api/v1/claims", """{"channel": "sms", "limit": 5}""")).RequireSuccess();
                 var contacts = ((JsonArray)answer.Json["contacts"]!).Count;
                 Interlocked.Add(ref tooLate, beganAfter ? contacts : 0);
-                if (Interlocked.Add(ref handedOut, contacts) > 0)
+                var gone = Interlocked.Add(ref handedOut, contacts);
+                if (gone > 0)
                 {
                     arrived.TrySetResult();
+                }
+
+                // However slowly the pause comes, it comes before everything has gone out.
+                if (gone > Customers / 2)
+                {
+                    await pausing.Task;
                 }
             }
         })).ToArray();
@@ -45,6 +53,7 @@ public sealed class PauseTests
         await arrived.Task;
         (await client.PostAsync("/api/v1/campaigns/C-SMS/pause", "")).RequireSuccess();
         Volatile.Write(ref paused, value: true);
+        pausing.SetResult();
 
         // The books of the moment of the answer: what leaves later would show as pending that became unconfirmed.
         var then = (await client.GetAsync("/api/v1/campaigns/C-SMS/figures")).RequireSuccess().Json;

@@ -26,12 +26,14 @@ public sealed class StopTests
             await TestCampaigns.SetUpAsync(client, """[{"scope": "global", "limit": 1, "calendar": "day"}]""");
             await TestCampaigns.LaunchAsync(client, "C-WEB", "P-WEB", "web");
             await TestCampaigns.ImportAsync(client, Enumerable.Range(0, Customers).Select(number => $"K-{number}"));
-            var clients = Enumerable.Range(0, Clients).Select(number => Task.Run(() => AskUntilRefusedAsync(client, number, acknowledged))).ToArray();
-            while (acknowledged.Count < Clients * 4)
+            using var stopping = new CancellationTokenSource();
+            var clients = Enumerable.Range(0, Clients).Select(number => Task.Run(() => AskUntilRefusedAsync(client, number, acknowledged, stopping.Token))).ToArray();
+            while (acknowledged.Count < Clients * 4 && !clients.Any(one => one.IsCompleted))
             {
                 await Task.Delay(10);
             }
 
+            await stopping.CancelAsync();
             Assert.Equal(0, await server.StopAsync());
             var broken = (await Task.WhenAll(clients)).OfType<string>().ToList();
             Assert.True(broken.Count == 0, string.Join('\n', broken));
@@ -66,22 +68,33 @@ public sealed class StopTests
     }
 
     /// <summary>What came instead of an answer or a clean refusal; null when nothing did.</summary>
-    private static async Task<string?> AskUntilRefusedAsync(ApiClient client, int number, ConcurrentDictionary<string, string> acknowledged)
+    private static async Task<string?> AskUntilRefusedAsync(ApiClient client, int number, ConcurrentDictionary<string, string> acknowledged, CancellationToken stopping)
     {
         for (var step = 0; ; step++)
         {
             var body = TestCampaigns.Decide($"{number}-{step}", $"K-{((number * 31) + step) % Customers}", "web");
             try
             {
-                var answer = await client.PostAsync("/api/v1/decisions", body);
+                var answer = await client.SendAsync(HttpMethod.Post, "/api/v1/decisions", body);
                 if (!answer.Succeeded)
                 {
-                    return answer.Status == HttpStatusCode.ServiceUnavailable && answer.RetryAfter > 0 ? null : $"{(int)answer.Status} {answer.Body}";
+                    if (answer.Status != HttpStatusCode.ServiceUnavailable || answer.RetryAfter is not > 0)
+                    {
+                        return $"{(int)answer.Status} {answer.Body}";
+                    }
+
+                    if (stopping.IsCancellationRequested)
+                    {
+                        return null;
+                    }
+
+                    // Only busy.
+                    continue;
                 }
 
                 acknowledged[body] = (string)answer.Json["decisionId"]!;
             }
-            catch (HttpRequestException)
+            catch (HttpRequestException) when (stopping.IsCancellationRequested)
             {
                 // Never accepted, if all is well: whether the server has decided something unanswered is seen in its books.
                 return null;

@@ -16,25 +16,30 @@ public sealed record Answer(HttpStatusCode Status, string Body, string? MediaTyp
     public Answer RequireSuccess() => Succeeded ? this : throw new InvalidOperationException($"{(int)Status}: {Body}");
 }
 
-/// <summary>Sends JSON text, as it is, to a server.</summary>
+/// <summary>
+/// Sends JSON text, as it is, to a server. Get, Put, Post and Delete come again when a busy server says when to; <see cref="SendAsync"/>
+/// answers whatever comes first.
+/// </summary>
 public sealed class ApiClient(Uri address, string? key = OctantProcess.AdministratorKey) : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
     {
         BaseAddress = address,
-        Timeout = TimeSpan.FromMinutes(2),
+        Timeout = TimeSpan.FromMinutes(5),
     };
 
     public void Dispose() => _client.Dispose();
 
-    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
+    public Task<Answer> GetAsync(string path) => SendPatientlyAsync(HttpMethod.Get, path, null);
 
-    public Task<Answer> PutAsync(string path, string body) => SendAsync(HttpMethod.Put, path, body);
+    public Task<Answer> PutAsync(string path, string body) => SendPatientlyAsync(HttpMethod.Put, path, body);
 
     public Task<Answer> PostAsync(string path, string body, string mediaType = "application/json") =>
-        SendAsync(HttpMethod.Post, path, body, mediaType);
+        SendPatientlyAsync(HttpMethod.Post, path, body, mediaType);
 
-    public Task<Answer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
+    public Task<Answer> DeleteAsync(string path) => SendPatientlyAsync(HttpMethod.Delete, path, null);
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, string? body, string mediaType = "application/json")
     {
@@ -55,5 +60,21 @@ public sealed class ApiClient(Uri address, string? key = OctantProcess.Administr
             await response.Content.ReadAsStringAsync(),
             response.Content.Headers.ContentType?.MediaType,
             response.Headers.RetryAfter?.Delta?.TotalSeconds);
+    }
+
+    private async Task<Answer> SendPatientlyAsync(HttpMethod method, string path, string? body, string mediaType = "application/json")
+    {
+        var waited = TimeSpan.Zero;
+        while (true)
+        {
+            var answer = await SendAsync(method, path, body, mediaType);
+            if (answer is not { Status: HttpStatusCode.ServiceUnavailable, RetryAfter: { } seconds } || waited >= Patience)
+            {
+                return answer;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(seconds));
+            waited += TimeSpan.FromSeconds(seconds);
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace Octant.Engine.Tests.Differential;
 /// <summary>The row gear, the column gear and the plain interpreter give one answer for every expression and customer.</summary>
 public sealed class GearTests(ITestOutputHelper output)
 {
-    private const int Expressions = 6_500;
+    private const int Expressions = 8_000;
     private const int CustomersAtATime = 4;
 
     public static TheoryData<int> TheSeeds => Seeds.All;

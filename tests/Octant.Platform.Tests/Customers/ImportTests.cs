@@ -118,6 +118,29 @@ public sealed class ImportTests(CustomerHost host) : IClassFixture<CustomerHost>
     }
 
     [Fact]
+    public async Task Characters_that_no_store_keeps_cost_their_own_line_only()
+    {
+        await host.Administrator.PutAsync("/api/v1/attributes/u_text", """{"kind":"text"}""");
+        await host.Administrator.PutAsync("/api/v1/attributes/u_word", """{"kind":"category"}""");
+        var table = await host.ImportAsync("id,u_text,u_word\nu1,a\0b,x\nu2,a,x\0\nu3,a,x\n", "format=csv&idColumn=id");
+        var objects = await host.ImportAsync(
+            """
+            {"id":"u4","u_text":"a\u0000b"}
+            {"id":"u5","u_text":"\ud800"}
+            {"id":"u6","\ud800":"x"}
+            {"id":"u7","u_text":"a"}
+            """,
+            "format=ndjson&idColumn=id");
+
+        Assert.Equal(["2 u_text", "3 u_word"], Rejects(table));
+        Assert.Equal(["1 u_text", "2 $", "3 $"], Rejects(objects));
+        Assert.Equal((1, 1), (ImportCounts.Of(table).Created, ImportCounts.Of(objects).Created));
+
+        static IEnumerable<string> Rejects(Answer answer) =>
+            ((JsonArray)answer.Json["rejects"]!).Select(reject => $"{reject!["line"]} {reject["field"]}");
+    }
+
+    [Fact]
     public async Task One_JSON_object_a_line_comes_in_with_arrays_for_lists_and_null_to_clear()
     {
         const string File = """

@@ -63,7 +63,7 @@ public sealed class RetentionTests
     private static async Task<long> RunAsync(RunningHost host)
     {
         await host.Application.Services.GetRequiredService<Octant.Platform.Decisions.Contracts.IProjections>()
-            .WaitAsync(null, TimeSpan.FromSeconds(30), CancellationToken.None);
+            .WaitAsync(null, TimeSpan.FromMinutes(5), CancellationToken.None);
         return await host.Application.Services.GetRequiredService<Retention>().RunOnceAsync(CancellationToken.None);
     }
 }

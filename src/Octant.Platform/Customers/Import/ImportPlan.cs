@@ -121,7 +121,7 @@ public sealed class ImportPlan
     private static string? TakeText(ImportCell cell, AttributeDefinition attribute, List<(string, string?)> texts)
     {
         texts.Add((attribute.Name, cell.Span.IsEmpty ? null : cell.Text));
-        return cell.Span.Length <= AttributeTexts.LongestText ? null : AttributeTexts.FormOf(AttributeKind.Text);
+        return AttributeTexts.IsText(cell.Span) ? null : AttributeTexts.FormOf(AttributeKind.Text);
     }
 
     /// <inheritdoc cref="TakeText"/>

@@ -49,6 +49,10 @@ public sealed class JsonImportReader(TextReader reader, JsonImportColumns column
         {
             Reject(ImportReject.WholeLine, "not valid JSON");
         }
+        catch (InvalidOperationException)
+        {
+            Reject(ImportReject.WholeLine, "a text holds half of a character, from \\uD800 to \\uDFFF");
+        }
 
         return _line;
     }

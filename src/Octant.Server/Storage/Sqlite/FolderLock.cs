@@ -9,12 +9,12 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream file) => _file = file;
 
-    /// <exception cref="StorageRefusedException">Another process has the folder, or it cannot be written.</exception>
+    /// <exception cref="StorageRefusedException">Another process has the folder, or it cannot be made or written.</exception>
     public static FolderLock Take(string folder)
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            Make(folder);
             return new(new FileStream(
                 Path.Combine(folder, "octant.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
@@ -31,4 +31,16 @@ internal sealed class FolderLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static void Make(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (IOException exception)
+        {
+            throw new StorageRefusedException($"The data folder {folder} cannot be made: {exception.Message}", exception);
+        }
+    }
 }
