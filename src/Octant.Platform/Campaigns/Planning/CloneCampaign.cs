@@ -61,7 +61,7 @@ public sealed class CloneCampaign(
             figures.Responses["accepted"],
             effect.Cost,
             uplift?.Difference,
-            uplift?.Interval.Low,
-            uplift?.Interval.High);
+            uplift?.Interval?.Low,
+            uplift?.Interval?.High);
     }
 }
