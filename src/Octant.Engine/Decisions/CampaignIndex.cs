@@ -232,7 +232,7 @@ internal sealed class CampaignIndex
     private static IEnumerable<Place> PlacesOf(CompiledCampaign campaign)
     {
         var definition = campaign.Definition;
-        if (campaign.Options.Count == 0)
+        if (campaign.Options.Length == 0)
         {
             return [];
         }

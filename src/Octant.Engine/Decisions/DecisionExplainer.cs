@@ -160,7 +160,7 @@ public static class DecisionExplainer
                 return new Removal(Stage.Candidates, Reasons.WaitsForAbsence, absent);
             }
 
-            if (compiled.Options.Count == 0)
+            if (compiled.Options.Length == 0)
             {
                 return new Removal(Stage.Candidates, Reasons.NoOffers);
             }

@@ -13,8 +13,8 @@ public static partial class DecisionKernel
 {
     private sealed partial class Run
     {
-        /// <summary>Of a candidate that does not fit; nobody adds to it.</summary>
-        private static readonly List<ResourceSpend> NoSpends = [];
+        /// <summary>Beyond so many candidates moving each to its place takes longer than sorting.</summary>
+        private const int MostByInsertion = 64;
 
         private readonly List<Contact> _reserved = scratch.Reserved;
         private readonly List<PickedOffer> _picked = scratch.Picked;
@@ -34,8 +34,56 @@ public static partial class DecisionKernel
             if (_candidates.Count > 1)
             {
                 _habits = inputs.Trigger is null ? default : Habits();
-                _candidates.Sort(Compare);
+                if (_candidates.Count > MostByInsertion || !TryInsert())
+                {
+                    _candidates.Sort(Compare);
+                }
             }
+        }
+
+        /// <summary>
+        /// Puts the candidates in order by moving their scores and places only, which are a fraction of them. False, with nothing
+        /// moved, when two are equal in everything: a campaign that makes the same offer twice.
+        /// </summary>
+        private bool TryInsert()
+        {
+            var candidates = CollectionsMarshal.AsSpan(_candidates);
+            Span<(double Score, int Place)> places = stackalloc (double, int)[candidates.Length];
+            for (var i = 0; i < candidates.Length; i++)
+            {
+                var score = candidates[i].Score;
+                var at = i;
+                for (; at > 0; at--)
+                {
+                    var order = score.CompareTo(places[at - 1].Score);
+                    if (order == 0)
+                    {
+                        order = Compare(candidates[places[at - 1].Place], candidates[i]);
+                        if (order == 0)
+                        {
+                            return false;
+                        }
+                    }
+
+                    if (order < 0)
+                    {
+                        break;
+                    }
+
+                    places[at] = places[at - 1];
+                }
+
+                places[at] = (score, i);
+            }
+
+            var ordered = scratch.Ordered;
+            foreach (var (_, place) in places)
+            {
+                ordered.Add(candidates[place]);
+            }
+
+            CollectionsMarshal.AsSpan(ordered).CopyTo(candidates);
+            return true;
         }
 
         /// <summary>
@@ -59,7 +107,7 @@ public static partial class DecisionKernel
             var channels = new List<Channel>();
             foreach (var candidate in _candidates)
             {
-                if (IsMarketing(candidate.Campaign.Definition) == marketing && !channels.Contains(candidate.Option.Channel))
+                if (IsMarketing(candidate.Option) == marketing && !channels.Contains(candidate.Option.Channel))
                 {
                     channels.Add(candidate.Option.Channel);
                 }
@@ -104,7 +152,7 @@ public static partial class DecisionKernel
         }
 
         private bool IsHabit(Candidate candidate) =>
-            (IsMarketing(candidate.Campaign.Definition) ? _habits.Marketing : _habits.Service) is { } habit
+            (IsMarketing(candidate.Option) ? _habits.Marketing : _habits.Service) is { } habit
             && string.Equals(candidate.Option.Channel.Id, habit, StringComparison.Ordinal);
 
         private void FillSlots()
@@ -125,8 +173,15 @@ public static partial class DecisionKernel
                 }
             }
 
-            foreach (var candidate in _candidates)
+            foreach (ref readonly var candidate in CollectionsMarshal.AsSpan(_candidates))
             {
+                if (trace is null)
+                {
+                    Rank(candidate, Stage.Arbitration, Reasons.NoSlot);
+                    Reach(Stage.Arbitration, isRanked: true, Reasons.NoSlot);
+                    continue;
+                }
+
                 var last = _lastTaken[(int)candidate.Option.Offering.Tier];
                 Remove(candidate, new Removal(Stage.Arbitration, Reasons.NoSlot) { ScoreRatio = last > 0 ? candidate.Score / last : null });
             }
@@ -226,10 +281,10 @@ public static partial class DecisionKernel
         }
 
         /// <summary>Tests a candidate against what the slots before it took, and whether there is enough of all it would use up.</summary>
-        private bool Fits(Candidate candidate, out List<ResourceSpend> spends)
+        private bool Fits(Candidate candidate, out IReadOnlyList<ResourceSpend> spends)
         {
-            spends = NoSpends;
-            var (campaign, option) = (candidate.Campaign, candidate.Option);
+            spends = [];
+            var option = candidate.Option;
             if (_reserved.Count > 0)
             {
                 if (ProductCheck.Test(strategy.Catalog, inputs.Customer, option.Offering, option.Promotion, inputs.Now, Picked) is { } refusal)
@@ -237,7 +292,7 @@ public static partial class DecisionKernel
                     return Remove(candidate, new Removal(Stage.ProductCheck, refusal.Reason, refusal.Related, refusal.Until));
                 }
 
-                if (strategy.Caps.Test(Propose(campaign, option, candidate.CountsAt), Ledger, CollectionsMarshal.AsSpan(_reserved), _zone) is { } cap)
+                if (CapAgainst(option, candidate.CountsAt) is { } cap)
                 {
                     return Remove(candidate, new Removal(Stage.ContactPolicy, Reasons.Cap, cap.Policy, cap.FreesAt) { Cap = cap });
                 }
@@ -248,10 +303,10 @@ public static partial class DecisionKernel
         }
 
         /// <summary>Gives the slot to a candidate that fits, unless a holdout keeps it from it. False leaves the slot to the next.</summary>
-        private bool Settle(Candidate candidate, double probability, List<ResourceSpend> spends)
+        private bool Settle(Candidate candidate, double probability, IReadOnlyList<ResourceSpend> spends)
         {
             var (campaign, option) = (candidate.Campaign, candidate.Option);
-            if (IsMarketing(campaign.Definition) && strategy.GlobalHoldout.Holds(inputs.Customer.Key))
+            if (IsMarketing(option) && strategy.GlobalHoldout.Holds(inputs.Customer.Key))
             {
                 Hold(candidate, probability, new Removal(Stage.Holdout, Reasons.GlobalHoldout));
                 return true;
@@ -266,7 +321,7 @@ public static partial class DecisionKernel
             var recommendation = Recommend(candidate, _recommendations.Count + 1, probability, spends);
             _recommendations.Add(recommendation);
             Keep(recommendation, ContactState.Pending);
-            _ranked.Add(new RankedOffer(option.Campaign, option.Offering.Id, option.Channel.Id, candidate.Score, Stage.Recommended, null));
+            Rank(candidate, Stage.Recommended, null);
             trace?.Recommended(campaign, option, recommendation.Rank, candidate.Score, candidate.Propensity);
             return true;
         }
@@ -291,13 +346,14 @@ public static partial class DecisionKernel
         }
 
         /// <summary>Whether there is enough of all it would use up. Notes what must be asked for where that is not known.</summary>
-        private bool TrySpend(Candidate candidate, out List<ResourceSpend> spends)
+        private bool TrySpend(Candidate candidate, out IReadOnlyList<ResourceSpend> spends)
         {
             spends = SharedResources.SpendsOf(
                 strategy, candidate.Campaign.Definition, candidate.Option, inputs.Request?.Actor.Outlet, candidate.CountsAt);
             List<ResourceSpend>? needs = null;
-            foreach (var spend in spends)
+            for (var i = 0; i < spends.Count; i++)
             {
+                var spend = spends[i];
                 var balance = inputs.Slices.Balance(spend.Resource, spend.Period);
                 var left = balance.Units - SpentOn(spend.Resource, spend.Period);
                 if (left >= spend.Units)
@@ -336,25 +392,25 @@ public static partial class DecisionKernel
 
         private Recommendation Recommend(Candidate candidate, int rank, double probability, IReadOnlyList<ResourceSpend> spends)
         {
-            var (campaign, option, propensity, weight, score, countsAt) = candidate;
+            var (_, option, propensity, weight, score, countsAt) = candidate;
             return new Recommendation(
                 rank,
                 option.Campaign,
                 option.Offering.Id,
                 option.Offer.Promotion,
                 option.Offering.Definition.Cluster,
-                campaign.Definition.Class,
+                option.Class,
                 option.Channel.Id,
                 Variant(option),
                 option.Offering.Tier,
                 propensity.Value,
                 option.Value,
                 weight,
-                campaign.Definition.Lever,
+                option.Lever,
                 score,
                 probability,
                 countsAt,
-                LastMoment(campaign, option),
+                option.LastMoment(inputs.Now),
                 option.Offering.Definition.ResponseWindow,
                 spends)
             {
@@ -365,14 +421,14 @@ public static partial class DecisionKernel
         /// <summary>Which wording, by a hash of campaign and customer, so that a customer always meets the same one.</summary>
         private string Variant(CampaignOption option)
         {
-            if (option.Variants.Count == 1)
+            if (option.Variants.Length == 1)
             {
                 return option.Variants[0];
             }
 
             var hash = StableHash.Combine(strategy.Definition.Seed, StableHash.Of("variant"));
             hash = StableHash.Combine(StableHash.Combine(hash, StableHash.Of(option.Campaign)), (ulong)inputs.Customer.Key);
-            return option.Variants[(int)(hash % (ulong)option.Variants.Count)];
+            return option.Variants[(int)(hash % (ulong)option.Variants.Length)];
         }
 
         /// <summary>Lets the slots to come see what this one took.</summary>
@@ -408,10 +464,12 @@ public static partial class DecisionKernel
         /// <summary>Answers false, for callers whose answer that is.</summary>
         private bool Remove(Candidate candidate, in Removal removal)
         {
-            _ranked.Add(new RankedOffer(
-                candidate.Option.Campaign, candidate.Option.Offering.Id, candidate.Option.Channel.Id, candidate.Score, removal.Stage, removal.Reason));
+            Rank(candidate, removal.Stage, removal.Reason);
             Remove(candidate.Campaign, candidate.Option, removal with { Score = candidate.Score, Propensity = candidate.Propensity });
             return false;
         }
+
+        private void Rank(in Candidate candidate, Stage fate, string? reason) => _ranked.Add(new RankedOffer(
+            candidate.Option.Campaign, candidate.Option.Offering.Id, candidate.Option.Channel.Id, candidate.Score, fate, reason));
     }
 }

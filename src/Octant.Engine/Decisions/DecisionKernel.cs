@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Octant.Engine.Calendar;
 using Octant.Engine.Channels;
 using Octant.Engine.Expressions;
@@ -62,6 +63,9 @@ public static partial class DecisionKernel
         return now < campaign.Start ? new Removal(Stage.Candidates, Reasons.CampaignNotStarted, FreesAt: campaign.Start) : null;
     }
 
+    /// <summary>An option of a campaign that matches, before it is tested.</summary>
+    internal readonly record struct LaidOutOption(CompiledCampaign Campaign, CampaignOption Option, double Weight, double Score);
+
     internal readonly record struct Candidate(
         CompiledCampaign Campaign, CampaignOption Option, Propensity Propensity, double Weight, double Score, Instant CountsAt);
 
@@ -74,6 +78,10 @@ public static partial class DecisionKernel
         private readonly DecisionScope _scope = new(strategy, inputs);
         private readonly ZoneTable _zone = strategy.ZoneOf(inputs.Customer);
         private readonly List<Candidate> _candidates = scratch.Candidates;
+        private readonly PolicyOutlook _outlook = scratch.Outlook;
+        private readonly Channel? _asked = inputs.Request is { } request ? strategy.Channel(request.Channel) : null;
+        private Channel? _lookedAt;
+        private bool _isOpen;
         private PlaceSituation _situation;
 
         /// <summary>The channel whose features lie in the scratch beside the customer's; null before any does.</summary>
@@ -86,6 +94,7 @@ public static partial class DecisionKernel
         public KernelAnswer Decide()
         {
             scratch.Clear();
+            _outlook.Begin(strategy.Policies, strategy.Caps, Ledger, inputs.Now, _zone, leavesOut: trace is null && gear == ConditionGear.Row);
             if (trace is null && gear == ConditionGear.Row)
             {
                 Match();
@@ -155,11 +164,41 @@ public static partial class DecisionKernel
             }
 
             _situation = strategy.Match(inputs, _scope, scratch.Matching, matches);
-            for (var i = 0; i < matches.Count; i++)
+
+            // In short loops, one for each step further away, the processor fetches what the next campaigns need while it waits
+            // for this one's.
+            var laidOut = scratch.LaidOut;
+            foreach (var campaign in CollectionsMarshal.AsSpan(matches))
             {
-                if (Follows(matches[i]))
+                if (!Follows(campaign))
                 {
-                    LayOut(matches[i]);
+                    continue;
+                }
+
+                var weight = campaign.Weights.IsEmpty ? 1.0 : WeightOf(campaign);
+                if (campaign.Only is { } only)
+                {
+                    laidOut.Add(new LaidOutOption(campaign, only, weight, 0));
+                    continue;
+                }
+
+                foreach (var option in campaign.Options)
+                {
+                    laidOut.Add(new LaidOutOption(campaign, option, weight, 0));
+                }
+            }
+
+            var options = CollectionsMarshal.AsSpan(laidOut);
+            foreach (ref var option in options)
+            {
+                option = option with { Score = option.Option.Propensity * option.Option.Value * option.Weight * option.Option.Lever };
+            }
+
+            foreach (ref var option in options)
+            {
+                if (inputs.Request is null || IsChannelAsked(option.Option.Channel))
+                {
+                    Consider(option.Campaign, option.Option, option.Weight, option.Score);
                 }
             }
         }
@@ -192,29 +231,39 @@ public static partial class DecisionKernel
 
         private void LayOut(CompiledCampaign campaign)
         {
-            var weight = 1.0;
-            for (var i = 0; i < campaign.Weights.Count; i++)
+            var weight = WeightOf(campaign);
+            foreach (var option in campaign.Options)
             {
-                if (Evaluate(campaign.Weights[i].When) == Truth.True)
+                if (inputs.Request is null || IsChannelAsked(option.Channel))
                 {
-                    weight *= campaign.Weights[i].Weight;
-                }
-            }
-
-            for (var i = 0; i < campaign.Options.Count; i++)
-            {
-                var option = campaign.Options[i];
-                if (inputs.Request is null || string.Equals(option.Channel.Id, inputs.Request.Channel, StringComparison.Ordinal))
-                {
-                    Consider(campaign, option, weight);
+                    Consider(campaign, option, weight, option.Propensity * option.Value * weight * option.Lever);
                 }
             }
         }
 
+        private double WeightOf(CompiledCampaign campaign)
+        {
+            var weight = 1.0;
+            foreach (var (when, factor) in campaign.Weights)
+            {
+                if (Evaluate(when) == Truth.True)
+                {
+                    weight *= factor;
+                }
+            }
+
+            return weight;
+        }
+
+        private bool IsChannelAsked(Channel channel) =>
+            ReferenceEquals(channel, _asked) || string.Equals(channel.Id, inputs.Request!.Channel, StringComparison.Ordinal);
+
         /// <summary>Whether what a trigger asks to have come before has come, in time before the event.</summary>
         private bool Follows(CompiledCampaign campaign)
         {
-            if (campaign.Definition.Trigger is not { After: not null, Other: { } before, Within: { } within } || inputs.Trigger is not { } trigger)
+            if (!campaign.AsksForBefore
+                || inputs.Trigger is not { } trigger
+                || campaign.Definition.Trigger is not { Other: { } before, Within: { } within })
             {
                 return true;
             }
@@ -255,16 +304,16 @@ public static partial class DecisionKernel
             ? condition.Evaluate(_scope)
             : Interpreter.TruthOf(Interpreter.Evaluate(condition.Tree, _scope));
 
-        private void Consider(CompiledCampaign campaign, CampaignOption option, double weight)
+        /// <param name="score">With the configured propensity.</param>
+        private void Consider(CompiledCampaign campaign, CampaignOption option, double weight, double score)
         {
-            var definition = campaign.Definition;
             if (ProductCheck.Test(strategy.Catalog, inputs.Customer, option.Offering, option.Promotion, inputs.Now, []) is { } refusal)
             {
                 Remove(campaign, option, new Removal(Stage.ProductCheck, refusal.Reason, refusal.Related, refusal.Until));
                 return;
             }
 
-            if (ConsentCheck.Test(inputs.Customer, definition.Class, option.Channel.Direction) is { } silence)
+            if (_outlook.Consent(inputs.Customer, option.Class, option.Channel.Direction) is { } silence)
             {
                 Remove(campaign, option, new Removal(Stage.Consent, silence.Reason, silence.Related));
                 return;
@@ -275,14 +324,14 @@ public static partial class DecisionKernel
                 return;
             }
 
-            var proposed = Propose(campaign, option, countsAt);
-            if (TurnDowns.Test(strategy.Policies, proposed, Ledger) is { } turnDown)
+            if (!_outlook.NothingTurnedDown
+                && _outlook.TurnDown(strategy.Policies, Propose(option, countsAt)) is { } turnDown)
             {
                 Remove(campaign, option, new Removal(Stage.ContactPolicy, turnDown.Reason, turnDown.Policy, turnDown.Until));
                 return;
             }
 
-            if (strategy.Caps.Test(proposed, Ledger, [], _zone) is { } cap)
+            if (CapAgainst(option, countsAt) is { } cap)
             {
                 Remove(campaign, option, new Removal(Stage.ContactPolicy, Reasons.Cap, cap.Policy, cap.FreesAt) { Cap = cap });
                 return;
@@ -300,16 +349,20 @@ public static partial class DecisionKernel
                 return;
             }
 
-            var propensity = PropensityOf(definition, option);
-            var score = propensity.Value * option.Value * weight * definition.Lever;
+            var propensity = PropensityOf(option);
+            if (propensity.Basis != PropensityBasis.Configured)
+            {
+                score = propensity.Value * option.Value * weight * option.Lever;
+            }
+
             _candidates.Add(new Candidate(campaign, option, propensity, weight, score, countsAt));
         }
 
         /// <summary>The model's where the campaign says so and the model has the evidence; the number entered otherwise.</summary>
-        private Propensity PropensityOf(CampaignDefinition campaign, CampaignOption option)
+        private Propensity PropensityOf(CampaignOption option)
         {
-            var configured = new Propensity(option.Offer.Propensity, PropensityBasis.Configured);
-            if (campaign.PropensitySource == PropensitySource.Configured || inputs.ModelVersion == 0)
+            var configured = new Propensity(option.Propensity, PropensityBasis.Configured);
+            if (option.PropensitySource == PropensitySource.Configured || inputs.ModelVersion == 0)
             {
                 return configured;
             }
@@ -337,10 +390,10 @@ public static partial class DecisionKernel
         private bool TryDue(CompiledCampaign campaign, CampaignOption option, out Instant due)
         {
             due = inputs.Now;
-            var last = LastMoment(campaign, option);
+            var last = option.LastMoment(inputs.Now);
             for (var turn = 0; due < last && turn < MostTurnsOfWaiting; turn++)
             {
-                if (QuietHours.Test(strategy.Policies, campaign.Definition.Class, option.Channel.Direction, due, _zone) is { } quiet)
+                if (_outlook.Quiet(strategy.Policies, option.Class, option.Channel.Direction, due, _zone) is { } quiet)
                 {
                     if (inputs.Request is not null || quiet.Until is null)
                     {
@@ -374,41 +427,44 @@ public static partial class DecisionKernel
             return false;
         }
 
-        /// <summary>The end of validity, campaign, offering or promotion, whichever is first. Exclusive.</summary>
-        private Instant LastMoment(CompiledCampaign campaign, CampaignOption option)
-        {
-            var last = Instant.Min(inputs.Now + campaign.Definition.Validity, campaign.Definition.End);
-            if (option.Offering.Definition.ValidTo is { } end)
-            {
-                last = Instant.Min(last, end);
-            }
+        private CapRefusal? CapAgainst(CampaignOption option, Instant countsAt) =>
+            _outlook.HasRoomBeside(_reserved.Count)
+                ? null
+                : _outlook.Cap(strategy.Caps, Propose(option, countsAt), Ledger, CollectionsMarshal.AsSpan(_reserved), _zone);
 
-            return option.Promotion?.Definition.ValidTo is { } over ? Instant.Min(last, over) : last;
-        }
-
-        private static bool IsMarketing(CampaignDefinition campaign) =>
-            !string.Equals(campaign.Class, ContactPolicy.ServiceClass, StringComparison.Ordinal);
+        private static bool IsMarketing(CampaignOption option) =>
+            !string.Equals(option.Class, ContactPolicy.ServiceClass, StringComparison.Ordinal);
 
         private ReadOnlySpan<Contact> Ledger => inputs.Customer.Ledger.AsSpan();
 
-        private static ProposedContact Propose(CompiledCampaign campaign, CampaignOption option, Instant countsAt) =>
-            new(option.Campaign, option.Offering.Id, option.Offering.Definition.Cluster, campaign.Definition.Class, option.Channel.Id, countsAt);
+        private static ProposedContact Propose(CampaignOption option, Instant countsAt) =>
+            new(option.Campaign, option.Offering.Id, option.Offering.Definition.Cluster, option.Class, option.Channel.Id, countsAt);
 
+        /// <summary>A request is about one channel.</summary>
         private bool IsOpen(Channel channel, string? outlet)
         {
-            var hours = outlet is not null && strategy.Outlet(outlet) is { Hours.Count: > 0 } place ? place.Hours : channel.Hours;
-            return OpeningHours.IsOpen(hours, inputs.Now, strategy.Zone);
+            if (!ReferenceEquals(channel, _lookedAt))
+            {
+                var hours = outlet is not null && strategy.Outlet(outlet) is { Hours.Count: > 0 } place ? place.Hours : channel.Hours;
+                (_lookedAt, _isOpen) = (channel, OpeningHours.IsOpen(hours, inputs.Now, strategy.Zone));
+            }
+
+            return _isOpen;
         }
 
         private void Remove(CompiledCampaign campaign, CampaignOption option, in Removal removal)
         {
-            var reached = (int)removal.Stage + (removal.Score is null ? 0 : (int)Stage.Recommended);
+            Reach(removal.Stage, removal.Score is not null, removal.Reason);
+            trace?.Removed(campaign, option, removal);
+        }
+
+        private void Reach(Stage stage, bool isRanked, string reason)
+        {
+            var reached = (int)stage + (isRanked ? (int)Stage.Recommended : 0);
             if (_furthestReason is null || reached > _furthest)
             {
-                (_furthest, _furthestReason) = (reached, removal.Reason);
+                (_furthest, _furthestReason) = (reached, reason);
             }
-
-            trace?.Removed(campaign, option, removal);
         }
     }
 }

@@ -55,7 +55,7 @@ public sealed record Recommendation(
 }
 
 /// <summary>An offer that came as far as arbitration, with what became of it.</summary>
-public sealed record RankedOffer(string Campaign, string Offering, string Channel, double Score, Stage Fate, string? Reason);
+public readonly record struct RankedOffer(string Campaign, string Offering, string Channel, double Score, Stage Fate, string? Reason);
 
 /// <summary>What the engine answers. The same inputs always give the same result, to the bit.</summary>
 /// <param name="Ghosts">Holdout's would-be winners; ranks follow those of the recommendations.</param>

@@ -15,7 +15,14 @@ public sealed class DecisionScratch
 
     internal List<CompiledCampaign> Matches { get; } = [];
 
+    internal List<DecisionKernel.LaidOutOption> LaidOut { get; } = [];
+
     internal List<DecisionKernel.Candidate> Candidates { get; } = [];
+
+    /// <summary>Where candidates are put in order.</summary>
+    internal List<DecisionKernel.Candidate> Ordered { get; } = [];
+
+    internal PolicyOutlook Outlook { get; } = new();
 
     internal List<Contact> Reserved { get; } = [];
 
@@ -35,7 +42,9 @@ public sealed class DecisionScratch
     {
         Matching.ClearOwned();
         Matches.Clear();
+        LaidOut.Clear();
         Candidates.Clear();
+        Ordered.Clear();
         Reserved.Clear();
         Picked.Clear();
         Array.Clear(LastTaken);

@@ -7,13 +7,13 @@ namespace Octant.Engine.Decisions;
 /// <summary>What one contact uses up of what all partitions share (4.8), and how much of each there is.</summary>
 public static class SharedResources
 {
-    public static List<ResourceSpend> SpendsOf(
+    public static IReadOnlyList<ResourceSpend> SpendsOf(
         Strategy strategy, CampaignDefinition campaign, CampaignOption option, string? outlet, Instant countsAt)
     {
-        var spends = new List<ResourceSpend>(2);
+        List<ResourceSpend>? spends = null;
         if (option.Channel.DailyCapacity is not null)
         {
-            spends.Add(new ResourceSpend($"channel/{option.Channel.Id}", DayOf(strategy, countsAt), 1));
+            Add(new ResourceSpend($"channel/{option.Channel.Id}", DayOf(strategy, countsAt), 1));
         }
 
         if (AllotmentOn(strategy, campaign.Id, countsAt) is { } allotted)
@@ -27,21 +27,23 @@ public static class SharedResources
             cost += place.CostPerContact;
             if (place.DailyCapacity is not null)
             {
-                spends.Add(new ResourceSpend($"outlet/{outlet}", DayOf(strategy, countsAt), 1));
+                Add(new ResourceSpend($"outlet/{outlet}", DayOf(strategy, countsAt), 1));
             }
         }
 
         if (campaign.Budget is not null && cost > 0)
         {
-            spends.Add(new ResourceSpend($"budget/{campaign.Id}", "", cost));
+            Add(new ResourceSpend($"budget/{campaign.Id}", "", cost));
         }
 
         if (option.Offering.Definition.Stock is not null)
         {
-            spends.Add(new ResourceSpend($"stock/{option.Offering.Id}", "", 1));
+            Add(new ResourceSpend($"stock/{option.Offering.Id}", "", 1));
         }
 
-        return spends;
+        return spends ?? (IReadOnlyList<ResourceSpend>)[];
+
+        void Add(ResourceSpend spend) => (spends ??= []).Add(spend);
     }
 
     /// <summary>What a reserved contact lacks to be made on the day of <paramref name="now"/>.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Octant.Engine.Arbitration;
 using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
@@ -196,22 +197,40 @@ public sealed class CompiledCampaign : IIndexedRule
 
     public CompiledExpression? TriggerCondition { get; init; }
 
-    public required IReadOnlyList<(CompiledExpression When, double Weight)> Weights { get; init; }
+    public required ImmutableArray<(CompiledExpression When, double Weight)> Weights { get; init; }
 
     /// <summary>Its expressions in the order in which they are asked; null where it has none.</summary>
     public IEnumerable<CompiledExpression?> Conditions =>
         [TriggerCondition, Audience, Eligibility, Applicability, Suitability, .. Weights.Select(weight => weight.When)];
 
     /// <summary>Offer by offer in the campaign's order, channel by channel within.</summary>
-    public required IReadOnlyList<CampaignOption> Options { get; init; }
+    public required ImmutableArray<CampaignOption> Options { get; init; }
+
+    /// <summary>The option where there is no choice; null where there is one, or none.</summary>
+    internal CampaignOption? Only { get; init; }
+
+    /// <summary>Something must have come before the event that triggers it.</summary>
+    internal bool AsksForBefore { get; init; }
 }
 
-/// <summary>One offer of one campaign on one channel: what arbitration chooses among.</summary>
+/// <summary>
+/// One offer of one campaign on one channel: what arbitration chooses among. What every decision asks of it lies in here,
+/// because ten thousand of them are met in no order, and each step to another object is a wait for memory.
+/// </summary>
 public sealed class CampaignOption
 {
     public required string Campaign { get; init; }
 
+    /// <summary>Class of message; one object for all campaigns of a class as far as the engine knows its name.</summary>
+    public required string Class { get; init; }
+
     public required CampaignOffer Offer { get; init; }
+
+    /// <summary>Chance of acceptance when shown, 0 to 1, as it was entered.</summary>
+    public required double Propensity { get; init; }
+
+    /// <summary>The campaign's.</summary>
+    public required PropensitySource PropensitySource { get; init; }
 
     public required CatalogOffering Offering { get; init; }
 
@@ -225,6 +244,18 @@ public sealed class CampaignOption
     /// <summary>Minor units.</summary>
     public required double Value { get; init; }
 
+    /// <summary>The campaign's.</summary>
+    public required double Lever { get; init; }
+
+    /// <summary>How long a recommendation may be shown.</summary>
+    public required TimeSpan Validity { get; init; }
+
+    /// <summary>The end of campaign, offering or promotion, whichever is first. Exclusive.</summary>
+    public required Instant End { get; init; }
+
     /// <summary>Names of the wordings to choose among; one empty name when there is only one.</summary>
-    public required IReadOnlyList<string> Variants { get; init; }
+    public required ImmutableArray<string> Variants { get; init; }
+
+    /// <summary>The end of validity of a recommendation made now. Exclusive.</summary>
+    public Instant LastMoment(Instant now) => Instant.Min(now + Validity, End);
 }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Octant.Engine.Arbitration;
 using Octant.Engine.Behaviour;
+using Octant.Engine.Calendar;
 using Octant.Engine.Channels;
 using Octant.Engine.Expressions;
 using Octant.Engine.Matching;
@@ -128,7 +130,7 @@ public static class StrategyCompiler
             .Select((weight, index) => (When: Condition(weight.When, null, full, $"contextWeights[{index}].when"), weight.Weight))
             .Where(pair => pair.When is not null)
             .Select(pair => (pair.When!, pair.Weight))
-            .ToList();
+            .ToImmutableArray();
         var options = Options(surroundings, campaign, errors);
         return new CompiledCampaign
         {
@@ -141,7 +143,9 @@ public static class StrategyCompiler
             TriggerCondition = triggerCondition,
             Weights = weights,
             Options = options,
-            Slots = campaign.Status == CampaignStatus.Live && options.Count > 0
+            Only = options is [var only] ? only : null,
+            AsksForBefore = campaign.Trigger is { After: not null, Other: not null, Within: not null },
+            Slots = campaign.Status == CampaignStatus.Live && options.Length > 0
                 ? RuleNormalizer.SlotsOf(
                     campaign.Start, campaign.End, [triggerCondition, audience, eligibility, applicability, suitability])
                 : [],
@@ -231,7 +235,7 @@ public static class StrategyCompiler
         public Channel? Channel(string id) => _channels.GetValueOrDefault(id);
     }
 
-    private static List<CampaignOption> Options(Surroundings surroundings, CampaignDefinition campaign, List<StrategyError> errors)
+    private static ImmutableArray<CampaignOption> Options(Surroundings surroundings, CampaignDefinition campaign, List<StrategyError> errors)
     {
         var catalog = surroundings.Catalog;
         var channels = new List<Channel>();
@@ -252,7 +256,8 @@ public static class StrategyCompiler
             }
         }
 
-        var options = new List<CampaignOption>();
+        var messageClass = ClassOf(campaign);
+        var options = ImmutableArray.CreateBuilder<CampaignOption>();
         for (var i = 0; i < campaign.Offers.Count; i++)
         {
             var offer = campaign.Offers[i];
@@ -274,29 +279,45 @@ public static class StrategyCompiler
                 options.Add(new CampaignOption
                 {
                     Campaign = campaign.Id,
+                    Class = messageClass,
                     Offer = offer,
+                    Propensity = offer.Propensity,
+                    PropensitySource = campaign.PropensitySource,
                     Offering = offering,
                     Promotion = promotion,
                     Channel = channel,
                     Fit = ChannelFit.Test(offering.Definition.Needs, channel.Abilities),
                     Value = offer.Value ?? offering.Definition.Value ?? offering.Definition.Price,
+                    Lever = campaign.Lever,
+                    Validity = campaign.Validity,
+                    End = Earliest(campaign.End, offering.Definition.ValidTo, promotion?.Definition.ValidTo),
                     Variants = Variants(campaign, offering.Id, channel.Id),
                 });
             }
         }
 
-        return options;
+        return options.DrainToImmutable();
     }
 
-    private static List<string> Variants(CampaignDefinition campaign, string offering, string channel)
+    private static string ClassOf(CampaignDefinition campaign) => campaign.Class switch
+    {
+        ContactPolicy.ServiceClass => ContactPolicy.ServiceClass,
+        ContactPolicy.MarketingClass => ContactPolicy.MarketingClass,
+        var other => other,
+    };
+
+    private static Instant Earliest(Instant end, Instant? second, Instant? third) =>
+        Instant.Min(end, Instant.Min(second ?? Instant.MaxValue, third ?? Instant.MaxValue));
+
+    private static ImmutableArray<string> Variants(CampaignDefinition campaign, string offering, string channel)
     {
         var variants = campaign.Treatments
             .Where(treatment => Matches(treatment.Offering, offering) && Matches(treatment.Channel, channel))
             .Select(treatment => treatment.Variant)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
-            .ToList();
-        return variants.Count > 0 ? variants : [""];
+            .ToImmutableArray();
+        return variants.Length > 0 ? variants : [""];
     }
 
     private static bool Matches(string? wanted, string actual) => wanted is null || string.Equals(wanted, actual, StringComparison.Ordinal);

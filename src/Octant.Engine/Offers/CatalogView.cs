@@ -14,6 +14,18 @@ public sealed class CatalogOffering
         Excluded = excluded;
         Devices = [.. offering.Devices.Select(Symbols.Of)];
         Areas = [.. offering.Areas.Select(Symbols.Of)];
+        IsUnconditional = offering is
+        {
+            Status: OfferingStatus.Active,
+            Type: not OfferingType.MainPlan,
+            ValidFrom: null,
+            ValidTo: null,
+            Requires.Count: 0,
+            UpgradesFrom.Count: 0,
+            Devices.Count: 0,
+            Areas.Count: 0,
+        }
+            && excluded.Length == 0;
     }
 
     public string Id => Definition.Id;
@@ -21,6 +33,9 @@ public sealed class CatalogOffering
     public Offering Definition { get; }
 
     public Tier Tier { get; }
+
+    /// <summary>Whoever does not have it can take it, at any time: nothing else is asked where no promotion comes with it.</summary>
+    internal bool IsUnconditional { get; }
 
     /// <summary>Offerings that cannot be owned together with this one, whichever side says so.</summary>
     internal string[] Excluded { get; }

@@ -34,8 +34,8 @@ public static class ProductCheck
         CatalogPromotion? promotion,
         Instant now,
         ReadOnlySpan<PickedOffer> picked) =>
-        customer.Status == CustomerStatus.Closed
-            ? new ProductRefusal(Reasons.CustomerClosed, null, null)
+        customer.Status == CustomerStatus.Closed ? new ProductRefusal(Reasons.CustomerClosed, null, null)
+            : offering.IsUnconditional && promotion is null ? Duplicates(customer, offering, picked)
             : OfferingItself(offering.Definition, now)
                 ?? Duplicates(customer, offering, picked)
                 ?? Exclusions(customer, offering, picked)

@@ -57,19 +57,34 @@ public sealed class CapLedger
     /// <summary>Whether a cap says over what it counts, and in one way only.</summary>
     public static bool HasOneWindow(Cap cap) => cap.Rolling.HasValue != cap.Calendar.HasValue && !(cap.Rolling <= TimeSpan.Zero);
 
+    /// <summary>Caps in all.</summary>
+    public int Count => _rules.Length;
+
     /// <summary>The first cap, in order of policies, without room for the proposed contact; null when all have room.</summary>
     /// <param name="ledger">The customer's contacts, in any order.</param>
     /// <param name="reserved">What the same decision has granted already and the ledger does not hold yet.</param>
     /// <param name="zone">The customer's.</param>
-    public CapRefusal? Test(in ProposedContact proposed, ReadOnlySpan<Contact> ledger, ReadOnlySpan<Contact> reserved, ZoneTable zone)
+    public CapRefusal? Test(in ProposedContact proposed, ReadOnlySpan<Contact> ledger, ReadOnlySpan<Contact> reserved, ZoneTable zone) =>
+        FirstWithoutRoom(proposed, ledger, reserved, zone, []);
+
+    /// <inheritdoc cref="Test"/>
+    /// <param name="spare">By cap what <see cref="SpareOf"/> says of this ledger; nothing where it was not asked.</param>
+    internal CapRefusal? FirstWithoutRoom(
+        in ProposedContact proposed, ReadOnlySpan<Contact> ledger, ReadOnlySpan<Contact> reserved, ZoneTable zone, ReadOnlySpan<int> spare)
     {
         if (string.Equals(proposed.Class, ContactPolicy.ServiceClass, StringComparison.Ordinal))
         {
             return null;
         }
 
-        foreach (var rule in _rules)
+        for (var i = 0; i < _rules.Length; i++)
         {
+            if (i < spare.Length && reserved.Length < spare[i])
+            {
+                continue;
+            }
+
+            var rule = _rules[i];
             var subject = rule.SubjectOf(proposed);
             if (subject is null)
             {
@@ -88,6 +103,45 @@ public sealed class CapLedger
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// How many contacts the ledger can take up beside those it holds before this cap could refuse anything that counts from an
+    /// instant on. Below what the tightest subject has left, never above: what counted before the window of that instant
+    /// began counts in no later one, and what is in it is taken to count together.
+    /// </summary>
+    internal int SpareOf(int cap, ReadOnlySpan<Contact> ledger, Instant from, ZoneTable zone)
+    {
+        var rule = _rules[cap];
+        if (ledger.Length < rule.Cap.Limit)
+        {
+            return rule.Cap.Limit - ledger.Length;
+        }
+
+        var start = rule.Cap.Rolling is { } length
+            ? from - length
+            : new Instant(CalendarWindow.Containing(from, rule.Cap.Calendar!.Value, zone).Start.Microseconds - 1);
+        var fullest = 0;
+        for (var i = 0; i < ledger.Length; i++)
+        {
+            if (ledger[i].CountsAt > start)
+            {
+                fullest = Math.Max(fullest, SameSubject(rule, ledger, i, start));
+            }
+        }
+
+        return rule.Cap.Limit - fullest;
+    }
+
+    private static int SameSubject(Rule rule, ReadOnlySpan<Contact> ledger, int of, Instant start)
+    {
+        if (ScopeKeys.Of(rule.Cap.Scope, ledger[of]) is not { } subject)
+        {
+            return 0;
+        }
+
+        var counted = new Counted(rule, subject, ledger, []);
+        return counted.After(start);
     }
 
     /// <summary>
@@ -204,6 +258,9 @@ public sealed class CapLedger
 
         public int Within(CalendarWindow window) =>
             CountBetween(window.Start.Microseconds, window.End.Microseconds);
+
+        /// <summary>Contacts that count later than <paramref name="start"/>.</summary>
+        public int After(Instant start) => CountBetween(start.Microseconds + 1, long.MaxValue);
 
         /// <summary>Contacts in the fullest of the rolling windows that contain <paramref name="at"/>.</summary>
         public int FullestRolling(Instant at, TimeSpan length)

@@ -17,7 +17,7 @@ public static class QuietHours
     public static QuietRefusal? Test(
         IReadOnlyList<ContactPolicy> policies, string messageClass, ChannelDirection direction, Instant at, ZoneTable zone)
     {
-        if (direction == ChannelDirection.Passive || string.Equals(messageClass, ContactPolicy.ServiceClass, StringComparison.Ordinal))
+        if (!Bind(messageClass, direction))
         {
             return null;
         }
@@ -31,6 +31,10 @@ public static class QuietHours
         var reason = ClockOf(policies[index], zone).IsOnWholeDay(at) ? Reasons.Holiday : Reasons.QuietHours;
         return new QuietRefusal(reason, policies[index].Id, NextAllowed(policies, at, zone));
     }
+
+    /// <summary>Whether quiet is asked of messages of this class on channels of this direction at all.</summary>
+    internal static bool Bind(string messageClass, ChannelDirection direction) =>
+        direction != ChannelDirection.Passive && !string.Equals(messageClass, ContactPolicy.ServiceClass, StringComparison.Ordinal);
 
     /// <summary>The first instant at or after <paramref name="at"/> at which no policy asks for quiet; null for never.</summary>
     public static Instant? NextAllowed(IReadOnlyList<ContactPolicy> policies, Instant at, ZoneTable zone)

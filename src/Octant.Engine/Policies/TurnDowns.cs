@@ -51,12 +51,52 @@ public static class TurnDowns
         return null;
     }
 
+    /// <summary>Whether an earlier answer may forbid anything, of whatever kind, that counts from an instant on.</summary>
+    internal static bool MayForbid(IReadOnlyList<ContactPolicy> policies, ReadOnlySpan<Contact> ledger, Instant from)
+    {
+        var (coolDown, suppression) = (TimeSpan.MinValue, TimeSpan.MinValue);
+        for (var p = 0; p < policies.Count; p++)
+        {
+            for (var i = 0; i < policies[p].CoolDowns.Count; i++)
+            {
+                coolDown = Longer(coolDown, policies[p].CoolDowns[i].Length);
+            }
+
+            for (var i = 0; i < policies[p].IgnoreSuppressions.Count; i++)
+            {
+                suppression = Longer(suppression, policies[p].IgnoreSuppressions[i].Length);
+            }
+        }
+
+        foreach (var contact in ledger)
+        {
+            if (Concerns(contact)
+                && ((IsRejected(contact) && TurnedDownAt(contact) + coolDown > from)
+                    || (IsIgnored(contact) && TurnedDownAt(contact) + suppression > from)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a contact has a say in any of this: it was put before the customer, and something is known of the answer.</summary>
+    internal static bool Concerns(Contact contact) =>
+        contact.State != ContactState.Ghost && (contact.Responses & (Responses.Ignored | Answers)) != Responses.None;
+
+    private static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;
+
+    private static bool IsRejected(Contact contact) => (contact.Responses & (Responses.Rejected | Responses.Accepted)) == Responses.Rejected;
+
+    private static bool IsIgnored(Contact contact) => (contact.Responses & (Responses.Ignored | Answers)) == Responses.Ignored;
+
     private static Instant? LastRejection(CapScope scope, in ProposedContact proposed, ReadOnlySpan<Contact> ledger)
     {
         Instant? last = null;
         foreach (var contact in ledger)
         {
-            if ((contact.Responses & (Responses.Rejected | Responses.Accepted)) == Responses.Rejected
+            if (IsRejected(contact)
                 && (last is null || TurnedDownAt(contact) > last)
                 && IsSameKind(scope, proposed, contact))
             {
@@ -83,7 +123,7 @@ public static class TurnDowns
         Instant? last = null;
         foreach (var contact in ledger)
         {
-            if ((contact.Responses & (Responses.Ignored | Answers)) == Responses.Ignored
+            if (IsIgnored(contact)
                 && (answered is null || IsAfter(contact, answered))
                 && IsSameKind(scope, proposed, contact))
             {

@@ -117,7 +117,7 @@ public sealed class ExplanationProperties
             return;
         }
 
-        Assert.True(explained.Options.Count == compiled.Options.Count, problem);
+        Assert.True(explained.Options.Count == compiled.Options.Length, problem);
         foreach (var (option, finding) in compiled.Options.Zip(explained.Options))
         {
             JudgeOption(strategy, inputs, compiled, option, finding, ranked, problem);
@@ -154,7 +154,7 @@ public sealed class ExplanationProperties
             ? campaign.Trigger is null
                 && campaign.Channels.Contains(request.Channel)
                 && (request.Touchpoint is null || campaign.Touchpoints.Count == 0 || campaign.Touchpoints.Contains(request.Touchpoint))
-            : campaign.Trigger?.EventType == inputs.Trigger!.Type && compiled.Options.Count > 0;
+            : campaign.Trigger?.EventType == inputs.Trigger!.Type && compiled.Options.Length > 0;
         var scope = new Scope(inputs);
         if (!called || campaign.Status != CampaignStatus.Live || inputs.Now < campaign.Start || inputs.Now >= campaign.End || !Holds(compiled.TriggerCondition))
         {

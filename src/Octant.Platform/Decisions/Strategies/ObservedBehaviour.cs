@@ -41,7 +41,7 @@ public sealed class ObservedBehaviour(CurrentStrategy current, IPartitions parti
             questions.AddRange(QuestionsOf(condition, field));
         }
 
-        for (var i = 0; i < campaign.Weights.Count; i++)
+        for (var i = 0; i < campaign.Weights.Length; i++)
         {
             questions.AddRange(QuestionsOf(campaign.Weights[i].When, $"contextWeights[{i}].when"));
         }
