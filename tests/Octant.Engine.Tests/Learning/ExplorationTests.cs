@@ -14,7 +14,10 @@ public sealed class ExplorationTests
 
     private static readonly Dictionary<string, double> Scores = new(StringComparer.Ordinal)
     {
-        ["A"] = 0.9 * 1_000, ["B"] = 0.6 * 1_000, ["C"] = 0.5 * 1_000, ["D"] = 0.2 * 1_000,
+        ["A"] = 0.9 * 1_000,
+        ["B"] = 0.6 * 1_000,
+        ["C"] = 0.5 * 1_000,
+        ["D"] = 0.2 * 1_000,
     };
 
     private static readonly LearningRules Rules = new() { ExplorationShare = Share, Temperature = Temperature };

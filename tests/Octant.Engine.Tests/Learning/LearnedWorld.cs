@@ -62,7 +62,15 @@ internal sealed class LearnedWorld(int seed)
     public static Contact Shown(Instant at, string channel, Responses responses) =>
         new()
         {
-            Id = new ContactId(at.Microseconds, 0, 1), Class = ContactPolicy.MarketingClass, Channel = channel, GrantedAt = at, CountsAt = at, ValidUntil = at,
-            ResponseWindow = TimeSpan.Zero, State = ContactState.Sent, StateAt = at, Responses = responses,
+            Id = new ContactId(at.Microseconds, 0, 1),
+            Class = ContactPolicy.MarketingClass,
+            Channel = channel,
+            GrantedAt = at,
+            CountsAt = at,
+            ValidUntil = at,
+            ResponseWindow = TimeSpan.Zero,
+            State = ContactState.Sent,
+            StateAt = at,
+            Responses = responses,
         };
 }

@@ -15,7 +15,8 @@ public sealed class ModelDecisionTests
         Campaign("C1", "P1", 0.5) with { PropensitySource = PropensitySource.Model },
         Campaign("C2", "P2", 0.4) with { PropensitySource = PropensitySource.Model },
         Campaign("C3", "P3", 0.3) with { PropensitySource = PropensitySource.Model },
-        Campaign("C4", "P4", 0.2)) with { Learning = new LearningRules { MinimumOutcomes = 100 } };
+        Campaign("C4", "P4", 0.2)) with
+    { Learning = new LearningRules { MinimumOutcomes = 100 } };
 
     [Fact]
     public void The_model_ranks_where_the_campaign_says_so_and_the_evidence_suffices()

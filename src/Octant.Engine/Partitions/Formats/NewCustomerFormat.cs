@@ -1,6 +1,5 @@
 using Octant.Engine.Calendar;
 using Octant.Engine.Offers;
-using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Partitions.Formats;
 

@@ -10,7 +10,7 @@ public sealed record OrganisationStep(string Path, LocalizedName Name, string? L
 public interface IOrganisationUnits
 {
     /// <summary>Kind of a unit's document, whose id is its path.</summary>
-    public const string Kind = "organisation-unit";
+    const string Kind = "organisation-unit";
 
     /// <summary>Every unit on the way to this one, from the top; a unit that is not known is called by its code.</summary>
     ValueTask<IReadOnlyList<OrganisationStep>> ReadPathAsync(string path, CancellationToken cancellation);
