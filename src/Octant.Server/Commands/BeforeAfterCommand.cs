@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Octant.Platform.Foundation.Outcomes;
 using Octant.Platform.Insights.Comparisons;
 using Octant.Server.Commands.Evidence;
 using Octant.Server.Commands.Tables;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Octant.Engine.Statistics.Effects;
 using Octant.Platform.Campaigns;
 using Octant.Server.Commands.Evidence;
 using Octant.Server.Commands.Tables;

@@ -1,6 +1,5 @@
 using Octant.Engine.Decisions;
 using Octant.Engine.Offers;
-using Octant.Platform.Campaigns;
 using Octant.Platform.Campaigns.Reviews;
 using Octant.Platform.Foundation.Http;
 using Octant.Server.Commands;
