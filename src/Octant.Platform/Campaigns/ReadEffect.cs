@@ -189,7 +189,7 @@ public sealed class ReadEffect(
         else if (whole is null)
         {
             notes.Add(arms.Count == 0
-                ? "Nobody was offered anything yet, and nobody held out."
+                ? "No control group to compare with yet: nobody was offered anything, and nobody held out."
                 : $"No control group to compare with yet: there are customers in '{arms[0].Name}' only.");
         }
         else if (whole.Assignment == AssignmentEvidence.SizesNotAsPlanned)
