@@ -18,12 +18,12 @@ public static partial class DecisionKernel
     {
         public void FindOpenOffers(ICollection<OpenOffer> found)
         {
-            scratch.Clear();
+            Begin();
             Match();
             var isHeldBack = strategy.GlobalHoldout.Holds(inputs.Customer.Key);
             foreach (var candidate in _candidates)
             {
-                if (!(isHeldBack && IsMarketing(candidate.Campaign.Definition)) && !candidate.Campaign.Holdout.Holds(inputs.Customer.Key))
+                if (!(isHeldBack && IsMarketing(candidate.Option)) && !candidate.Campaign.Holdout.Holds(inputs.Customer.Key))
                 {
                     found.Add(new OpenOffer(candidate.Option, candidate.Score));
                 }

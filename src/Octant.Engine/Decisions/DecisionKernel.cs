@@ -93,8 +93,7 @@ public static partial class DecisionKernel
 
         public KernelAnswer Decide()
         {
-            scratch.Clear();
-            _outlook.Begin(strategy.Policies, strategy.Caps, Ledger, inputs.Now, _zone, leavesOut: trace is null && gear == ConditionGear.Row);
+            Begin();
             if (trace is null && gear == ConditionGear.Row)
             {
                 Match();
@@ -117,6 +116,12 @@ public static partial class DecisionKernel
             }
 
             return new KernelAnswer(new DecisionResult(_recommendations, _ghosts, _ranked, _recommendations.Count > 0 ? null : Silence()), []);
+        }
+
+        private void Begin()
+        {
+            scratch.Clear();
+            _outlook.Begin(strategy.Policies, strategy.Caps, Ledger, inputs.Now, _zone, leavesOut: trace is null && gear == ConditionGear.Row);
         }
 
         /// <summary>

@@ -18,7 +18,7 @@ public static class SharedResources
 
         if (AllotmentOn(strategy, campaign.Id, countsAt) is { } allotted)
         {
-            spends.Add(new ResourceSpend($"allotment/{campaign.Id}/{option.Offering.Id}/{option.Channel.Id}", allotted, 1));
+            Add(new ResourceSpend($"allotment/{campaign.Id}/{option.Offering.Id}/{option.Channel.Id}", allotted, 1));
         }
 
         var cost = option.Channel.CostPerContact;
