@@ -20,6 +20,7 @@ public sealed class SettingException(string setting, string expected, string? ac
 /// <param name="RequestsAtOnce"><c>Octant:RequestsAtOnce</c>: what is beyond answers 503.</param>
 /// <param name="EventBytesAtOnce"><c>Octant:EventBytesAtOnce</c>: bodies of events beyond so many bytes under way are answered 503; null for 16 MiB.</param>
 /// <param name="ShutdownSeconds"><c>Octant:ShutdownSeconds</c>: how long a stop waits for what was accepted.</param>
+/// <param name="AuditKeys"><c>Octant:AuditKey</c>: seals the audit trail; unless given, a key is made and kept in the store.</param>
 public sealed record HostSettings(
     string DataFolder,
     string? Database,
@@ -28,8 +29,13 @@ public sealed record HostSettings(
     Instant? ClockStart,
     int RequestsAtOnce,
     int? EventBytesAtOnce,
-    int ShutdownSeconds)
+    int ShutdownSeconds,
+    IReadOnlyList<string> AuditKeys)
 {
+    public const string AuditKeySetting = "Octant:AuditKey";
+
+    private const int ShortestAuditKey = 32;
+
     /// <summary>Command-line options that stand for settings.</summary>
     public static IReadOnlyDictionary<string, string> Options { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -64,7 +70,17 @@ public sealed record HostSettings(
             start,
             ReadNumber(configuration, "Octant:RequestsAtOnce", 1024),
             string.IsNullOrEmpty(configuration["Octant:EventBytesAtOnce"]) ? null : ReadNumber(configuration, "Octant:EventBytesAtOnce", 0),
-            ReadNumber(configuration, "Octant:ShutdownSeconds", 30));
+            ReadNumber(configuration, "Octant:ShutdownSeconds", 30),
+            ReadAuditKeys(configuration[AuditKeySetting]));
+    }
+
+    /// <summary>The key that seals the audit trail and, after commas, those that did before.</summary>
+    public static IReadOnlyList<string> ReadAuditKeys(string? text)
+    {
+        var keys = (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return keys.All(key => key.Length >= ShortestAuditKey)
+            ? keys
+            : throw new SettingException(AuditKeySetting, $"keys of {ShortestAuditKey} characters or more, separated by commas", "(not shown)");
     }
 
     /// <summary>Before anything is opened. <c>*</c> and <c>+</c> listen everywhere.</summary>

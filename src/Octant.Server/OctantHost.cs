@@ -14,6 +14,7 @@ using Octant.Platform.Foundation.Time;
 using Octant.Platform.Identity;
 using Octant.Platform.Insights;
 using Octant.Platform.Operations;
+using Octant.Platform.Organisation;
 using Octant.Server.ApiReference;
 using Octant.Server.Storage;
 
@@ -31,6 +32,7 @@ public static class OctantHost
     public static IReadOnlyList<IModule> Modules { get; } =
     [
         new IdentityModule(),
+        new OrganisationModule(),
         new CustomersModule(),
         new CatalogModule(),
         new ChannelsModule(),
@@ -61,7 +63,7 @@ public static class OctantHost
         builder.Services.AddApiReference();
 
         var storage = await StorageDrivers.OpenAsync(
-            settings.DataFolder, settings.Database, new StorageOptions(settings.Synchronous), cancellation);
+            settings.DataFolder, settings.Database, new StorageOptions(settings.Synchronous, AuditKeys: settings.AuditKeys), cancellation);
         try
         {
             builder.Services.AddSingleton(settings);

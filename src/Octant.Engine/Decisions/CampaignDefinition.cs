@@ -83,6 +83,9 @@ public sealed record CampaignDefinition
 
     public required string Name { get; init; }
 
+    /// <summary>The path of the organisation unit it belongs to; null for the whole organisation. Decisions do not look at it.</summary>
+    public string? Organisation { get; init; }
+
     public CampaignStatus Status { get; init; } = CampaignStatus.Draft;
 
     /// <summary>Whom the campaign is for. Null: everybody.</summary>

@@ -32,9 +32,14 @@ public sealed class CampaignLifeCycle(CampaignStorage storage, BackOffice backOf
         for (var attempt = 1; ; attempt++)
         {
             var stored = await storage.Campaigns.ReadAsync(id, cancellation);
-            if (stored is null)
+            if (stored is null || !CampaignSight.Permits(caller, stored.Value))
             {
                 return Problem.NotFound(CampaignStorage.Kind, id);
+            }
+
+            if (caller.Refuse(stored.Value.Organisation) is { } refused)
+            {
+                return refused;
             }
 
             if (!from.Contains(stored.Value.Status))
@@ -53,7 +58,7 @@ public sealed class CampaignLifeCycle(CampaignStorage storage, BackOffice backOf
                 new DocumentChanges
                 {
                     Puts = [.. PutsOf(stored, after, reviews?.Version ?? 0, next.Reviews)],
-                    Audit = [backOffice.Audit(caller, action, CampaignStorage.Kind, id)],
+                    Audit = [backOffice.Audit(caller, action, CampaignStorage.Kind, id) with { Organisation = stored.Value.Organisation }],
                     Messages = [Outbox.Message(new CampaignsChanged(id))],
                 },
                 cancellation);

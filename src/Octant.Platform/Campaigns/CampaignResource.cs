@@ -38,13 +38,23 @@ public sealed class CampaignResource(IDocumentStore documents, BackOffice backOf
     public override async ValueTask<object> ShowAsync(CampaignDefinition value, CancellationToken cancellation) =>
         await CampaignView.OfAsync(value, observed, cancellation);
 
+    public override bool BelongsToOrganisation => true;
+
+    public override bool MaySee(Caller caller, CampaignDefinition value) => CampaignSight.Permits(caller, value);
+
+    protected override string? OrganisationOf(CampaignDefinition value) => value.Organisation;
+
+    protected override CampaignDefinition? WithOrganisation(CampaignDefinition value, string path) => value with { Organisation = path };
+
+    /// <summary>It belongs to the unit of whoever drafts it, unless they say another of theirs.</summary>
     protected override CampaignDefinition Prepare(Caller caller, CampaignDefinition candidate, CampaignDefinition? existing) =>
-        candidate with { Status = CampaignStatus.Draft };
+        candidate with { Status = CampaignStatus.Draft, Organisation = candidate.Organisation ?? caller.Organisation };
 
     protected override void Check(CampaignDefinition candidate, FieldChecks fields)
     {
         fields.RequireText(candidate.Name, "name");
         fields.RequireId(candidate.Class, "class");
+        fields.RequireOrganisation(candidate.Organisation, "organisation");
         fields.Require(candidate.Offers.Count > 0, "offers", "one offer at least");
         fields.Require(candidate.Channels.Count > 0, "channels", "one channel at least");
         fields.RequireIds(candidate.Channels, "channels");

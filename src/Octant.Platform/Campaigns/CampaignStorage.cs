@@ -1,6 +1,7 @@
 using Octant.Engine.Decisions;
 using Octant.Platform.Campaigns.Planning;
 using Octant.Platform.Campaigns.Reviews;
+using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Storage;
@@ -24,10 +25,14 @@ public sealed class CampaignStorage(IDocumentStore documents) : ILiveCampaigns
         CampaignContent.Of(campaign, (await Plans.ReadAsync(campaign.Id, cancellation))?.Value);
 
     public async ValueTask<IReadOnlyList<CampaignDefinition>> ReadAsync(CancellationToken cancellation) =>
-        [.. (await Campaigns.ReadAllAsync(cancellation)).Where(IsInStrategy)];
+        [.. (await Campaigns.ReadAllAsync(cancellation)).Where(IsInStrategy).Select(InForce)];
 
     public async ValueTask<CampaignDefinition?> ReadAsync(string id, CancellationToken cancellation) =>
-        (await Campaigns.ReadAsync(id, cancellation))?.Value is { } campaign && IsInStrategy(campaign) ? campaign : null;
+        (await Campaigns.ReadAsync(id, cancellation))?.Value is { } campaign && IsInStrategy(campaign) ? InForce(campaign) : null;
+
+    /// <summary>As it decides: a campaign of a part of the organisation is for the customers of that part, whatever its audience says.</summary>
+    public static CampaignDefinition InForce(CampaignDefinition campaign) =>
+        campaign.Organisation is null ? campaign : campaign with { Audience = HomeUnit.Within(campaign.Audience, campaign.Organisation) };
 
     private static bool IsInStrategy(CampaignDefinition campaign) => campaign.Status is CampaignStatus.Live or CampaignStatus.Paused;
 }

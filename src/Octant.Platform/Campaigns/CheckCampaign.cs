@@ -1,5 +1,6 @@
 using Octant.Engine.Decisions;
 using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 
 namespace Octant.Platform.Campaigns;
@@ -14,14 +15,15 @@ public sealed record CampaignCheck(bool CanGoLive, IReadOnlyList<CampaignError> 
 /// <summary>Tries to compile a campaign against everything as it stands.</summary>
 public static class CheckCampaign
 {
-    public static async Task<Result<CampaignCheck>> HandleAsync(string id, CampaignStorage storage, IStrategyCheck strategy, IObservedBehaviour observed, CancellationToken cancellation)
+    public static async Task<Result<CampaignCheck>> HandleAsync(
+        string id, Caller caller, CampaignStorage storage, IStrategyCheck strategy, IObservedBehaviour observed, CancellationToken cancellation)
     {
-        if (await storage.Campaigns.ReadAsync(id, cancellation) is not { } stored)
+        if (!(await storage.ReadAsync(caller, id, cancellation)).TryGet(out var stored, out var problem))
         {
-            return Problem.NotFound(CampaignStorage.Kind, id);
+            return problem;
         }
 
-        var errors = await strategy.CheckAsync(stored.Value, cancellation);
+        var errors = await CheckAsync(stored.Value, strategy, cancellation);
         return new CampaignCheck(
             errors.Count == 0,
             [.. errors.Select(error => new CampaignError(
@@ -32,12 +34,19 @@ public static class CheckCampaign
     /// <summary>The problem of a campaign that would not compile, for those who would launch it; null when it would.</summary>
     internal static async ValueTask<Problem?> FindProblemAsync(CampaignDefinition campaign, IStrategyCheck strategy, CancellationToken cancellation)
     {
-        var errors = await strategy.CheckAsync(campaign, cancellation);
+        var errors = await CheckAsync(campaign, strategy, cancellation);
         return errors.Count == 0
             ? null
             : Problem.Conflict($"The campaign '{campaign.Id}' does not compile.") with
             {
                 Errors = [.. errors.Select(error => new FieldError(error.Field, error.Message))],
             };
+    }
+
+    /// <summary>As it was written, so that errors are where the planner wrote; then as it would be in force.</summary>
+    private static async ValueTask<IReadOnlyList<StrategyError>> CheckAsync(CampaignDefinition campaign, IStrategyCheck strategy, CancellationToken cancellation)
+    {
+        var errors = await strategy.CheckAsync(campaign, cancellation);
+        return errors.Count > 0 || campaign.Organisation is null ? errors : await strategy.CheckAsync(CampaignStorage.InForce(campaign), cancellation);
     }
 }

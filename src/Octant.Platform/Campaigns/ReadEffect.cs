@@ -6,6 +6,7 @@ using Octant.Engine.Statistics.Effects;
 using Octant.Platform.Catalog.Contracts;
 using Octant.Platform.Channels.Contracts;
 using Octant.Platform.Customers.Contracts;
+using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 using Octant.Platform.Foundation.Partitions;
 using Octant.Platform.Foundation.Time;
@@ -27,17 +28,19 @@ public sealed class ReadEffect(
     private const int MostParts = 400;
 
     /// <param name="by">A category or flag attribute; null for none.</param>
-    public static Task<Result<CampaignEffect>> HandleAsync(string id, string? by, ReadEffect read, CancellationToken cancellation) =>
-        read.ReadAsync(id, by, cancellation);
+    public static Task<Result<CampaignEffect>> HandleAsync(string id, string? by, Caller caller, ReadEffect read, CancellationToken cancellation) =>
+        read.ReadAsync(id, by, caller, cancellation);
 
-    internal async Task<Result<CampaignEffect>> ReadAsync(string id, string? by, CancellationToken cancellation)
+    internal async Task<Result<CampaignEffect>> ReadAsync(string id, string? by, Caller caller, CancellationToken cancellation)
     {
-        if (await storage.Campaigns.ReadAsync(id, cancellation) is not { Value: { } campaign })
+        if (!(await storage.ReadAsync(caller, id, cancellation)).TryGet(out var stored, out var problem))
         {
-            return Problem.NotFound(CampaignStorage.Kind, id);
+            return problem;
         }
 
-        if (!FindSegment(by, await dictionary.ReadAttributesAsync(cancellation)).TryGet(out var segment, out var problem))
+        var campaign = stored.Value;
+        var attributes = await dictionary.ReadAttributesAsync(cancellation);
+        if (!FindSegment(by, attributes).TryGet(out var segment, out problem))
         {
             return problem;
         }
@@ -51,7 +54,13 @@ public sealed class ReadEffect(
         for (var partition = 0; partition < PartitionOptions.PartitionCount; partition++)
         {
             customers.AddRange(await partitions.ReadAsync(
-                partition, state => state.Customers.Values.Select(customer => Of(customer, id, worth, costs, segment)).OfType<CampaignCustomer>().ToList(), cancellation));
+                partition,
+                state => state.Customers.Values
+                    .Where(customer => caller.Organisation is null || caller.Covers(CustomerHome.Of(customer, attributes)))
+                    .Select(customer => Of(customer, id, worth, costs, segment))
+                    .OfType<CampaignCustomer>()
+                    .ToList(),
+                cancellation));
         }
 
         return Judge(campaign, customers, worth, by);

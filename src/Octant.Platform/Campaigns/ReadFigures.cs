@@ -1,4 +1,5 @@
 using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 using Octant.Platform.Foundation.Storage;
 
@@ -31,15 +32,21 @@ public static class ReadFigures
     private static readonly string[] ResponseWords = ["shown", "clicked", "accepted", "interested", "rejected", "ignored"];
 
     public static async Task<Result<CampaignFigures>> HandleAsync(
-        string id, CampaignStorage storage, IProjections projections, IProjectionStore store, CancellationToken cancellation)
+        string id, Caller caller, CampaignStorage storage, IProjections projections, IProjectionStore store, CancellationToken cancellation)
     {
-        if (await storage.Campaigns.ReadAsync(id, cancellation) is null)
+        if (!(await storage.ReadAsync(caller, id, cancellation)).TryGet(out var campaign, out var problem))
         {
-            return Problem.NotFound(CampaignStorage.Kind, id);
+            return problem;
         }
 
         await projections.WaitAsync(null, Patience, cancellation);
         var totals = await store.ReadCountersAsync(new CounterFilter(Campaign: id), cancellation);
+        if (!caller.Covers(campaign.Value.Organisation))
+        {
+            // Of a campaign from above, what happened at the caller's own outlets.
+            totals = [.. totals.Where(total => caller.Permits(total.Organisation))];
+        }
+
         var suppressed = ByReason(totals, "suppressed");
         var failed = ByReason(totals, "failed");
         var (planned, pending, sent, unconfirmed) = (Sum(totals, "planned"), Sum(totals, "pending"), Sum(totals, "sent"), Sum(totals, "unconfirmed"));

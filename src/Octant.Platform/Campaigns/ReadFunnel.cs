@@ -1,5 +1,6 @@
 using Octant.Engine.Calendar;
 using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 using Octant.Platform.Foundation.Storage;
 
@@ -18,15 +19,15 @@ public static class ReadFunnel
     private static readonly string[] Answers = ["shown", "clicked", "interested", "accepted"];
 
     public static async Task<Result<CampaignFunnel>> HandleAsync(
-        string id, CampaignStorage storage, IAudienceSizes audiences, IProjections projections, IProjectionStore store, CancellationToken cancellation)
+        string id, Caller caller, CampaignStorage storage, IAudienceSizes audiences, IProjections projections, IProjectionStore store, CancellationToken cancellation)
     {
-        if (!(await ReadFigures.HandleAsync(id, storage, projections, store, cancellation)).TryGet(out var figures, out var problem))
+        if (!(await ReadFigures.HandleAsync(id, caller, storage, projections, store, cancellation)).TryGet(out var figures, out var problem))
         {
             return problem;
         }
 
         var campaign = (await storage.Campaigns.ReadAsync(id, cancellation))!.Value;
-        if (!(await audiences.MeasureAsync([campaign.Audience], cancellation)).TryGet(out var sizes, out problem))
+        if (!(await audiences.MeasureAsync([CampaignSight.AudienceFor(caller, campaign)], cancellation)).TryGet(out var sizes, out problem))
         {
             return problem;
         }

@@ -35,6 +35,8 @@ public sealed class OutletResource(IDocumentStore documents, BackOffice backOffi
 
     protected override string? OrganisationOf(Outlet value) => value.Organisation;
 
+    protected override Outlet? WithOrganisation(Outlet value, string path) => value with { Organisation = path };
+
     protected override IEnumerable<Reference> ReferencesOf(Outlet value) => [new Reference("channel", ChannelKinds.Channel, value.Channel)];
 
     protected override OutboxMessage ChangeMessage(string id) => Outbox.Message(new ChannelsChanged(Kind, id));

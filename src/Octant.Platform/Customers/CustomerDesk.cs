@@ -1,5 +1,6 @@
 using System.Globalization;
 using Octant.Engine.Partitions;
+using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Customers.Identities;
 using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
@@ -13,7 +14,7 @@ namespace Octant.Platform.Customers;
 public sealed record CustomerChange(bool Changed);
 
 /// <summary>Changes of one customer: found by identifier, applied in the partition, kept in the audit trail under the key.</summary>
-public sealed class CustomerDesk(IdentityDirectory directory, IPartitions partitions, BackOffice backOffice)
+public sealed class CustomerDesk(IdentityDirectory directory, IPartitions partitions, ICustomerScope scope, BackOffice backOffice)
 {
     public const string Kind = "customer";
 
@@ -22,7 +23,7 @@ public sealed class CustomerDesk(IdentityDirectory directory, IPartitions partit
     public async ValueTask<Result<CustomerChange>> ChangeAsync(
         Caller caller, string customerId, string action, string detail, Func<long, CustomerCommand> command, CancellationToken cancellation)
     {
-        if (!directory.TryFindKey(customerId, out var key))
+        if (!directory.TryFindKey(customerId, out var key) || !await scope.CoversAsync(caller, key, cancellation))
         {
             return Unknown(customerId);
         }

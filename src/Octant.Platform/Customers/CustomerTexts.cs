@@ -35,4 +35,8 @@ public sealed class CustomerTexts(IIdentityStore identities, PhoneNumbers phoneN
 
         return shown;
     }
+
+    public async ValueTask<IReadOnlyDictionary<string, string>> ReadMaskedAsync(long key, CancellationToken cancellation) =>
+        (await identities.ReadTextsAsync(key, cancellation).ConfigureAwait(false)).ToDictionary(
+            text => text.Key, text => phoneNumbers.IsPhoneNumber(text.Key) ? PhoneNumbers.Mask(text.Value) : text.Value, StringComparer.Ordinal);
 }

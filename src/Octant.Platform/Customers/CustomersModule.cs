@@ -29,6 +29,7 @@ public sealed class CustomersModule : IModule
         services.AddSingleton(PhoneNumbers.Of(configuration));
         services.AddSingleton<CustomerCommands>();
         services.AddSingleton<ImportCustomers>();
+        services.AddSingleton<ICustomerScope, CustomerScope>();
         services.AddSingleton<CustomerDesk>();
         services.AddSingleton<PutCustomer>();
         services.AddSingleton<EraseCustomer>();
@@ -43,6 +44,7 @@ public sealed class CustomersModule : IModule
     {
         routes.MapPut("/attributes/{name}", DeclareAttribute.HandleAsync)
             .RequireScope(Scopes.DictionaryWrite)
+            .RequireWholeOrganisation()
             .WithName("putAttribute")
             .WithSummary("Declares an attribute of customers. Its kind never changes: another one is 409.")
             .Produces<AttributeDeclaration>()
@@ -57,6 +59,7 @@ public sealed class CustomersModule : IModule
             .WithSummary("Lists attributes in order of name.");
         routes.MapPost("/customers/import", ImportCustomers.HandleAsync)
             .RequireScope(Scopes.CustomersWrite)
+            .RequireWholeOrganisation()
             .WithName("importCustomers")
             .WithSummary("Takes in a file of customers, one a line; good lines are kept, bad ones come back with their number.")
             .WithMetadata(new DisableRequestSizeLimitAttribute());

@@ -20,17 +20,17 @@ namespace Octant.Platform.Customers;
 /// is done. It goes a second time last, for an import line that had looked the key up before and arrived in between.
 /// </remarks>
 public sealed class EraseCustomer(
-    IdentityDirectory directory, IPartitions partitions, CustomerCommands commands, CustomerDesk desk, BackOffice backOffice)
+    IdentityDirectory directory, IPartitions partitions, CustomerCommands commands, CustomerDesk desk, ICustomerScope scope, BackOffice backOffice)
 {
     public static async Task<Result<NoContent>> HandleAsync(string customerId, Caller caller, EraseCustomer erase, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return await erase.EraseAsync(customerId, caller) is { } problem ? problem : TypedResults.NoContent();
+        return await erase.EraseAsync(customerId, caller, cancellation) is { } problem ? problem : TypedResults.NoContent();
     }
 
-    private async Task<Problem?> EraseAsync(string customerId, Caller caller)
+    private async Task<Problem?> EraseAsync(string customerId, Caller caller, CancellationToken cancellation)
     {
-        if (!directory.TryFindKey(customerId, out var key))
+        if (!directory.TryFindKey(customerId, out var key) || !await scope.CoversAsync(caller, key, cancellation))
         {
             return CustomerDesk.Unknown(customerId);
         }

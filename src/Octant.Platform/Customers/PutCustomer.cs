@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Octant.Engine.Partitions;
+using Octant.Engine.Profiles;
 using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Customers.Identities;
 using Octant.Platform.Foundation.Http;
@@ -18,7 +19,7 @@ public sealed record CustomerRequest(JsonElement? Attributes, IReadOnlyList<stri
 
 /// <summary>Creates a customer or changes one; or changes attributes of one that is there.</summary>
 public sealed class PutCustomer(
-    ICustomerDictionary dictionary, IdentityDirectory directory, IIdentityStore identities, IPartitions partitions, CustomerDesk desk)
+    ICustomerDictionary dictionary, IdentityDirectory directory, IIdentityStore identities, IPartitions partitions, ICustomerScope scope, CustomerDesk desk)
 {
     public static async Task<Result<IResult>> HandleAsync(
         string customerId, Body<CustomerRequest> body, Caller caller, PutCustomer put, CancellationToken cancellation)
@@ -53,6 +54,11 @@ public sealed class PutCustomer(
             return invalid;
         }
 
+        if (await RefuseAsync(caller, customerId, facts, known, mayCreate, cancellation) is { } refused)
+        {
+            return refused;
+        }
+
         using var change = directory.BeginChange();
         if (!directory.TryFindKey(customerId, out var key))
         {
@@ -81,6 +87,27 @@ public sealed class PutCustomer(
         return created
             ? TypedResults.Created($"{EndpointConventions.BasePath}/customers/{Uri.EscapeDataString(customerId)}", answer)
             : TypedResults.Ok(answer);
+    }
+
+    /// <summary>Whoever is bound changes customers of their own part, and takes none in or out of it.</summary>
+    private async ValueTask<Problem?> RefuseAsync(
+        Caller caller, string customerId, AttributeJson facts, AttributeDictionary known, bool mayCreate, CancellationToken cancellation)
+    {
+        if (caller.Organisation is null)
+        {
+            return null;
+        }
+
+        var isThere = directory.TryFindKey(customerId, out var key);
+        if (isThere && !await scope.CoversAsync(caller, key, cancellation))
+        {
+            return mayCreate ? Problem.Forbidden($"You are bound to '{caller.Organisation}'; this customer's home is outside of it.") : CustomerDesk.Unknown(customerId);
+        }
+
+        var home = facts.Changes.Where(fact => known[fact.AttributeId].Name == HomeUnit.Attribute).Select(fact => fact.Value).ToList();
+        return home.Count == 0 && isThere ? null
+            : home is [{ Kind: AttributeKind.Category } value] && caller.Covers(value.Category) ? null
+            : Problem.Forbidden($"You are bound to '{caller.Organisation}'; the {HomeUnit.Attribute} of the customer must lie in it.");
     }
 
     private static void CheckList(IReadOnlyList<string>? items, string field, Func<string, bool> isItem, string form, FieldChecks fields)

@@ -25,6 +25,7 @@ using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Messages;
 using Octant.Platform.Foundation.Partitions;
 using Octant.Platform.Foundation.Time;
+using Octant.Platform.Foundation.Units;
 using Octant.Platform.Identity.Contracts;
 
 namespace Octant.Platform.Decisions;
@@ -50,6 +51,9 @@ public sealed class DecisionsModule : IModule
         services.AddSingleton<AllocationDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<AllocationDesk>());
         services.AddSingleton<IOutstandingClaims>(provider => provider.GetRequiredService<OutstandingClaims>());
+        services.AddSingleton<CustomersOfUnit>();
+        services.AddSingleton<IReferenceHolder>(provider => provider.GetRequiredService<CustomersOfUnit>());
+        services.AddSingleton<IUnitMember>(provider => provider.GetRequiredService<CustomersOfUnit>());
         services.AddSingleton<TargetListStorage>();
         services.AddSubscriber<CustomerForgotten, TargetListStorage>();
         services.AddSubscriber<DictionaryChanged, EventSources>();
@@ -71,6 +75,7 @@ public sealed class DecisionsModule : IModule
             .WithSummary("Which channel carries which offering, and which property fails; in order of offering, then channel.");
         routes.MapGet("/strategy", ReadStrategy.Handle)
             .RequireScope(Scopes.PoliciesRead)
+            .RequireWholeOrganisation()
             .WithName("readStrategy")
             .WithSummary("Which strategy is in force, and which campaigns had to be left out of it.");
         routes.MapPost("/decisions", DecideNow.HandleAsync)
@@ -104,12 +109,14 @@ public sealed class DecisionsModule : IModule
             .WithSummary("How many customers any two of several audiences share, all as of one instant.");
         routes.MapPost("/events", RecordEvents.HandleAsync)
             .RequireScope(Scopes.EventsWrite)
+            .RequireWholeOrganisation()
             .WithName("recordEvents")
             .WithSummary("Takes in CloudEvents 1.0, one or a batch; durable when answered.")
             .Accepts<CloudEvent>("application/cloudevents+json", "application/cloudevents-batch+json", "application/json")
             .Produces<EventsAnswer>(StatusCodes.Status202Accepted);
         routes.MapGet("/event-figures", ReadEventFigures.Handle)
             .RequireScope(Scopes.OperationsRead)
+            .RequireWholeOrganisation()
             .WithName("readEventFigures")
             .WithSummary("Events by type and fate since this node started, those nobody uses among them.");
         routes.MapPost("/responses", RecordResponse.HandleAsync)
@@ -123,10 +130,12 @@ public sealed class DecisionsModule : IModule
             .Produces<ContactReportAnswer>(StatusCodes.Status202Accepted);
         routes.MapPost("/claims", ClaimContacts.HandleAsync)
             .RequireScope(Scopes.ContactsWrite)
+            .RequireWholeOrganisation()
             .WithName("claimContacts")
             .WithSummary("Hands out what is due on a channel, each contact once, after a second test.");
         routes.MapPost("/receipts", SettleContact.HandleAsync)
             .RequireScope(Scopes.ContactsWrite)
+            .RequireWholeOrganisation()
             .WithName("settleContact")
             .WithSummary("How the sending of a claimed contact ended.");
         MapTargetLists(routes);
@@ -191,15 +200,18 @@ public sealed class DecisionsModule : IModule
     {
         routes.MapPost(StartReplay.Route, StartReplay.Handle)
             .RequireScope(Scopes.OperationsWrite)
+            .RequireWholeOrganisation()
             .WithName("startReplay")
             .WithSummary("Makes every retained decision of a period again and compares it byte by byte; Location is where its progress is.")
             .Produces<ReplayProgress>(StatusCodes.Status202Accepted);
         routes.MapGet(StartReplay.Route + "/{id}", ReadReplay.Handle)
             .RequireScope(Scopes.OperationsRead)
+            .RequireWholeOrganisation()
             .WithName("readReplay")
             .WithSummary("How far a replay has come and what it found. Known to the node that was asked, until it stops.");
         routes.MapDelete(StartReplay.Route + "/{id}", StopReplay.HandleAsync)
             .RequireScope(Scopes.OperationsWrite)
+            .RequireWholeOrganisation()
             .WithName("stopReplay")
             .WithSummary("Ends a replay early; what it found until then can still be read.");
     }

@@ -4,6 +4,7 @@ using Octant.Engine.Calendar;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 using Octant.Platform.Foundation.Time;
+using Octant.Platform.Foundation.Units;
 using Octant.Platform.Identity.Contracts;
 
 namespace Octant.Platform.Identity;
@@ -22,7 +23,7 @@ public sealed record KeyCreated(
 public static class CreateKey
 {
     public static async Task<Result<Created<KeyCreated>>> HandleAsync(
-        Body<KeyRequest> body, Caller caller, KeyStorage storage, IClock clock, CancellationToken cancellation)
+        Body<KeyRequest> body, Caller caller, KeyStorage storage, IOrganisationUnits units, IClock clock, CancellationToken cancellation)
     {
         var request = body.Value;
         if (Check(request, clock.Now) is { } invalid)
@@ -33,6 +34,11 @@ public static class CreateKey
         if (FindExcess(request, caller) is { } refused)
         {
             return refused;
+        }
+
+        if (request.Organisation is { } path && !await units.AllowsAsync(path, cancellation))
+        {
+            return Problem.Invalid("organisation", "the path of a unit of the organisation", path);
         }
 
         var secret = ApiKey.NewSecret();

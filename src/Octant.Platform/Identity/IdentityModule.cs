@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Messages;
+using Octant.Platform.Foundation.Units;
 using Octant.Platform.Identity.Contracts;
 using Octant.Platform.Identity.Operators;
 using Octant.Platform.Identity.Roles;
@@ -21,6 +22,8 @@ public sealed class IdentityModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<KeyStorage>();
+        services.AddSingleton<IReferenceHolder>(provider => provider.GetRequiredService<KeyStorage>());
+        services.AddSingleton<IUnitMember>(provider => provider.GetRequiredService<KeyStorage>());
         services.AddSubscriber<KeysChanged, KeyRing>();
         services.AddSingleton<ICallerSource>(provider => provider.GetRequiredService<KeyRing>());
         services.AddHostedService(provider => provider.GetRequiredService<KeyRing>());
@@ -55,7 +58,12 @@ public sealed class IdentityModule : IModule
         routes.MapGet("/audit", ReadAudit.HandleAsync)
             .RequireScope(Scopes.AuditRead)
             .WithName("readAudit")
-            .WithSummary("Who changed what, newest first, with from ≤ time < to.");
+            .WithSummary("Who changed what, and who saw which full number, newest first, with from ≤ time < to.");
+        routes.MapGet("/audit/verification", VerifyAudit.HandleAsync)
+            .RequireScope(Scopes.AuditRead)
+            .RequireWholeOrganisation()
+            .WithName("verifyAudit")
+            .WithSummary("Reads the whole audit trail and tells whether anything of it was changed, taken out or put in.");
     }
 
     private static void MapOperators(IEndpointRouteBuilder routes)

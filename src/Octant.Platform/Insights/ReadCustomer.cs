@@ -12,6 +12,7 @@ public sealed class ReadCustomer(
     ICustomerDirectory directory,
     ICustomerDictionary dictionary,
     ICustomerTexts texts,
+    ICustomerScope scope,
     IPartitions partitions,
     IProjections projections,
     IProjectionStore store)
@@ -37,7 +38,7 @@ public sealed class ReadCustomer(
         var attributes = await dictionary.ReadAttributesAsync(cancellation);
         var customer = await partitions.ReadCustomerAsync(
             key, (_, found) => found is null ? null : CustomerCopy.Of(found, attributes), cancellation);
-        if (customer is null)
+        if (customer is null || !await scope.CoversAsync(caller, key, cancellation))
         {
             return Problem.NotFound("customer", customerId);
         }

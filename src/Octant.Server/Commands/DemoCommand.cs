@@ -10,6 +10,7 @@ internal static class DemoCommand
 {
     private const string KeyVariable = "OCTANT_KEY";
     private const int MostCustomers = 60_000_000;
+    private const string PasswordVariable = "OCTANT_DEMO_PASSWORD";
 
     private static readonly Option<string> Data = new("--data") { Description = "The data folder.", DefaultValueFactory = _ => "data" };
 
@@ -22,6 +23,11 @@ internal static class DemoCommand
     private static readonly Option<int> Customers = new("--customers") { Description = "How many customers.", DefaultValueFactory = _ => 100_000 };
 
     private static readonly Option<ulong> Seed = new("--seed") { Description = "The same seed makes the same province.", DefaultValueFactory = _ => 42 };
+
+    private static readonly Option<string?> Password = new("--password")
+    {
+        Description = $"What everybody signs in with; otherwise {PasswordVariable}, otherwise one is made and printed. Set anew at every start.",
+    };
 
     private static readonly Option<bool> OnlyLoad = new("--only-load") { Description = "Ends when the province is loaded." };
 
@@ -37,7 +43,7 @@ internal static class DemoCommand
                 result.AddError(FormattableString.Invariant($"--customers: expected a number from 1 to {MostCustomers}."));
             }
         });
-        var command = new Command("demo", "Loads a fictional province and serves it.") { Data, Database, Urls, Key, Customers, Seed, OnlyLoad };
+        var command = new Command("demo", "Loads a fictional province and serves it.") { Data, Database, Urls, Key, Customers, Seed, Password, OnlyLoad };
         command.SetCommand(RunAsync);
         return command;
     }
@@ -52,6 +58,7 @@ internal static class DemoCommand
             Key: parsed.GetValue(Key) ?? Environment.GetEnvironmentVariable(KeyVariable) ?? "demo-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12)));
         await using var connection = await ServerConnection.StartAsync(server, stop);
         await LoadAsync(parsed, connection.Client, stop);
+        await LoadOperatorsAsync(parsed, connection.Client, stop);
         var how = onlyLoad ? HowOffline(server) : $"--server {connection.Client.Address.ToString().TrimEnd('/')} --key {connection.Key}";
         await DemoTour.PrintAsync(connection.Client, parsed.GetValue(Customers), how, stop);
         if (onlyLoad)
@@ -63,6 +70,20 @@ internal static class DemoCommand
         Console.WriteLine($"Serving {connection.Client.Address} with the key {connection.Key}; the reference of the interface is at {connection.Client.Address}docs/. Ctrl-C stops.");
         await WaitUntilStoppedAsync(connection.Application!, stop);
         return ExitCode.Done;
+    }
+
+    private static async Task LoadOperatorsAsync(ParseResult parsed, OctantClient client, CancellationToken stop)
+    {
+        var password = parsed.GetValue(Password) ?? Environment.GetEnvironmentVariable(PasswordVariable)
+            ?? "Lanhai-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+        var loader = new DemoLoader(client, parsed.GetValue(Customers), parsed.GetValue(Seed), DateOnly.FromDateTime(DateTime.UtcNow));
+        await ShowAsync($"{DemoPeople.Operators.Count} operators", progress => loader.LoadOperatorsAsync(password, progress, stop));
+        Console.WriteLine();
+        Console.WriteLine($"Everybody signs in with the password {password}, by staff number:");
+        foreach (var found in DemoPeople.Operators)
+        {
+            Console.WriteLine($"  {found.StaffNumber}  {found.Roles[0],-20} {found.Organisation ?? "the whole organisation"}");
+        }
     }
 
     /// <summary>Only waits: the connection stops its server when it is disposed.</summary>

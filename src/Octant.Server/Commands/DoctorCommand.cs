@@ -45,7 +45,8 @@ internal static class DoctorCommand
         IStorage storage;
         try
         {
-            storage = await StorageDrivers.OpenAsync(data, database, cancellation: stop);
+            storage = await StorageDrivers.OpenAsync(
+                data, database, new StorageOptions(AuditKeys: HostSettings.ReadAuditKeys(Environment.GetEnvironmentVariable("Octant__AuditKey"))), stop);
         }
         catch (StorageRefusedException refused)
         {

@@ -32,7 +32,24 @@ internal static class StorageExamination
         findings.Judge(report.Problems.Count == 0, "integrity", Summary(report));
         var latest = await ExamineJournalAsync(storage.Journal, findings, cancellation);
         await ExamineViewsAsync(storage, findings, cancellation);
+        await ExamineAuditAsync(storage.Documents, findings, cancellation);
         await ExamineTimeAsync(storage.Documents, latest, findings, cancellation);
+    }
+
+    private static async Task ExamineAuditAsync(IDocumentStore documents, DoctorFindings findings, CancellationToken cancellation)
+    {
+        var found = await documents.VerifyAuditAsync(cancellation);
+        foreach (var fault in found.Faults)
+        {
+            findings.Wrong("audit trail", string.Create(CultureInfo.InvariantCulture, $"{(fault.Number > 0 ? $"entry {fault.Number}: " : "")}{fault.What}"));
+        }
+
+        findings.Judge(
+            found.Faults.Count == 0,
+            "audit trail",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{found.Entries} entries, head {found.Head}, key {(found.KeyIsKeptApart ? "kept apart" : "in the store itself; Octant:AuditKey keeps it apart")}"));
     }
 
     private static string Summary(StorageReport report) =>

@@ -14,7 +14,7 @@ internal static class DemoCustomers
 
     private const string Header =
         "customerId,name,phone,arpu,balance,dataUsageGb,dataAllowanceGb,nightDataShare,voiceMinutes,tenureMonths,roamingDays,complaintsLastYear,"
-        + "churnRisk,ageBand,city,county,area,brand,device,paymentType,preferredChannel,fiveG,autoPay,contractEnd,joinedOn,tags,products,consent.marketing";
+        + "churnRisk,ageBand,city,county,homeUnit,area,brand,device,paymentType,preferredChannel,fiveG,autoPay,contractEnd,joinedOn,tags,products,consent.marketing";
 
     private static readonly string[] Surnames = ["云", "江", "海", "石", "禾", "林", "沐", "岚", "溪", "乔", "安", "白", "苏", "叶", "秋", "夏"];
     private static readonly string[] Titles = ["先生", "女士"];
@@ -88,6 +88,7 @@ internal static class DemoCustomers
         Text(random.Chance(0.04) ? "" : age);
         Text(county.City);
         Text(county.Id);
+        Text(county.Path);
         Text(random.Chance(0.02) ? "" : county.Area);
         Text(plan.Plan.StartsWith("plan-5g", StringComparison.Ordinal) ? "wave" : age is "18-24" ? "qingcong" : "easy");
         Text(random.Chance(0.03) ? "" : device);

@@ -3,6 +3,7 @@ using Octant.Engine.Expressions;
 using Octant.Engine.Partitions;
 using Octant.Engine.Policies;
 using Octant.Engine.Profiles;
+using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Decisions.Contracts;
 
 namespace Octant.Server.Demo;
@@ -28,6 +29,7 @@ internal static class DemoDictionary
         ("ageBand", AttributeKind.Category),
         ("city", AttributeKind.Category),
         ("county", AttributeKind.Category),
+        (HomeUnit.Attribute, AttributeKind.Category),
         ("area", AttributeKind.Category),
         ("brand", AttributeKind.Category),
         ("device", AttributeKind.Category),

@@ -2,6 +2,7 @@ using Octant.Engine.Decisions;
 using Octant.Engine.Offers;
 using Octant.Platform.Campaigns.Reviews;
 using Octant.Platform.Foundation.Http;
+using Octant.Platform.Identity.Operators;
 using Octant.Server.Commands;
 
 namespace Octant.Server.Demo;
@@ -29,7 +30,9 @@ internal sealed class DemoLoader(OctantClient client, int customers, ulong seed,
 
     public Task LoadSettingsAsync(IWorkProgress progress, CancellationToken cancellation)
     {
-        var steps = new List<Func<Task>[]>
+        var steps = new List<Func<Task>[]>(DemoPeople.Units
+            .GroupBy(unit => unit.Path.Count(character => character == '/'))
+            .Select(depth => depth.Select(unit => Put("organisation/units", unit.Path, unit)).ToArray()))
         {
             (Func<Task>[])
             [
@@ -52,6 +55,18 @@ internal sealed class DemoLoader(OctantClient client, int customers, ulong seed,
         return RunAsync(steps, progress, cancellation);
 
         Func<Task> Put(string route, string id, object body) => () => client.PutAsync($"/{route}/{id}", body, cancellation);
+    }
+
+    /// <summary>Somebody of every role, all with this password.</summary>
+    public async Task LoadOperatorsAsync(string password, IWorkProgress progress, CancellationToken cancellation)
+    {
+        var done = 0;
+        foreach (var found in DemoPeople.Operators)
+        {
+            await client.PutAsync($"/operators/{found.StaffNumber}", found, cancellation);
+            await client.PutAsync($"/operators/{found.StaffNumber}/password", new PasswordSetting(password, MustChange: false), cancellation);
+            progress.Report(++done, DemoPeople.Operators.Count);
+        }
     }
 
     public async Task<long> LoadCustomersAsync(IWorkProgress progress, CancellationToken cancellation)

@@ -5,7 +5,11 @@ namespace Octant.Server.Demo;
 /// <summary>A county of the fictional province.</summary>
 /// <param name="City">The city it belongs to.</param>
 /// <param name="Area">urban, suburban or rural.</param>
-internal sealed record County(string Id, string Name, string City, string Area);
+internal sealed record County(string Id, string Name, string City, string Area)
+{
+    /// <summary>Of the organisation unit.</summary>
+    public string Path => $"{Province.Id}/{City}/{Id}";
+}
 
 /// <summary>
 /// Lanhai (澜海), a province that does not exist: five cities of five counties each, with their halls, dealers and kiosks.
@@ -36,7 +40,7 @@ internal static class Province
 
     private static readonly IReadOnlyList<DailyHours> DealerHours = [new(new TimeOnly(9, 0), new TimeOnly(20, 30), [])];
 
-    public static IReadOnlyList<(string Id, string Name)> Cities => CityNames;
+    public static IReadOnlyList<(string Id, string Name, string Title)> Cities { get; } = [.. CityNames.Select(city => (city.Id, city.Name, Title(city.Id)))];
 
     public static IReadOnlyList<County> Counties { get; } =
     [
@@ -71,7 +75,7 @@ internal static class Province
             Id = $"hall-{county.Id}",
             Name = $"{county.Name}营业厅 hall",
             Channel = DemoChannels.Hall,
-            Organisation = $"{Id}/{county.City}/{county.Id}/hall",
+            Organisation = $"{county.Path}/hall",
             Hours = HallHours,
             DailyCapacity = 300,
             CostPerContact = 150,
@@ -81,7 +85,7 @@ internal static class Province
             Id = $"dealer-{county.Id}",
             Name = $"{county.Name}代理店 dealer",
             Channel = DemoChannels.Dealer,
-            Organisation = $"{Id}/{county.City}/{county.Id}/dealer",
+            Organisation = $"{county.Path}/dealer",
             Hours = DealerHours,
             DailyCapacity = 120,
             CostPerContact = 80,

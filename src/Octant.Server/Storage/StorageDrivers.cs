@@ -6,7 +6,9 @@ namespace Octant.Server.Storage;
 
 /// <param name="Synchronous">SQLite only: the setting <c>Octant:Sqlite:Synchronous</c>.</param>
 /// <param name="Schema">PostgreSQL only: where the tables are.</param>
-public sealed record StorageOptions(SqliteSynchronous Synchronous = SqliteSynchronous.Full, string Schema = "octant");
+/// <param name="AuditKeys">Seal the audit trail: the first from now on, the others did before. Null: a key that is kept in the store.</param>
+public sealed record StorageOptions(
+    SqliteSynchronous Synchronous = SqliteSynchronous.Full, string Schema = "octant", IReadOnlyList<string>? AuditKeys = null);
 
 /// <summary>Chooses the driver.</summary>
 public static class StorageDrivers
@@ -21,7 +23,7 @@ public static class StorageDrivers
     {
         options ??= new StorageOptions();
         return database is null
-            ? await SqliteStorage.OpenAsync(dataFolder, options.Synchronous, cancellation)
-            : await PostgresStorage.OpenAsync(database, options.Schema, cancellation);
+            ? await SqliteStorage.OpenAsync(dataFolder, options, cancellation)
+            : await PostgresStorage.OpenAsync(database, options, cancellation);
     }
 }

@@ -19,6 +19,13 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
     private IEnumerable<Step> InOrder =>
     [
         new("advanceClock", "POST", "/api/v1/clock"),
+        new("putOrganisationLevel", "PUT", "/api/v1/organisation/levels/grid"),
+        Unit("lanhai", "province"),
+        Unit("lanhai/linjiang", "city"),
+        Unit("lanhai/linjiang/main-hall", "hall"),
+        Unit("lanhai/yuntai", "city"),
+        Unit("lanhai/yuntai/central", "county"),
+        new("moveOrganisationUnit", "POST", "/api/v1/organisation/moves"),
         new("createKey", "POST", "/api/v1/keys"),
         new("putRole", "PUT", "/api/v1/roles/community-manager"),
         new("putOperator", "PUT", "/api/v1/operators/100001"),
@@ -126,6 +133,9 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
 
         await own.DisposeAsync();
     }
+
+    private static Step Unit(string path, string level) =>
+        new("putOrganisationUnit", "PUT", "/api/v1/organisation/units/" + path, body => body["level"] = level);
 
     private static IEnumerable<Step> Launch(string campaign) =>
     [

@@ -99,7 +99,7 @@ public abstract class DocumentCases(StoreUnderTest store) : DriverCases(store)
         Assert.Equal("taken", conflict.Id);
         Assert.Null(await Documents.ReadAsync("offering", "new", None));
         Assert.Equal("{}", (await Documents.ReadAsync("offering", "kept", None))!.Body);
-        Assert.Empty(await Documents.ReadAuditAsync(Instant.MinValue, Instant.MaxValue, 10, None));
+        Assert.Empty((await Documents.SearchAuditAsync(new AuditFilter(Instant.MinValue, Instant.MaxValue), 0, 10, None)).Items);
         Assert.Empty(await Documents.ReadOutboxAsync(10, None));
     }
 
@@ -113,7 +113,8 @@ public abstract class DocumentCases(StoreUnderTest store) : DriverCases(store)
             None);
         await ReopenAsync();
         Assert.NotNull(await Documents.ReadAsync("offering", "a", None));
-        Assert.Equal([audit], await Documents.ReadAuditAsync(Noon, Noon + TimeSpan.FromSeconds(1), 10, None));
+        var found = await Documents.SearchAuditAsync(new AuditFilter(Noon, Noon + TimeSpan.FromSeconds(1)), 0, 10, None);
+        Assert.Equal([audit], found.Items.Select(record => record.Entry));
         Assert.Equal(["one", "two"], committed.Messages.Select(message => message.Body));
         Assert.Equal(committed.Messages, await Documents.ReadOutboxAsync(10, None));
     }
@@ -207,8 +208,8 @@ public abstract class DocumentCases(StoreUnderTest store) : DriverCases(store)
             },
             Noon,
             None);
-        var entries = await Documents.ReadAuditAsync(Noon + TimeSpan.FromMinutes(1), Noon + TimeSpan.FromMinutes(4), 4, None);
-        Assert.Equal(["7", "6", "5", "4"], entries.Select(entry => entry.Id));
+        var found = await Documents.SearchAuditAsync(new AuditFilter(Noon + TimeSpan.FromMinutes(1), Noon + TimeSpan.FromMinutes(4)), 0, 4, None);
+        Assert.Equal(["7", "6", "5", "4"], found.Items.Select(record => record.Entry.Id));
     }
 
     [Fact]

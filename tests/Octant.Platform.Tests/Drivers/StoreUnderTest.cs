@@ -8,7 +8,9 @@ namespace Octant.Platform.Tests.Drivers;
 /// <summary>An empty store of one driver, opened as often as a case wants, and gone afterwards.</summary>
 public abstract class StoreUnderTest : IAsyncDisposable
 {
-    public abstract ValueTask<IStorage> OpenAsync();
+    public ValueTask<IStorage> OpenAsync() => OpenAsync(auditKeys: []);
+
+    public abstract ValueTask<IStorage> OpenAsync(string[] auditKeys);
 
     /// <summary>Changes the tables behind the driver's back.</summary>
     /// <param name="file">The SQLite file that has the table: journal, projections, office or identity.</param>
@@ -22,7 +24,8 @@ public sealed class SqliteUnderTest : StoreUnderTest
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("octant-store-").FullName;
 
-    public override ValueTask<IStorage> OpenAsync() => StorageDrivers.OpenAsync(Folder, database: null);
+    public override ValueTask<IStorage> OpenAsync(string[] auditKeys) =>
+        StorageDrivers.OpenAsync(Folder, database: null, new StorageOptions(AuditKeys: auditKeys));
 
     public override async Task TamperAsync(string file, string sql)
     {
@@ -44,10 +47,10 @@ public sealed class PostgresUnderTest : StoreUnderTest
 {
     public string Schema { get; } = "octant_" + Guid.NewGuid().ToString("N");
 
-    public override async ValueTask<IStorage> OpenAsync()
+    public override async ValueTask<IStorage> OpenAsync(string[] auditKeys)
     {
         var cluster = await PostgresCluster.SharedAsync();
-        return await StorageDrivers.OpenAsync("", $"{cluster.ConnectionString};Application Name={Schema}", new StorageOptions(Schema: Schema));
+        return await StorageDrivers.OpenAsync("", $"{cluster.ConnectionString};Application Name={Schema}", new StorageOptions(Schema: Schema, AuditKeys: auditKeys));
     }
 
     public override async Task TamperAsync(string file, string sql)

@@ -1,6 +1,7 @@
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Platform.Campaigns.Reviews;
+using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 
 namespace Octant.Platform.Campaigns.LeadTimes;
@@ -21,7 +22,7 @@ public sealed record LeadTimes(
 public static class ReadLeadTimes
 {
     public static async Task<Result<LeadTimes>> HandleAsync(
-        CampaignStorage storage, LeadTimeBaselineResource baselines, CancellationToken cancellation, string? from = null, string? to = null)
+        Caller caller, CampaignStorage storage, LeadTimeBaselineResource baselines, CancellationToken cancellation, string? from = null, string? to = null)
     {
         var fields = new FieldChecks();
         var first = fields.ReadInstant(from, "from", Instant.MinValue);
@@ -32,7 +33,7 @@ public static class ReadLeadTimes
         }
 
         var launched = new List<(CampaignDefinition Campaign, CampaignReviews Reviews)>();
-        foreach (var campaign in await storage.Campaigns.ReadAllAsync(cancellation))
+        foreach (var campaign in (await storage.Campaigns.ReadAllAsync(cancellation)).Where(campaign => CampaignSight.Permits(caller, campaign)))
         {
             if (await storage.Reviews.ReadAsync(campaign.Id, cancellation) is { Value: { DraftedAt: not null, LaunchedAt: { } at } reviews } && at >= first && at < beyond)
             {

@@ -1,6 +1,7 @@
 using Octant.Engine.Decisions;
 using Octant.Platform.Channels.Contracts;
 using Octant.Platform.Foundation.Documents;
+using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 using Octant.Platform.Foundation.Storage;
 using Octant.Platform.Identity.Contracts;
@@ -25,6 +26,12 @@ public sealed class CampaignPlanResource(IDocumentStore documents, BackOffice ba
     public override string ReadScope => Scopes.CampaignsRead;
 
     public override string WriteScope => Scopes.CampaignsWrite;
+
+    /// <summary>It is whose campaign it is.</summary>
+    public override bool ConcernsEverybody => false;
+
+    public override async ValueTask<bool> MaySeeAsync(Caller caller, CampaignPlan value, CancellationToken cancellation) =>
+        (await storage.ReadAsync(caller, value.Id, cancellation)).Succeeded;
 
     /// <summary>It goes with its campaign.</summary>
     public override bool CanBeDeleted => false;
@@ -64,9 +71,9 @@ public sealed class CampaignPlanResource(IDocumentStore documents, BackOffice ba
     }
 
     protected override async ValueTask<Problem?> CheckAsync(DocumentChange<CampaignPlan> change, CancellationToken cancellation) =>
-        await storage.Campaigns.ReadAsync(change.Id, cancellation) is not { } campaign
-            ? Problem.NotFound(CampaignStorage.Kind, change.Id)
-            : CampaignResource.RefuseEdit(campaign.Value);
+        (await storage.ReadAsync(change.Caller, change.Id, cancellation)).TryGet(out var campaign, out var problem)
+            ? change.Caller.Refuse(campaign.Value.Organisation) ?? CampaignResource.RefuseEdit(campaign.Value)
+            : problem;
 
     protected override IEnumerable<Reference> ReferencesOf(CampaignPlan value) =>
         value.Resources.Select((need, i) => new Reference($"resources[{i}].channel", ChannelKinds.Channel, need.Channel));

@@ -22,13 +22,15 @@ public sealed class CloneCampaign(
 
     private async Task<Result<Created<CampaignDefinition>>> CloneAsync(string id, CloneRequest request, Caller caller, CancellationToken cancellation)
     {
-        if (await storage.Campaigns.ReadAsync(id, cancellation) is not { Value: { } earlier })
+        if (!(await storage.ReadAsync(caller, id, cancellation)).TryGet(out var stored, out var problem))
         {
-            return Problem.NotFound(CampaignStorage.Kind, id);
+            return problem;
         }
 
-        if (!(await LessonOfAsync(earlier, cancellation)).TryGet(out var lesson, out var problem)
-            || !(await CreateCampaign.CreateAsync(earlier with { Id = request.Id, Name = request.Name }, caller, campaigns, cancellation)).TryGet(out var created, out problem))
+        var earlier = stored.Value;
+        var organisation = caller.Covers(earlier.Organisation) ? earlier.Organisation : caller.Organisation;
+        if (!(await LessonOfAsync(earlier, caller, cancellation)).TryGet(out var lesson, out problem)
+            || !(await CreateCampaign.CreateAsync(earlier with { Id = request.Id, Name = request.Name, Organisation = organisation }, caller, campaigns, cancellation)).TryGet(out var created, out problem))
         {
             return problem;
         }
@@ -43,10 +45,10 @@ public sealed class CloneCampaign(
         return planned.Problem is { } failed ? failed : created;
     }
 
-    private async ValueTask<Result<Lesson>> LessonOfAsync(CampaignDefinition campaign, CancellationToken cancellation)
+    private async ValueTask<Result<Lesson>> LessonOfAsync(CampaignDefinition campaign, Caller caller, CancellationToken cancellation)
     {
-        if (!(await ReadFigures.HandleAsync(campaign.Id, storage, projections, store, cancellation)).TryGet(out var figures, out var problem)
-            || !(await effects.ReadAsync(campaign.Id, by: null, cancellation)).TryGet(out var effect, out problem))
+        if (!(await ReadFigures.HandleAsync(campaign.Id, caller, storage, projections, store, cancellation)).TryGet(out var figures, out var problem)
+            || !(await effects.ReadAsync(campaign.Id, by: null, caller, cancellation)).TryGet(out var effect, out problem))
         {
             return problem;
         }

@@ -3,6 +3,7 @@ using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Platform.Channels.Contracts;
 using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 
 namespace Octant.Platform.Campaigns.Planning;
@@ -30,7 +31,7 @@ public static class ReadCalendar
     /// <param name="from">A date such as 2026-01-31, in the platform's zone, as the days of capacity are.</param>
     /// <param name="to">The first date beyond.</param>
     public static async Task<Result<CampaignCalendar>> HandleAsync(
-        string from, string to, CampaignStorage storage, IChannels channels, IPolicies policies, CancellationToken cancellation)
+        string from, string to, Caller caller, CampaignStorage storage, IChannels channels, IPolicies policies, CancellationToken cancellation)
     {
         var fields = new FieldChecks();
         var first = ReadDay(from, "from", fields);
@@ -44,7 +45,7 @@ public static class ReadCalendar
         var zone = TimeZoneInfo.FindSystemTimeZoneById((await policies.ReadSettingsAsync(cancellation)).Zone);
         Instant StartOf(DateOnly day) => Instant.From(new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue), zone)));
         var capacities = (await channels.ReadChannelsAsync(cancellation)).ToDictionary(channel => channel.Id, channel => channel.DailyCapacity, StringComparer.Ordinal);
-        var campaigns = (await storage.Campaigns.ReadAllAsync(cancellation)).Where(campaign => campaign.Start < StartOf(beyond) && StartOf(first) < campaign.End).ToList();
+        var campaigns = (await storage.Campaigns.ReadAllAsync(cancellation)).Where(campaign => CampaignSight.Permits(caller, campaign) && campaign.Start < StartOf(beyond) && StartOf(first) < campaign.End).ToList();
         var plans = new Dictionary<string, CampaignPlan>(StringComparer.Ordinal);
         foreach (var campaign in campaigns)
         {

@@ -1,6 +1,7 @@
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 
 namespace Octant.Platform.Campaigns.Planning;
@@ -35,25 +36,28 @@ public static class ReadConflicts
 {
     private const int MostCompared = 200;
 
-    public static async Task<Result<CampaignConflicts>> HandleAsync(string id, CampaignStorage storage, IAudienceSizes audiences, CancellationToken cancellation)
+    public static async Task<Result<CampaignConflicts>> HandleAsync(
+        string id, Caller caller, CampaignStorage storage, IAudienceSizes audiences, CancellationToken cancellation)
     {
-        if (await storage.Campaigns.ReadAsync(id, cancellation) is not { Value: { } campaign })
+        if (!(await storage.ReadAsync(caller, id, cancellation)).TryGet(out var stored, out var problem))
         {
-            return Problem.NotFound(CampaignStorage.Kind, id);
+            return problem;
         }
 
-        var others = (await storage.Campaigns.ReadAllAsync(cancellation)).Where(other => MayConflict(campaign, other)).Take(MostCompared).ToList();
+        var campaign = stored.Value;
+        var others = (await storage.Campaigns.ReadAllAsync(cancellation)).Where(other => CampaignSight.Permits(caller, other) && MayConflict(campaign, other)).Take(MostCompared).ToList();
         var measured = new List<CampaignDefinition>();
         foreach (var other in others)
         {
             // Drafts may not compile yet; they cannot take anybody away from anything.
-            if ((await audiences.MeasureAsync([other.Audience], cancellation)).Succeeded)
+            if ((await audiences.MeasureAsync([CampaignSight.AudienceFor(caller, other)], cancellation)).Succeeded)
             {
                 measured.Add(other);
             }
         }
 
-        if (!(await audiences.MeasureAsync([campaign.Audience, .. measured.Select(other => other.Audience)], cancellation)).TryGet(out var sizes, out var problem))
+        if (!(await audiences.MeasureAsync(
+                [CampaignSight.AudienceFor(caller, campaign), .. measured.Select(other => CampaignSight.AudienceFor(caller, other))], cancellation)).TryGet(out var sizes, out problem))
         {
             return problem;
         }

@@ -3,6 +3,7 @@ using Octant.Engine.Statistics;
 using Octant.Platform.Catalog.Contracts;
 using Octant.Platform.Channels.Contracts;
 using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 
 namespace Octant.Platform.Campaigns.Planning;
@@ -36,14 +37,15 @@ public static class ReadForecast
     private const double WantedPower = 0.8;
 
     public static async Task<Result<CampaignForecast>> HandleAsync(
-        string id, CampaignStorage storage, IAudienceSizes audiences, ICatalog catalog, IChannels channels, CancellationToken cancellation)
+        string id, Caller caller, CampaignStorage storage, IAudienceSizes audiences, ICatalog catalog, IChannels channels, CancellationToken cancellation)
     {
-        if (await storage.Campaigns.ReadAsync(id, cancellation) is not { Value: { } campaign })
+        if (!(await storage.ReadAsync(caller, id, cancellation)).TryGet(out var stored, out var problem))
         {
-            return Problem.NotFound(CampaignStorage.Kind, id);
+            return problem;
         }
 
-        if (!(await audiences.MeasureAsync([campaign.Audience], cancellation)).TryGet(out var sizes, out var problem))
+        var campaign = stored.Value;
+        if (!(await audiences.MeasureAsync([CampaignSight.AudienceFor(caller, campaign)], cancellation)).TryGet(out var sizes, out problem))
         {
             return problem;
         }

@@ -27,6 +27,7 @@ public static class CampaignContent
         ["offers"] = CampaignPart.Offers,
         ["lever"] = CampaignPart.Offers,
         ["contextWeights"] = CampaignPart.Offers,
+        ["organisation"] = CampaignPart.Audience,
         ["audience"] = CampaignPart.Audience,
         ["eligibility"] = CampaignPart.Audience,
         ["applicability"] = CampaignPart.Audience,

@@ -20,7 +20,7 @@ public static class ListOpenReviews
         var open = new List<OpenReview>();
         foreach (var campaign in await storage.Campaigns.ReadAllAsync(cancellation))
         {
-            if (campaign.Status == CampaignStatus.Draft)
+            if (campaign.Status == CampaignStatus.Draft && CampaignSight.Permits(caller, campaign))
             {
                 open.AddRange(await OfAsync(campaign, caller, storage, clock.Now, cancellation));
             }

@@ -40,11 +40,12 @@ public static class ReadReviews
 {
     public static async Task<Result<ReviewsView>> HandleAsync(string id, Caller caller, CampaignStorage storage, IClock clock, CancellationToken cancellation)
     {
-        if (await storage.Campaigns.ReadAsync(id, cancellation) is not { Value: { } campaign })
+        if (!(await storage.ReadAsync(caller, id, cancellation)).TryGet(out var stored, out var problem))
         {
-            return Problem.NotFound(CampaignStorage.Kind, id);
+            return problem;
         }
 
+        var campaign = stored.Value;
         var plan = (await storage.Plans.ReadAsync(id, cancellation))?.Value;
         var reviews = (await storage.Reviews.ReadAsync(id, cancellation))?.Value ?? CampaignReviews.None;
         var isUnderWay = reviews.AreUnderWayFor(CampaignContent.Of(campaign, plan));

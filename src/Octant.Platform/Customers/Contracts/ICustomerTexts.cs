@@ -11,4 +11,7 @@ public interface ICustomerTexts
     /// before this answers.
     /// </summary>
     ValueTask<Result<IReadOnlyDictionary<string, string>>> ReadAsync(Caller caller, long key, CancellationToken cancellation);
+
+    /// <summary>By attribute, for filling them into wording: telephone numbers are always masked.</summary>
+    ValueTask<IReadOnlyDictionary<string, string>> ReadMaskedAsync(long key, CancellationToken cancellation);
 }

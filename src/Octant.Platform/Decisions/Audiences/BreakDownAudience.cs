@@ -39,32 +39,33 @@ public static class BreakDownAudience
     private const int MostBars = 50;
 
     public static async Task<Result<BreakdownAnswer>> HandleAsync(
-        Body<BreakdownRequest> body, AudienceScanner scanner, ICustomerDictionary dictionary, CancellationToken cancellation)
+        Body<BreakdownRequest> body, Caller caller, AudienceScanner scanner, ICustomerDictionary dictionary, CancellationToken cancellation)
     {
         var schema = await dictionary.ReadSchemaAsync(cancellation).ConfigureAwait(false);
+        var scope = AudienceScope.Of(caller, schema);
         var (names, each) = (body.Value.By ?? [], body.Value.Each ?? []);
         var fields = new FieldChecks();
         fields.Require(names.Count <= MostCombined && (names.Count > 0 || each.Count > 0), "by", $"one to {MostCombined} attributes");
         fields.Require(each.Count <= MostCharts, "each", $"at most {MostCharts} attributes");
         var by = Find(names, "by", schema.Attributes, fields);
         var charted = Find(each, "each", schema.Attributes, fields);
-        if (!AudienceExpressions.Compile(body.Value.Expression, schema, "expression").TryGet(out var expression, out var problem))
+        if (!scope.Compile(body.Value.Expression, "expression").TryGet(out var expression, out var problem))
         {
             return problem;
         }
 
         return fields.ToProblem() is { } wrong
             ? wrong
-            : await scanner.AskAsync(schema.Attributes, (query, all, asOf) => Answer(query.Find(expression, asOf), all, asOf, by, charted), cancellation).ConfigureAwait(false);
+            : await scanner.AskAsync(schema.Attributes, (query, all, asOf) => Answer(query.Find(expression, asOf), scope.Total(query, all, asOf), asOf, by, charted), cancellation).ConfigureAwait(false);
     }
 
     private static BreakdownAnswer Answer(
-        FoundAudience audience, AudienceSnapshot all, Instant asOf, List<AttributeDefinition> by, List<AttributeDefinition> charted)
+        FoundAudience audience, long total, Instant asOf, List<AttributeDefinition> by, List<AttributeDefinition> charted)
     {
         var combined = by.Count == 0 ? new AudienceBreakdown([], 0) : audience.Breakdown(by, MostGroups);
         return new BreakdownAnswer(
             audience.Count,
-            all.Count,
+            total,
             asOf,
             [.. combined.Rows.Select(row => new BreakdownGroup([.. row.Values.Select(Shown)], row.Count))],
             combined.Rest,

@@ -26,19 +26,20 @@ public static class OverlapAudiences
     private const int MostAudiences = 20;
 
     public static async Task<Result<OverlapAnswer>> HandleAsync(
-        Body<OverlapRequest> body, AudienceScanner scanner, ICustomerDictionary dictionary, CancellationToken cancellation)
+        Body<OverlapRequest> body, Caller caller, AudienceScanner scanner, ICustomerDictionary dictionary, CancellationToken cancellation)
     {
         var audiences = body.Value.Audiences;
         var fields = new FieldChecks();
         fields.Require(audiences.Count is >= 2 and <= MostAudiences, "audiences", $"2 to {MostAudiences} audiences");
         var schema = await dictionary.ReadSchemaAsync(cancellation).ConfigureAwait(false);
+        var scope = AudienceScope.Of(caller, schema);
         var expressions = new List<CompiledExpression>();
         for (var i = 0; i < audiences.Count; i++)
         {
             fields.RequireText(audiences[i].Name, $"audiences[{i}].name");
             var isFirst = !audiences.Take(i).Any(other => string.Equals(other.Name, audiences[i].Name, StringComparison.Ordinal));
             fields.Require(isFirst, $"audiences[{i}].name", "each name once", audiences[i].Name);
-            if (!AudienceExpressions.Compile(audiences[i].Expression, schema, $"audiences[{i}].expression").TryGet(out var expression, out var problem))
+            if (!scope.Compile(audiences[i].Expression, $"audiences[{i}].expression").TryGet(out var expression, out var problem))
             {
                 return problem;
             }
@@ -55,7 +56,7 @@ public static class OverlapAudiences
                     var found = expressions.ConvertAll(expression => query.Find(expression, asOf));
                     var overlaps = Enumerable.Range(0, found.Count).SelectMany(left => Enumerable.Range(left + 1, found.Count - left - 1)
                         .Select(right => new AudienceOverlap(audiences[left].Name, audiences[right].Name, found[left].Overlap(found[right]))));
-                    return new OverlapAnswer(all.Count, asOf, [.. found.Select((audience, i) => new AudienceSize(audiences[i].Name, audience.Count))], [.. overlaps]);
+                    return new OverlapAnswer(scope.Total(query, all, asOf), asOf, [.. found.Select((audience, i) => new AudienceSize(audiences[i].Name, audience.Count))], [.. overlaps]);
                 },
                 cancellation).ConfigureAwait(false);
     }

@@ -36,7 +36,8 @@ public static class SampleAudience
         }
 
         var schema = await dictionary.ReadSchemaAsync(cancellation).ConfigureAwait(false);
-        if (!AudienceExpressions.Compile(body.Value.Expression, schema, "expression").TryGet(out var expression, out var problem))
+        var scope = AudienceScope.Of(caller, schema);
+        if (!scope.Compile(body.Value.Expression, "expression").TryGet(out var expression, out var problem))
         {
             return problem;
         }
@@ -46,7 +47,7 @@ public static class SampleAudience
             (query, all, asOf) =>
             {
                 var audience = query.Find(expression, asOf);
-                return (audience.Count, all.Count, asOf, audience.Sample(size, unchecked((ulong)(body.Value.Seed ?? 0))));
+                return (audience.Count, scope.Total(query, all, asOf), asOf, audience.Sample(size, unchecked((ulong)(body.Value.Seed ?? 0))));
             },
             cancellation).ConfigureAwait(false);
         var ids = new List<string>(keys.Count);

@@ -32,6 +32,8 @@ public sealed record ResponseAnswer(bool Recorded, bool ShownLate);
 /// <summary>Records a response; again with the same recommendation and outcome changes nothing.</summary>
 public static class RecordResponse
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public static async Task<Result<ResponseAnswer>> HandleAsync(
         Body<ResponseRequest> body, Caller caller, DecisionsAccess access, CancellationToken cancellation)
     {
@@ -59,6 +61,11 @@ public static class RecordResponse
             return problem;
         }
 
+        if (!await IsServedAsync(id, actor, caller, access, cancellation).ConfigureAwait(false))
+        {
+            return Problem.NotFound("recommendation", request.RecommendationId);
+        }
+
         var contact = new ContactId(id.Decision.Sequence, id.Decision.Index, id.Rank);
         var command = new ResponseCommand(contact, BitOf(request.Outcome), request.Reason, actor);
         return await access.Partitions.SubmitAsync(id.Decision.Partition, command, cancellation).ConfigureAwait(false) switch
@@ -67,6 +74,20 @@ public static class RecordResponse
             Duplicate => new ResponseAnswer(Recorded: false, ShownLate: false),
             _ => Problem.NotFound("recommendation", request.RecommendationId),
         };
+    }
+
+    /// <summary>Whoever is bound speaks for customers of their own part, and for whoever walked into one of their outlets.</summary>
+    private static async ValueTask<bool> IsServedAsync(
+        RecommendationId id, Actor actor, Caller caller, DecisionsAccess access, CancellationToken cancellation)
+    {
+        if (caller.Organisation is null || actor.Outlet is not null)
+        {
+            return true;
+        }
+
+        await access.Projections.WaitAsync(id.Decision.Partition, Patience, cancellation).ConfigureAwait(false);
+        var row = await access.Store.ReadDecisionAsync(id.Decision.Partition, id.Decision.Sequence, id.Decision.Index, cancellation).ConfigureAwait(false);
+        return row is not null && await access.Scope.CoversAsync(caller, row.CustomerKey, cancellation).ConfigureAwait(false);
     }
 
     private static Engine.Policies.Responses BitOf(ResponseOutcome outcome) => (Engine.Policies.Responses)(1 << (int)outcome);

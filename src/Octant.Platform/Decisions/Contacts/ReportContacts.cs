@@ -49,7 +49,8 @@ public static class ReportContacts
             return problem;
         }
 
-        if (!access.Directory.TryFindKey(report.CustomerId, out var key))
+        if (!access.Directory.TryFindKey(report.CustomerId, out var key)
+            || (actor.Outlet is null && !await access.Scope.CoversAsync(caller, key, cancellation).ConfigureAwait(false)))
         {
             return Problem.NotFound("customer", report.CustomerId);
         }

@@ -30,14 +30,14 @@ public static class DecideNow
             return problem;
         }
 
-        if (!desk.Directory.TryFindKey(request.CustomerId, out var key))
+        if (!desk.Directory.TryFindKey(request.CustomerId, out var key) || !await IsServedAsync(request, caller, key, desk, cancellation).ConfigureAwait(false))
         {
             return Problem.NotFound("customer", request.CustomerId);
         }
 
         if (request.DryRun)
         {
-            return await TryOutAsync(desk, key, resolved, request, cancellation).ConfigureAwait(false);
+            return await TryOutAsync(desk, key, resolved, request, caller, cancellation).ConfigureAwait(false);
         }
 
         UInt128? messageId = request.RequestId is { } id ? MessageIds.Of("decision", "", id) : null;
@@ -51,9 +51,9 @@ public static class DecideNow
         // Not given up when the caller goes away: the answer is a commit away, which is less than watching the connection costs.
         return await desk.Partitions.SubmitAsync(command, CancellationToken.None).ConfigureAwait(false) switch
         {
-            DecisionMade made => await desk.AnswerAsync(made.Id, made.Key, made.StrategyVersion, made.Result, made.Inputs, request.Explain, cancellation)
+            DecisionMade made => await desk.AnswerAsync(made.Id, made.Key, made.StrategyVersion, made.Result, made.Inputs, request.Explain, caller, cancellation)
                 .ConfigureAwait(false),
-            DecisionRepeated repeated => await RepeatAsync(desk, repeated.Id, request.Explain, cancellation).ConfigureAwait(false),
+            DecisionRepeated repeated => await RepeatAsync(desk, repeated.Id, request.Explain, caller, cancellation).ConfigureAwait(false),
             RequestConflict => OtherBody(request),
             CustomerUnknown => Problem.NotFound("customer", request.CustomerId),
             NotUsed => NotReady(),
@@ -61,30 +61,40 @@ public static class DecideNow
         };
     }
 
+    /// <summary>
+    /// Whoever is bound decides for customers of their own part; and for whoever walks into one of their outlets, but without being told
+    /// what is known of a stranger.
+    /// </summary>
+    private static ValueTask<bool> IsServedAsync(DecideRequest request, Caller caller, long key, DecisionDesk desk, CancellationToken cancellation) =>
+        caller.Organisation is null || (request.Actor?.OutletId is not null && !request.Explain && !request.DryRun)
+            ? new(true)
+            : desk.Scope.CoversAsync(caller, key, cancellation);
+
     private static Problem OtherBody(DecideRequest request) =>
         Problem.Conflict($"The request id '{request.RequestId}' was used with another body.");
 
     /// <summary>Between the start of a partition and its first strategy.</summary>
     private static Problem NotReady() => Problem.Unavailable("No strategy is in force yet.", TimeSpan.FromSeconds(1));
 
-    private static async Task<Result<DecisionAnswer>> RepeatAsync(DecisionDesk desk, DecisionId id, bool explain, CancellationToken cancellation)
+    private static async Task<Result<DecisionAnswer>> RepeatAsync(
+        DecisionDesk desk, DecisionId id, bool explain, Caller caller, CancellationToken cancellation)
     {
         await desk.Projections.WaitAsync(id.Partition, Patience, cancellation).ConfigureAwait(false);
         var row = await desk.Store.ReadDecisionAsync(id.Partition, id.Sequence, id.Index, cancellation).ConfigureAwait(false);
         return row is null
             ? Problem.NotFound("decision", id.ToString())
             : await desk.AnswerAsync(
-                id, row.CustomerKey, row.StrategyVersion, DecisionFormat.DecodeResult(row.Result), row.Inputs, explain, cancellation).ConfigureAwait(false);
+                id, row.CustomerKey, row.StrategyVersion, DecisionFormat.DecodeResult(row.Result), row.Inputs, explain, caller, cancellation).ConfigureAwait(false);
     }
 
     private static async Task<Result<DecisionAnswer>> TryOutAsync(
-        DecisionDesk desk, long key, DecisionRequest resolved, DecideRequest request, CancellationToken cancellation)
+        DecisionDesk desk, long key, DecisionRequest resolved, DecideRequest request, Caller caller, CancellationToken cancellation)
     {
         var tried = await desk.Partitions
             .ReadCustomerAsync(key, (state, customer) => TryOut(state, customer, resolved, request), cancellation)
             .ConfigureAwait(false);
         return tried.TryGet(out var trial, out var problem)
-            ? await desk.AnswerAsync(trial.Strategy, null, key, trial.Result, trial.Explanation, cancellation).ConfigureAwait(false)
+            ? await desk.AnswerAsync(trial.Strategy, null, key, trial.Result, trial.Explanation is { } explanation ? ExplanationScope.For(caller, trial.Strategy, explanation) : null, cancellation).ConfigureAwait(false)
             : problem;
     }
 
@@ -128,13 +138,14 @@ public sealed record DecisionDesk(
     IProjections Projections,
     IProjectionStore Store,
     TreatmentRenderer Renderer,
-    RequestRegister Requests)
+    RequestRegister Requests,
+    ICustomerScope Scope)
 {
     public async ValueTask<DecisionAnswer> AnswerAsync(
-        DecisionId id, long key, long strategyVersion, DecisionResult result, ReadOnlyMemory<byte> inputs, bool explain, CancellationToken cancellation)
+        DecisionId id, long key, long strategyVersion, DecisionResult result, ReadOnlyMemory<byte> inputs, bool explain, Caller caller, CancellationToken cancellation)
     {
         var strategy = await Archive.ReadAsync(strategyVersion, cancellation).ConfigureAwait(false);
-        var explanation = explain ? DecisionExplainer.Explain(strategy, DecisionFormat.DecodeInputs(inputs)) : null;
+        var explanation = explain ? ExplanationScope.For(caller, strategy, DecisionExplainer.Explain(strategy, DecisionFormat.DecodeInputs(inputs))) : null;
         return await AnswerAsync(strategy, id, key, result, explanation, cancellation).ConfigureAwait(false);
     }
 

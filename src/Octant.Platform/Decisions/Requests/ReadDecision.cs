@@ -1,6 +1,7 @@
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Partitions.Formats;
+using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 using Octant.Platform.Foundation.Storage;
 
@@ -28,9 +29,9 @@ public static class ReadDecision
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static async Task<Result<DecisionRecord>> HandleAsync(string id, DecisionDesk desk, CancellationToken cancellation)
+    public static async Task<Result<DecisionRecord>> HandleAsync(string id, Caller caller, DecisionDesk desk, CancellationToken cancellation)
     {
-        if (!(await FindAsync(id, desk, cancellation).ConfigureAwait(false)).TryGet(out var row, out var problem))
+        if (!(await FindAsync(id, caller, desk, cancellation).ConfigureAwait(false)).TryGet(out var row, out var problem))
         {
             return problem;
         }
@@ -52,8 +53,8 @@ public static class ReadDecision
             result.Silence);
     }
 
-    /// <summary>The record, once it has been written.</summary>
-    internal static async ValueTask<Result<DecisionRow>> FindAsync(string id, DecisionDesk desk, CancellationToken cancellation)
+    /// <summary>The record, once it has been written, of a customer whom the caller may see.</summary>
+    internal static async ValueTask<Result<DecisionRow>> FindAsync(string id, Caller caller, DecisionDesk desk, CancellationToken cancellation)
     {
         if (!DecisionId.TryParse(id, out var decision) || decision.Partition >= Foundation.Partitions.PartitionOptions.PartitionCount)
         {
@@ -62,6 +63,6 @@ public static class ReadDecision
 
         await desk.Projections.WaitAsync(decision.Partition, Patience, cancellation).ConfigureAwait(false);
         var row = await desk.Store.ReadDecisionAsync(decision.Partition, decision.Sequence, decision.Index, cancellation).ConfigureAwait(false);
-        return row is null ? Problem.NotFound("decision", id) : row;
+        return row is not null && await desk.Scope.CoversAsync(caller, row.CustomerKey, cancellation).ConfigureAwait(false) ? row : Problem.NotFound("decision", id);
     }
 }

@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 using Octant.Engine.Decisions;
 using Octant.Engine.Offers;
 using Octant.Engine.Profiles;
+using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Foundation.Partitions;
-using Octant.Platform.Foundation.Storage;
 
 namespace Octant.Platform.Decisions.Requests;
 
 /// <summary>
 /// Puts words to a recommendation at the edge: the campaign's treatment for this offering, channel and variant, or the
-/// offering's standard wording. Marks such as <c>{name}</c> are filled in from profile and identity store and never stored.
+/// offering's standard wording. Marks such as <c>{name}</c> are filled in from profile and identity store and never stored; telephone numbers masked.
 /// </summary>
-public sealed partial class TreatmentRenderer(IPartitions partitions, IIdentityStore identities)
+public sealed partial class TreatmentRenderer(IPartitions partitions, ICustomerTexts customerTexts)
 {
     public async ValueTask<TreatmentAnswer> RenderAsync(Strategy strategy, Recommendation recommendation, long key, CancellationToken cancellation)
     {
@@ -63,7 +63,7 @@ public sealed partial class TreatmentRenderer(IPartitions partitions, IIdentityS
                 name => customer is not null && strategy.Attributes.TryGet(name, out var attribute) ? Format(customer.Profile.Value(attribute.Id)) : null,
                 StringComparer.Ordinal),
             cancellation).ConfigureAwait(false);
-        var texts = await identities.ReadTextsAsync(key, cancellation).ConfigureAwait(false);
+        var texts = await customerTexts.ReadMaskedAsync(key, cancellation).ConfigureAwait(false);
         return Mark().Replace(text, match => values[match.Groups["name"].Value] ?? texts.GetValueOrDefault(match.Groups["name"].Value) ?? "");
     }
 

@@ -29,13 +29,13 @@ public static class PutTargetList
         }
 
         var schema = await dictionary.ReadSchemaAsync(cancellation);
-        if (!AudienceExpressions.Compile(body.Value.Expression, schema, "expression").TryGet(out var expression, out var problem))
+        if (!AudienceScope.Of(caller, schema).Compile(body.Value.Expression, "expression").TryGet(out var expression, out var problem))
         {
             return problem;
         }
 
         var (keys, asOf) = await scanner.AskAsync(schema.Attributes, (query, _, asOf) => (query.Keys(expression, asOf), asOf), cancellation);
-        var list = new TargetList(targetListId, body.Value.Name, body.Value.Expression, 0, keys.Count, asOf);
+        var list = new TargetList(targetListId, body.Value.Name, body.Value.Expression, 0, keys.Count, asOf, caller.Organisation);
         return await storage.PutAsync(caller, list, [.. keys], cancellation);
     }
 }

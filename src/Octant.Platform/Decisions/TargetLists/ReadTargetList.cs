@@ -11,11 +11,11 @@ namespace Octant.Platform.Decisions.TargetLists;
 /// <summary>Target lists, and who is on them; whoever reads the members is in the audit trail.</summary>
 public static class ReadTargetList
 {
-    public static async Task<Result<Page<TargetList>>> ListAsync(PageRequest page, TargetListStorage storage, CancellationToken cancellation) =>
-        await storage.ReadPageAsync(page, cancellation);
+    public static async Task<Result<Page<TargetList>>> ListAsync(PageRequest page, Caller caller, TargetListStorage storage, CancellationToken cancellation) =>
+        await storage.ReadPageAsync(caller, page, cancellation);
 
-    public static async Task<Result<TargetList>> HandleAsync(string targetListId, TargetListStorage storage, CancellationToken cancellation) =>
-        await storage.FindAsync(targetListId, cancellation) is { } stored ? stored.List : Problem.NotFound("target list", targetListId);
+    public static async Task<Result<TargetList>> HandleAsync(string targetListId, Caller caller, TargetListStorage storage, CancellationToken cancellation) =>
+        await storage.FindAsync(caller, targetListId, cancellation) is { } stored ? stored.List : Problem.NotFound("target list", targetListId);
 
     /// <summary>Identifiers in the order of the list, which stays the same for as long as its version does.</summary>
     public static async Task<Result<Page<string>>> MembersAsync(
@@ -27,7 +27,7 @@ public static class ReadTargetList
         BackOffice backOffice,
         CancellationToken cancellation)
     {
-        if (await storage.FindAsync(targetListId, cancellation) is not { } stored)
+        if (await storage.FindAsync(caller, targetListId, cancellation) is not { } stored)
         {
             return Problem.NotFound("target list", targetListId);
         }

@@ -8,7 +8,8 @@ namespace Octant.Platform.Decisions.TargetLists;
 /// <param name="Version">1 when it is first made; grows by one each time it is made anew.</param>
 /// <param name="Count">How many it has: fewer than at first when some were erased.</param>
 /// <param name="AsOf">The instant at which the expression was answered.</param>
-public sealed record TargetList(string Id, string Name, string Expression, long Version, long Count, Instant AsOf);
+/// <param name="Organisation">The unit it belongs to, whose customers alone are on it; null for the whole organisation.</param>
+public sealed record TargetList(string Id, string Name, string Expression, long Version, long Count, Instant AsOf, string? Organisation);
 
 /// <summary>A target list as it is stored: its members' keys in ascending order, in parts that are documents of their own.</summary>
 public sealed record StoredTargetList(TargetList List, IReadOnlyList<TargetListPart> Parts)

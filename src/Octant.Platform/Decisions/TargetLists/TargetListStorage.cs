@@ -21,13 +21,22 @@ public sealed class TargetListStorage(IDocumentStore documents, ICustomerDirecto
     /// <summary>Lists change one at a time: they are few, and an erasure may touch them all.</summary>
     private readonly SemaphoreSlim _changing = new(1, 1);
 
-    public async ValueTask<Page<TargetList>> ReadPageAsync(PageRequest page, CancellationToken cancellation)
+    /// <summary>Those of the caller's part of the organisation.</summary>
+    public async ValueTask<Page<TargetList>> ReadPageAsync(Caller caller, PageRequest page, CancellationToken cancellation)
     {
+        if (caller.Organisation is not null)
+        {
+            var visible = (await _lists.ReadAllAsync(cancellation)).Where(stored => caller.Covers(stored.List.Organisation)).ToList();
+            return new Page<TargetList>([.. visible.Skip(page.Offset).Take(page.Limit).Select(stored => stored.List)], visible.Count);
+        }
+
         var found = await _lists.ReadPageAsync(page, cancellation);
         return new Page<TargetList>([.. found.Items.Select(stored => stored.List)], found.Total);
     }
 
-    public async ValueTask<StoredTargetList?> FindAsync(string id, CancellationToken cancellation) => (await _lists.ReadAsync(id, cancellation))?.Value;
+    /// <summary>Null when there is none in the caller's part of the organisation.</summary>
+    public async ValueTask<StoredTargetList?> FindAsync(Caller caller, string id, CancellationToken cancellation) =>
+        (await _lists.ReadAsync(id, cancellation))?.Value is { } stored && caller.Covers(stored.List.Organisation) ? stored : null;
 
     /// <summary>Keeps these members, sorted by key, under the list's id; takes the place of what was kept there before.</summary>
     public async ValueTask<Result<TargetList>> PutAsync(Caller caller, TargetList list, long[] keys, CancellationToken cancellation)
@@ -36,6 +45,10 @@ public sealed class TargetListStorage(IDocumentStore documents, ICustomerDirecto
         try
         {
             var before = await _lists.ReadAsync(list.Id, cancellation);
+            if (before is not null && caller.Refuse(before.Value.List.Organisation) is { } refused)
+            {
+                return refused;
+            }
 
             // Somebody erased since the list was asked for does not come back with it.
             keys = Array.FindAll(keys, key => directory.TryFindCustomer(key, out _));
@@ -67,7 +80,7 @@ public sealed class TargetListStorage(IDocumentStore documents, ICustomerDirecto
         await _changing.WaitAsync(cancellation);
         try
         {
-            if (await _lists.ReadAsync(id, cancellation) is not { } stored)
+            if (await _lists.ReadAsync(id, cancellation) is not { } stored || !caller.Covers(stored.Value.List.Organisation))
             {
                 return Problem.NotFound("target list", id);
             }

@@ -42,7 +42,7 @@ public sealed class BackOffice(IDocumentStore documents, IClock clock, MessageDe
             : Problem.Unavailable("The change is stored but not yet in force everywhere; it will be, without being sent again.", DeliveryRetry);
     }
 
-    /// <summary>An audit entry of now, by this caller.</summary>
+    /// <summary>An audit entry of now, by this caller, in the caller's part of the organisation.</summary>
     public AuditEntry Audit(Http.Caller caller, string action, string kind, string id, string detail = "") =>
-        new(Clock.Now, caller.Id, action, kind, id, detail);
+        new(Clock.Now, caller.Id, action, kind, id, detail) { Organisation = caller.Organisation };
 }

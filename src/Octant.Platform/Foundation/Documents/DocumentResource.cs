@@ -15,7 +15,7 @@ public sealed record DocumentChange<T>(Caller Caller, string Id, T Candidate, T?
 /// others. A capability derives one small class per kind, which holds its rules; <see cref="DocumentRoutes"/> maps the
 /// routes, and everything else (preconditions, references, audit, message) is here.
 /// </summary>
-public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice backOffice, IServiceProvider services) : IReferenceHolder
+public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice backOffice, IServiceProvider services) : IReferenceHolder, IUnitMember
     where T : class
 {
     private const int Attempts = 5;
@@ -36,13 +36,22 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
     /// <summary>The member that holds the id; taken from the route when the body leaves it out.</summary>
     public virtual string KeyMember => "id";
 
+    /// <summary>How the route takes the id up, where it is more than one segment.</summary>
+    public virtual string KeyPattern => KeyMember;
+
     public virtual bool CanBeDeleted => true;
 
     /// <summary>
     /// Whether its documents belong to parts of the organisation (<see cref="OrganisationOf"/>). A caller who is bound to a part
-    /// then sees and changes those of that part only.
+    /// then sees and changes those of that part only. Where they do not, everybody sees them, and only who is not bound changes them.
     /// </summary>
     public virtual bool BelongsToOrganisation => false;
+
+    /// <summary>Whether what it says holds for everybody; false also where its own rules say whose it is.</summary>
+    public virtual bool ConcernsEverybody => !BelongsToOrganisation;
+
+    /// <summary>Whether the unit a document belongs to must be there, where units are kept.</summary>
+    protected virtual bool NeedsExistingUnit => true;
 
     public DocumentReader<T> Reader => new(Documents, Kind);
 
@@ -78,7 +87,7 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
                 new DocumentChanges
                 {
                     Puts = [new DocumentPut(Kind, id, body, stored?.Version ?? 0), .. await FollowUpAsync(change, cancellation)],
-                    Audit = [backOffice.Audit(caller, stored is null ? "created" : "replaced", Kind, id)],
+                    Audit = [Audit(caller, stored is null ? "created" : "replaced", id, candidate)],
                     Messages = MessagesOf(id),
                 },
                 cancellation);
@@ -104,7 +113,7 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
             return unmet;
         }
 
-        if (stored is null || !MaySee(caller, stored.Value))
+        if (stored is null || !await MaySeeAsync(caller, stored.Value, cancellation))
         {
             return Problem.NotFound(Kind, id);
         }
@@ -135,7 +144,7 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
             new DocumentChanges
             {
                 Deletes = deletes,
-                Audit = [backOffice.Audit(caller, "deleted", Kind, id)],
+                Audit = [Audit(caller, "deleted", id, stored.Value)],
                 Messages = MessagesOf(id),
             },
             cancellation);
@@ -147,7 +156,9 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
         foreach (var document in await Documents.ReadAllAsync(Kind, cancellation))
         {
             var value = DocumentReader<T>.Parse(document.Body);
-            if (ReferencesOf(value).Any(reference => reference.Kind == kind && reference.Id == id) && !(kind == Kind && id == document.Id))
+            var isHeld = ReferencesOf(value).Any(reference => reference.Kind == kind && reference.Id == id)
+                || (BelongsToOrganisation && kind == IOrganisationUnits.Kind && OrganisationOf(value) is { } path && UnitPath.IsWithin(path, id));
+            if (isHeld && !(kind == Kind && id == document.Id))
             {
                 return $"{Kind} '{document.Id}'";
             }
@@ -156,18 +167,49 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
         return null;
     }
 
+    public async ValueTask<Result<UnitMove>> MoveAsync(string from, string to, CancellationToken cancellation)
+    {
+        if (!BelongsToOrganisation)
+        {
+            return UnitMove.Nothing;
+        }
+
+        var puts = new List<DocumentPut>();
+        foreach (var document in await Documents.ReadAllAsync(Kind, cancellation))
+        {
+            var value = DocumentReader<T>.Parse(document.Body);
+            if (OrganisationOf(value) is { } path && UnitPath.IsWithin(path, from) && WithOrganisation(value, UnitPath.Rebase(path, from, to)) is { } moved)
+            {
+                puts.Add(new DocumentPut(Kind, document.Id, DocumentReader<T>.Write(moved), document.Version));
+            }
+        }
+
+        return new UnitMove(puts, [.. puts.SelectMany(put => MessagesOf(put.Id))]);
+    }
+
     /// <summary>Whether the caller learns of this thing at all.</summary>
     public virtual bool MaySee(Caller caller, T value) => !BelongsToOrganisation || caller.Covers(OrganisationOf(value));
+
+    /// <inheritdoc cref="MaySee"/>
+    public virtual ValueTask<bool> MaySeeAsync(Caller caller, T value, CancellationToken cancellation) => new(MaySee(caller, value));
 
     /// <summary>A page of what the caller may see.</summary>
     public async ValueTask<Page<T>> ReadPageAsync(Caller caller, PageRequest page, CancellationToken cancellation)
     {
-        if (!BelongsToOrganisation || caller.Organisation is null)
+        if (ConcernsEverybody || caller.Organisation is null)
         {
             return await Reader.ReadPageAsync(page, cancellation);
         }
 
-        var visible = (await Reader.ReadAllAsync(cancellation)).Where(value => MaySee(caller, value)).ToList();
+        var visible = new List<T>();
+        foreach (var value in await Reader.ReadAllAsync(cancellation))
+        {
+            if (await MaySeeAsync(caller, value, cancellation))
+            {
+                visible.Add(value);
+            }
+        }
+
         return new Page<T>([.. visible.Skip(page.Offset).Take(page.Limit)], visible.Count);
     }
 
@@ -176,6 +218,11 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
 
     /// <summary>The candidate as it shall be stored, where a member is not the caller's to set.</summary>
     protected virtual T Prepare(Caller caller, T candidate, T? existing) => candidate;
+
+    protected virtual void RequireKey(string id, FieldChecks fields) => fields.RequireId(id, KeyMember);
+
+    /// <summary>The same thing belonging to another unit; null where it does not move with its unit.</summary>
+    protected virtual T? WithOrganisation(T value, string path) => null;
 
     /// <summary>Adds every rule of its own that the candidate breaks.</summary>
     protected abstract void Check(T candidate, FieldChecks fields);
@@ -203,13 +250,20 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
 
     private IReadOnlyList<OutboxMessage> MessagesOf(string id) => ChangeMessage(id) is { } message ? [message] : [];
 
+    /// <summary>An entry belongs to the unit of what it is about, where that belongs to one.</summary>
+    private AuditEntry Audit(Caller caller, string action, string id, T value)
+    {
+        var entry = backOffice.Audit(caller, action, Kind, id);
+        return BelongsToOrganisation ? entry with { Organisation = OrganisationOf(value) } : entry;
+    }
+
     private Problem? RefuseChange(Caller caller, T value) =>
-        (BelongsToOrganisation ? caller.Refuse(OrganisationOf(value)) : null) ?? MayChange(caller, value);
+        (BelongsToOrganisation || ConcernsEverybody ? caller.Refuse(OrganisationOf(value)) : null) ?? MayChange(caller, value);
 
     private async ValueTask<Problem?> FindProblemAsync(DocumentChange<T> change, CancellationToken cancellation)
     {
         var fields = new FieldChecks();
-        fields.RequireId(change.Id, KeyMember);
+        RequireKey(change.Id, fields);
         Check(change.Candidate, fields);
         if (fields.ToProblem() is { } invalid)
         {
@@ -244,6 +298,7 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
     private async ValueTask<Problem?> CheckUnitAsync(T candidate, CancellationToken cancellation)
     {
         return BelongsToOrganisation
+            && NeedsExistingUnit
             && OrganisationOf(candidate) is { } path
             && services.GetService<IOrganisationUnits>() is { } units
             && !await units.AllowsAsync(path, cancellation)

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Json;
 using Octant.Platform.Foundation.Outcomes;
+using Octant.Platform.Foundation.Units;
 
 namespace Octant.Platform.Foundation.Documents;
 
@@ -19,16 +20,18 @@ public static class DocumentRoutes
     public static IServiceCollection AddDocuments<TResource, T>(this IServiceCollection services)
         where TResource : DocumentResource<T>
         where T : class =>
-        services.AddSingleton<TResource>().AddSingleton<IReferenceHolder>(provider => provider.GetRequiredService<TResource>());
+        services.AddSingleton<TResource>()
+            .AddSingleton<IReferenceHolder>(provider => provider.GetRequiredService<TResource>())
+            .AddSingleton<IUnitMember>(provider => provider.GetRequiredService<TResource>());
 
     public static void MapDocuments<TResource, T>(this IEndpointRouteBuilder routes)
         where TResource : DocumentResource<T>
         where T : class
     {
         var resource = routes.ServiceProvider.GetRequiredService<TResource>();
-        var one = $"/{resource.Route}/{{{resource.KeyMember}}}";
+        var one = $"/{resource.Route}/{{{resource.KeyPattern}}}";
         var singular = NameOf(resource.Kind);
-        var plural = NameOf(resource.Route);
+        var plural = NameOf(resource.Route.Replace('/', '-'));
 
         routes.MapPut(one, (HttpContext http, CancellationToken cancellation) => PutAsync(resource, KeyOf(resource, http), resource.KeyMember, http, cancellation))
             .RequireScope(resource.WriteScope)
@@ -111,7 +114,7 @@ public static class DocumentRoutes
         DocumentResource<T> resource, string id, T? otherwise, HttpContext http, CancellationToken cancellation)
         where T : class
     {
-        if (await resource.Reader.ReadAsync(id, cancellation) is not { } stored || !resource.MaySee(http.GetCaller(), stored.Value))
+        if (await resource.Reader.ReadAsync(id, cancellation) is not { } stored || !await resource.MaySeeAsync(http.GetCaller(), stored.Value, cancellation))
         {
             return otherwise is null ? new ProblemResponse(Problem.NotFound(resource.Kind, id)) : TypedResults.Ok(otherwise);
         }

@@ -12,6 +12,9 @@ public sealed record RequiredScope(string Scope);
 /// <summary>The route is open to whoever is known, whatever their scopes: it speaks of nobody but themselves.</summary>
 public sealed record OpenToAnyCaller;
 
+/// <summary>The route does, or tells of, what concerns the whole organisation: whoever is bound to a part of it is refused.</summary>
+public sealed record WholeOrganisation;
+
 /// <summary>
 /// Lets a request through to its route only when somebody known with the route's scope asks. A route that names neither a
 /// scope nor <see cref="OpenToAnyCaller"/> nor <c>AllowAnonymous</c> lets nobody through.
@@ -25,6 +28,9 @@ public static class Access
 
     public static T RequireAnyCaller<T>(this T endpoint)
         where T : IEndpointConventionBuilder => endpoint.WithMetadata(new OpenToAnyCaller());
+
+    public static T RequireWholeOrganisation<T>(this T endpoint)
+        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new WholeOrganisation());
 
     /// <summary>Who asks. Only behind a route that needs a scope.</summary>
     public static Caller GetCaller(this HttpContext context) =>
@@ -56,7 +62,7 @@ public static class Access
             return new ProblemResponse(Explain(problem, needed, context)).ExecuteAsync(context);
         }
 
-        if (endpoint.Metadata.GetMetadata<OpenToAnyCaller>() is null && Refuse(caller, needed) is { } refused)
+        if (endpoint.Metadata.GetMetadata<OpenToAnyCaller>() is null && Refuse(caller, needed, endpoint) is { } refused)
         {
             return new ProblemResponse(refused).ExecuteAsync(context);
         }
@@ -65,9 +71,10 @@ public static class Access
         return next(context);
     }
 
-    private static Problem? Refuse(Caller caller, string? needed) =>
+    private static Problem? Refuse(Caller caller, string? needed, RouteEndpoint endpoint) =>
         caller.MustChangePassword ? Problem.Forbidden($"The password must be changed first, by PUT {EndpointConventions.BasePath}/session/password.")
         : needed is null || !caller.Has(needed) ? Problem.Forbidden($"The scope '{needed}' is needed.")
+        : endpoint.Metadata.GetMetadata<WholeOrganisation>() is not null ? caller.Refuse(null)
         : null;
 
     private static Problem Explain(Problem problem, string? needed, HttpContext context)

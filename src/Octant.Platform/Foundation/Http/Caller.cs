@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Octant.Platform.Foundation.Outcomes;
+using Octant.Platform.Foundation.Units;
 
 namespace Octant.Platform.Foundation.Http;
 
@@ -29,9 +30,7 @@ public sealed record Caller(string Id, IReadOnlySet<string> Scopes, string? Orga
 
     public bool Has(string scope) => Scopes.Contains(scope);
 
-    public bool Permits(string path) =>
-        Organisation is null
-        || (path.StartsWith(Organisation, StringComparison.Ordinal) && (path.Length == Organisation.Length || path[Organisation.Length] == '/'));
+    public bool Permits(string path) => Organisation is null || UnitPath.IsWithin(path, Organisation);
 
     /// <summary>Whether what belongs to this unit, or with null to the whole organisation, lies within the caller's part.</summary>
     public bool Covers(string? path) => Organisation is null || (path is not null && Permits(path));

@@ -51,7 +51,7 @@ public static class EndpointConventions
     private static void DescribeAnswers(EndpointBuilder endpoint)
     {
         if (endpoint.Metadata.OfType<MethodInfo>().FirstOrDefault() is { } method
-            && !endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Any(answer => answer.StatusCode < 300))
+            && !endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Any(answer => answer.StatusCode < 400))
         {
             var type = method.ReturnType;
             if (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Task<>) || type.GetGenericTypeDefinition() == typeof(ValueTask<>)))

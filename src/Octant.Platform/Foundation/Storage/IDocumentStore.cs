@@ -13,9 +13,6 @@ public sealed record DocumentPut(string Kind, string Id, string Body, long? Expe
 
 public sealed record DocumentDelete(string Kind, string Id, long? ExpectedVersion);
 
-/// <summary>Who did what to which thing. Holds no personal data: a customer appears as the 64-bit key.</summary>
-public sealed record AuditEntry(Instant At, string Actor, string Action, string Kind, string Id, string Detail);
-
 /// <summary>A message one capability leaves for others, in the transaction that made it true. Delivered at least once.</summary>
 public sealed record OutboxMessage(long Number, string Topic, string Body);
 
@@ -72,8 +69,11 @@ public interface IDocumentStore
 
     ValueTask DeleteFromOutboxAsync(IReadOnlyList<long> numbers, CancellationToken cancellation);
 
-    /// <summary>Entries with from ≤ at &lt; to, newest first.</summary>
-    ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(Instant from, Instant to, int limit, CancellationToken cancellation);
+    /// <summary>Newest first.</summary>
+    ValueTask<AuditPage> SearchAuditAsync(AuditFilter filter, int offset, int limit, CancellationToken cancellation);
+
+    /// <summary>Reads the whole audit trail and tells whether anything of it was changed, taken out or put in.</summary>
+    ValueTask<AuditVerification> VerifyAuditAsync(CancellationToken cancellation);
 
     /// <summary>
     /// Takes up to <paramref name="wanted"/> units so that never more than <paramref name="capacity"/> are out, and answers

@@ -39,6 +39,8 @@ public sealed class OperatorResource(IDocumentStore documents, BackOffice backOf
 
     protected override string? OrganisationOf(Operator value) => value.Organisation;
 
+    protected override Operator? WithOrganisation(Operator value, string path) => value with { Organisation = path };
+
     protected override void Check(Operator candidate, FieldChecks fields)
     {
         fields.RequireText(candidate.Name, "name");

@@ -7,16 +7,7 @@ using Octant.Platform.Identity.Contracts;
 
 namespace Octant.Platform.Identity.Roles;
 
-/// <summary>What was delivered of one role, to tell whether somebody has edited it since.</summary>
-public sealed record DeliveredRole(string Id, string Body)
-{
-    public const string Kind = "delivered-role";
-}
-
-/// <summary>
-/// The roles an operator's organisation usually has. They are data from the first start on: each is put once, follows later versions of
-/// the platform as long as nobody edits it, and stays away when it was deleted.
-/// </summary>
+/// <summary>The roles an operator's organisation usually has; data from the first start on.</summary>
 public sealed class DeliveredRoles(IDocumentStore documents, IClock clock) : IHostedService
 {
     public const string Administrator = "administrator";
@@ -50,38 +41,8 @@ public sealed class DeliveredRoles(IDocumentStore documents, IClock clock) : IHo
         Of("manager-hall", "营业厅经理", "Manager of a hall", Oversee),
     ];
 
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        var delivered = (await new DocumentReader<DeliveredRole>(documents, DeliveredRole.Kind).ReadAllAsync(cancellationToken))
-            .ToDictionary(role => role.Id, StringComparer.Ordinal);
-        var stored = (await documents.ReadAllAsync(Role.Kind, cancellationToken)).ToDictionary(document => document.Id, StringComparer.Ordinal);
-        var puts = new List<DocumentPut>();
-        foreach (var role in All)
-        {
-            var body = DocumentReader<Role>.Write(role);
-            var before = delivered.GetValueOrDefault(role.Id);
-            if (body != before?.Body)
-            {
-                puts.Add(new DocumentPut(DeliveredRole.Kind, role.Id, DocumentReader<DeliveredRole>.Write(new DeliveredRole(role.Id, body)), ExpectedVersion: null));
-                if (stored.GetValueOrDefault(role.Id)?.Body == before?.Body)
-                {
-                    puts.Add(new DocumentPut(Role.Kind, role.Id, body, ExpectedVersion: null));
-                }
-            }
-        }
-
-        if (puts.Count > 0)
-        {
-            await documents.CommitAsync(
-                new DocumentChanges
-                {
-                    Puts = puts,
-                    Audit = [.. puts.Where(put => put.Kind == Role.Kind).Select(put => new AuditEntry(clock.Now, "octant", "delivered", Role.Kind, put.Id, ""))],
-                },
-                clock.Now,
-                cancellationToken);
-        }
-    }
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        Delivery.PutAsync(documents, clock, Role.Kind, [.. All.Select(role => (role.Id, DocumentReader<Role>.Write(role)))], cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

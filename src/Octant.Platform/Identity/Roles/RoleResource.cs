@@ -37,17 +37,10 @@ public sealed class RoleResource(IDocumentStore documents, BackOffice backOffice
         fields.RequireScopes(candidate.Scopes, "scopes");
     }
 
-    protected override Problem? MayChange(Caller caller, Role value)
-    {
-        if (caller.Organisation is not null)
-        {
-            return Problem.Forbidden($"Roles hold in the whole organisation; you are bound to '{caller.Organisation}'.");
-        }
-
-        return value.Scopes.FirstOrDefault(scope => !caller.Has(scope)) is { } excess
+    protected override Problem? MayChange(Caller caller, Role value) =>
+        value.Scopes.FirstOrDefault(scope => !caller.Has(scope)) is { } excess
             ? Problem.Forbidden($"You lack the scope '{excess}' of this role and cannot give or take it.")
             : null;
-    }
 
     protected override OutboxMessage ChangeMessage(string id) => Outbox.Message(new RolesChanged(id));
 }

@@ -7,6 +7,7 @@ using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 using Octant.Platform.Foundation.Storage;
+using Octant.Platform.Foundation.Units;
 using Octant.Platform.Identity.Operators;
 
 namespace Octant.Platform.Identity.Sessions;
@@ -17,7 +18,7 @@ namespace Octant.Platform.Identity.Sessions;
 /// whose clock stands still.
 /// </summary>
 public sealed class SessionRegister(
-    IDocumentStore documents, BackOffice backOffice, OperatorDirectory operators, SessionTimes times, TimeProvider time) : ICallerSource, IHostedService
+    IDocumentStore documents, BackOffice backOffice, OperatorDirectory operators, SessionTimes times, IOrganisationUnits units, TimeProvider time) : ICallerSource, IHostedService
 {
     private static readonly Problem Ended = new(ProblemKind.Unauthenticated, "The session has ended; sign in again.");
 
@@ -134,8 +135,12 @@ public sealed class SessionRegister(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static Caller CallerOf(KnownOperator known, Session session) =>
-        new(Operator.ActorOf(known.Operator.StaffNumber), known.Scopes, known.Operator.Organisation)
+    /// <summary>Bound to the only unit at the top is bound to nothing.</summary>
+    private Caller CallerOf(KnownOperator known, Session session) =>
+        new(
+            Operator.ActorOf(known.Operator.StaffNumber),
+            known.Scopes,
+            known.Operator.Organisation is { } path && units.IsWhole(path) ? null : known.Operator.Organisation)
         {
             StaffNumber = known.Operator.StaffNumber,
             Roles = known.Operator.Roles,

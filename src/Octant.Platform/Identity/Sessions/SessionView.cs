@@ -21,7 +21,7 @@ public sealed record Entitlements(bool FullPhoneNumbers, bool WholeOrganisation)
 /// <param name="StaffNumber">Null for a system with a key.</param>
 /// <param name="Name">For a system, how the audit trail calls it.</param>
 /// <param name="Scopes">In ordinal order; what the roles permit, added up.</param>
-/// <param name="Organisation">Null: the whole organisation.</param>
+/// <param name="Organisation">The unit they belong to; null: the whole organisation.</param>
 /// <param name="MustChangePassword">Until the password is changed, nothing but the session itself answers.</param>
 /// <param name="Language">As chosen; null: as the browser prefers.</param>
 /// <param name="Method">Null for a system.</param>
@@ -40,18 +40,19 @@ public sealed record SessionView(
     Instant? EndsAt);
 
 /// <summary>Puts together what a session says of its operator.</summary>
-public sealed class SessionDescriber(OperatorDirectory operators, OperatorStorage storage, SessionRegister sessions, SessionTimes times, IServiceProvider services)
+public sealed class SessionDescriber(OperatorDirectory operators, OperatorStorage storage, SessionRegister sessions, SessionTimes times, IOrganisationUnits units)
 {
     public async ValueTask<SessionView> DescribeAsync(Caller caller, CancellationToken cancellation)
     {
         var session = sessions.Find(caller.SessionId);
+        var known = caller.StaffNumber is { } own ? operators.Find(own)?.Operator : null;
         var preferences = caller.StaffNumber is { } number ? await storage.Preferences.ReadAsync(number, cancellation) : null;
         return new SessionView(
             caller.StaffNumber,
-            caller.StaffNumber is { } staffNumber && operators.Find(staffNumber) is { } known ? known.Operator.Name : caller.Id,
+            known?.Name ?? caller.Id,
             [.. caller.Roles.Where(operators.Roles.ContainsKey).Select(id => new RoleName(id, operators.Roles[id].Name))],
             [.. caller.Scopes.Order(StringComparer.Ordinal)],
-            caller.Organisation is { } path ? new SessionOrganisation(path, await NamesAsync(path, cancellation)) : null,
+            (known?.Organisation ?? caller.Organisation) is { } path ? new SessionOrganisation(path, await units.ReadPathAsync(path, cancellation)) : null,
             new Entitlements(caller.Has(Contracts.Scopes.CustomersUnmask), caller.Organisation is null),
             caller.MustChangePassword,
             preferences?.Value.Language,
@@ -59,7 +60,4 @@ public sealed class SessionDescriber(OperatorDirectory operators, OperatorStorag
             session?.StartedAt,
             session?.EndsAt(times));
     }
-
-    private async ValueTask<IReadOnlyList<OrganisationStep>> NamesAsync(string path, CancellationToken cancellation) =>
-        services.GetService(typeof(IOrganisationUnits)) is IOrganisationUnits names ? await names.ReadPathAsync(path, cancellation) : [];
 }

@@ -27,14 +27,15 @@ public sealed record TariffAdviceRequest(
 
 /// <summary>Which plan suits what a customer used: bills every month under every plan they may take.</summary>
 public sealed class AdviseTariff(
-    ICatalog catalog, ICustomerDirectory directory, ICustomerDictionary dictionary, IPartitions partitions, IClock clock)
+    ICatalog catalog, ICustomerDirectory directory, ICustomerDictionary dictionary, ICustomerScope scope, IPartitions partitions, IClock clock)
 {
     private const int MostMonths = 36;
     private const int MostRecords = 20_000;
     private const int MostPlans = 500;
 
-    public static async Task<Result<TariffAnswer>> HandleAsync(Body<TariffAdviceRequest> body, AdviseTariff advise, CancellationToken cancellation) =>
-        Check(body.Value) is { } problem ? problem : await advise.AdviseAsync(body.Value, cancellation);
+    public static async Task<Result<TariffAnswer>> HandleAsync(
+        Body<TariffAdviceRequest> body, Caller caller, AdviseTariff advise, CancellationToken cancellation) =>
+        Check(body.Value) is { } problem ? problem : await advise.AdviseAsync(body.Value, caller, cancellation);
 
     private static Problem? Check(TariffAdviceRequest request)
     {
@@ -68,7 +69,7 @@ public sealed class AdviseTariff(
         return fields.ToProblem();
     }
 
-    private async Task<Result<TariffAnswer>> AdviseAsync(TariffAdviceRequest request, CancellationToken cancellation)
+    private async Task<Result<TariffAnswer>> AdviseAsync(TariffAdviceRequest request, Caller caller, CancellationToken cancellation)
     {
         var attributes = await dictionary.ReadAttributesAsync(cancellation);
         var offerings = request.Plans is null ? await catalog.ReadOfferingsAsync(cancellation) : [];
@@ -84,7 +85,7 @@ public sealed class AdviseTariff(
         if (request.CustomerId is { } customerId)
         {
             var view = new CatalogView(offerings, await catalog.ReadPromotionsAsync(cancellation), attributes);
-            var found = !directory.TryFindKey(customerId, out var key) ? null : await partitions.ReadCustomerAsync(
+            var found = !directory.TryFindKey(customerId, out var key) || !await scope.CoversAsync(caller, key, cancellation) ? null : await partitions.ReadCustomerAsync(
                 key,
                 (_, customer) => customer is null ? null : new Found(Candidates(compiled, view, customer), OwnedPlan(plans, customer)),
                 cancellation);

@@ -8,11 +8,11 @@ internal sealed class PostgresStorage : IStorage
 {
     private readonly PostgresDatabase _database;
 
-    private PostgresStorage(PostgresDatabase database)
+    private PostgresStorage(PostgresDatabase database, IDocumentStore documents)
     {
         _database = database;
         Journal = new PostgresJournal(database);
-        Documents = new RelationalDocumentStore(database);
+        Documents = documents;
         Identities = new RelationalIdentityStore(database);
         Projections = new RelationalProjectionStore(database);
     }
@@ -30,8 +30,19 @@ internal sealed class PostgresStorage : IStorage
     /// <exception cref="StorageRefusedException">
     /// It cannot be reached, may lose what it acknowledged, or has the schema of a newer program.
     /// </exception>
-    public static async ValueTask<PostgresStorage> OpenAsync(string connection, string schema, CancellationToken cancellation) =>
-        new(await PostgresDatabase.OpenAsync(connection, schema, cancellation));
+    public static async ValueTask<PostgresStorage> OpenAsync(string connection, StorageOptions options, CancellationToken cancellation)
+    {
+        var database = await PostgresDatabase.OpenAsync(connection, options.Schema, cancellation);
+        try
+        {
+            return new PostgresStorage(database, await RelationalDocumentStore.OpenAsync(database, options.AuditKeys ?? [], cancellation));
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
 
     public string Describe() => $"{_database.Description}, schema version {SchemaVersion}";
 

@@ -160,6 +160,19 @@ internal static class Migrations
         ],
         DecisionBlockTable.TakeOverRowsAsync,
         ["drop table decision"]),
+        new(6, StorePart.Office,
+        [
+            "alter table audit add column organisation {text}",
+            "alter table audit add column seal {bytes}",
+            "alter table audit add column sealed_by {text}",
+            "create index audit_thing on audit (kind, id, number)",
+            "create table audit_key (id bigint not null primary key, secret {bytes} not null)",
+            """
+            create table audit_head (
+                id bigint not null primary key, entries bigint not null, last {bytes} not null, seal {bytes} not null, sealed_by {text} not null)
+            """,
+        ],
+        RelationalAuditTrail.SealEarlierAsync),
     ];
 
     /// <summary>The newest schema this program knows.</summary>

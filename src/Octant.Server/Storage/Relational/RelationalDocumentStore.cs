@@ -4,10 +4,19 @@ using Octant.Platform.Foundation.Storage;
 
 namespace Octant.Server.Storage.Relational;
 
-/// <summary>Documents, audit trail, outbox and resource grants.</summary>
-internal sealed class RelationalDocumentStore(Database database) : IDocumentStore
+/// <summary>Documents, outbox and resource grants, with the audit trail of what changes them.</summary>
+internal sealed class RelationalDocumentStore(Database database, RelationalAuditTrail audit) : IDocumentStore
 {
     private const string DocumentColumns = "kind, id, version, body, updated_at";
+
+    /// <param name="auditKeys">The one that seals first, then those that sealed before; none for one that is made and kept in the store.</param>
+    public static async ValueTask<RelationalDocumentStore> OpenAsync(Database database, IReadOnlyList<string> auditKeys, CancellationToken cancellation)
+    {
+        var audit = new RelationalAuditTrail(database, auditKeys);
+        await audit.PrepareAsync(cancellation);
+        return new RelationalDocumentStore(database, audit);
+    }
+
 
     public ValueTask<Document?> ReadAsync(string kind, string id, CancellationToken cancellation) =>
         database.QueryFirstAsync(
@@ -46,11 +55,7 @@ internal sealed class RelationalDocumentStore(Database database) : IDocumentStor
                     await DeleteAsync(session, delete, cancellation);
                 }
 
-                await session.ExecuteAllAsync(
-                    [.. changes.Audit.Select(entry => new Statement(
-                        "insert into audit (at, actor, action, kind, id, detail) values ($1, $2, $3, $4, $5, $6)",
-                        entry.At.Microseconds, entry.Actor, entry.Action, entry.Kind, entry.Id, entry.Detail))],
-                    cancellation);
+                await audit.AppendAsync(session, changes.Audit, cancellation);
                 var messages = new List<OutboxMessage>(changes.Messages.Count);
                 foreach (var message in changes.Messages)
                 {
@@ -77,16 +82,10 @@ internal sealed class RelationalDocumentStore(Database database) : IDocumentStor
                 [.. numbers.Order().Select(number => new Statement("delete from outbox where number = $1", number))], cancellation),
             cancellation);
 
-    public async ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(Instant from, Instant to, int limit, CancellationToken cancellation) =>
-        await database.QueryAsync(
-            new("""
-                select at, actor, action, kind, id, detail from audit
-                where at >= $1 and at < $2 order by at desc, number desc limit $3
-                """,
-                from.Microseconds, to.Microseconds, limit),
-            row => new AuditEntry(
-                row.Instant(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5)),
-            cancellation);
+    public ValueTask<AuditPage> SearchAuditAsync(AuditFilter filter, int offset, int limit, CancellationToken cancellation) =>
+        audit.SearchAsync(filter, offset, limit, cancellation);
+
+    public ValueTask<AuditVerification> VerifyAuditAsync(CancellationToken cancellation) => audit.VerifyAsync(cancellation);
 
     public ValueTask<long> GrantAsync(string resource, string period, long capacity, long wanted, CancellationToken cancellation)
     {

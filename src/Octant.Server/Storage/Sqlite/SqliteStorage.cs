@@ -34,21 +34,21 @@ internal sealed class SqliteStorage : IStorage
     public int SchemaVersion => Migrations.Newest;
 
     /// <exception cref="StorageRefusedException">The folder is in use, damaged, or of a newer program.</exception>
-    public static async ValueTask<SqliteStorage> OpenAsync(string folder, SqliteSynchronous synchronous, CancellationToken cancellation)
+    public static async ValueTask<SqliteStorage> OpenAsync(string folder, StorageOptions options, CancellationToken cancellation)
     {
-        var storage = new SqliteStorage(Path.GetFullPath(folder), synchronous);
+        var storage = new SqliteStorage(Path.GetFullPath(folder), options.Synchronous);
         try
         {
             foreach (var part in Enum.GetValues<StorePart>())
             {
                 var path = Path.Combine(storage._folder, part.ToString().ToLowerInvariant() + ".db");
                 storage._databases[part] = await SqliteDatabase.OpenAsync(
-                    new(path, part, synchronous, SecureDelete: part == StorePart.Identity), cancellation);
+                    new(path, part, options.Synchronous, SecureDelete: part == StorePart.Identity), cancellation);
             }
 
             storage.Journal = new SqliteJournal(storage._databases[StorePart.Journal]);
             storage.Projections = new RelationalProjectionStore(storage._databases[StorePart.Projections]);
-            storage.Documents = new RelationalDocumentStore(storage._databases[StorePart.Office]);
+            storage.Documents = await RelationalDocumentStore.OpenAsync(storage._databases[StorePart.Office], options.AuditKeys ?? [], cancellation);
             storage.Identities = await SqliteIdentityStore.OpenAsync(storage._databases[StorePart.Identity], cancellation);
             return storage;
         }
