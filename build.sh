@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # run    builds and serves a fictional province from the folder ./data; needs the .NET SDK only
 # check  builds everything with analyzers as errors, and verifies the formatting
-# test   runs all tests; installs what they need (PostgreSQL, a C compiler) from Debian when it is missing: needs root and a network
+# test   runs all tests; installs what they need (PostgreSQL, a C compiler from Debian, an identity provider from npm) when it is missing: needs root and a network
 # bench  measures Octant beside its peers; installs PostgreSQL (from Debian) and the peers (from npm) when they are missing, and does without what it cannot have
 # ci     check and test
 set -euo pipefail
@@ -25,7 +25,7 @@ count() {
 }
 
 test_all() {
-    for install in eng/install-postgresql.sh eng/install-test-tools.sh; do
+    for install in eng/install-postgresql.sh eng/install-test-tools.sh eng/install-identity-provider.sh; do
         if [ -f "$install" ]; then
             sh "$install" || { echo "0 passed, 1 failed"; exit 1; }
         fi

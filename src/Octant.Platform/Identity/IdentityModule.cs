@@ -12,6 +12,7 @@ using Octant.Platform.Identity.Contracts;
 using Octant.Platform.Identity.Operators;
 using Octant.Platform.Identity.Roles;
 using Octant.Platform.Identity.Sessions;
+using Octant.Platform.Identity.Sessions.IdentityProvider;
 
 namespace Octant.Platform.Identity;
 
@@ -35,6 +36,13 @@ public sealed class IdentityModule : IModule
         services.AddSingleton<SessionDescriber>();
         services.AddSingleton<UnknownStaffNumbers>();
         services.AddSingleton<SignIn>();
+        services.AddSingleton<SignInTickets>();
+        services.AddSingleton<SignInByProvider>();
+        if (IdentityProviderOptions.Of(configuration) is { } provider)
+        {
+            services.AddSingleton(provider);
+            services.AddSingleton<IdentityProviderClient>();
+        }
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)
@@ -92,6 +100,20 @@ public sealed class IdentityModule : IModule
             .AllowAnonymous()
             .WithName("signIn")
             .WithSummary("Signs an operator in by staff number and password, and sets the session's cookie.");
+        routes.MapGet("/session/methods", SignInByProvider.Methods)
+            .AllowAnonymous()
+            .WithName("readSignInMethods")
+            .WithSummary("How one can sign in here.");
+        routes.MapGet(SignInByProvider.BeginPath, SignInByProvider.BeginAsync)
+            .AllowAnonymous()
+            .WithName("signInByProvider")
+            .WithSummary("Sends a browser to the operator's identity provider; it comes back to returnTo, a path of this server.")
+            .Produces(StatusCodes.Status302Found);
+        routes.MapGet(SignInByProvider.CallbackPath, SignInByProvider.CompleteAsync)
+            .AllowAnonymous()
+            .WithName("completeSignIn")
+            .WithSummary("Where the identity provider sends a browser back to.")
+            .Produces(StatusCodes.Status302Found);
         routes.MapGet("/session", ReadSession.HandleAsync)
             .RequireAnyCaller()
             .WithName("readSession")

@@ -20,6 +20,7 @@ public sealed class OperationsModule : IModule
     {
         routes.MapPost("/clock", AdvanceClock.HandleAsync)
             .RequireScope(Scopes.Admin)
+            .RequireWholeOrganisation()
             .WithName("advanceClock")
             .WithSummary("Advances the clock of a rehearsal (a server started with --clock manual); never back.")
             .ProducesProblem(StatusCodes.Status409Conflict);

@@ -1,8 +1,10 @@
 using System.Net;
+using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Identity.Contracts;
 
@@ -15,6 +17,9 @@ public sealed class RouteAccessTests(RunningHost host) : IClassFixture<RunningHo
     private static readonly string[] Anonymous =
     [
         "GET /",
+        "GET /api/v1/session/callback",
+        "GET /api/v1/session/identity-provider",
+        "GET /api/v1/session/methods",
         "GET /health/live",
         "GET /health/ready",
         "GET /openapi/{documentName}.json",
@@ -28,6 +33,15 @@ public sealed class RouteAccessTests(RunningHost host) : IClassFixture<RunningHo
         "GET /api/v1/session",
         "PUT /api/v1/session/password",
         "PUT /api/v1/session/preferences",
+    ];
+
+    /// <summary>Routes that do not ask who asks because their answer is the same in every part of the organisation. Adding one is a decision, made here.</summary>
+    private static readonly string[] SameEverywhere =
+    [
+        "GET /api/v1/attributes",
+        "GET /api/v1/attributes/{name}",
+        "GET /api/v1/clock",
+        "GET /api/v1/matching",
     ];
 
     private IReadOnlyList<(string Method, RouteEndpoint Endpoint)> Routes =>
@@ -64,6 +78,21 @@ public sealed class RouteAccessTests(RunningHost host) : IClassFixture<RunningHo
             .Select(NameOf);
 
         Assert.Empty(wrong);
+    }
+
+    /// <summary>A route that takes the caller can look at their unit; one of documents does; any other is for whoever is not bound.</summary>
+    [Fact]
+    public void Every_scoped_route_knows_whose_part_of_the_organisation_it_speaks_of()
+    {
+        var blind = Scoped()
+            .Where(route => route.Endpoint.Metadata.GetMetadata<WholeOrganisation>() is null
+                && route.Endpoint.Metadata.GetMetadata<MethodInfo>() is { } handler
+                && handler.DeclaringType?.DeclaringType != typeof(DocumentRoutes)
+                && handler.GetParameters().All(parameter => parameter.ParameterType != typeof(Caller)))
+            .Select(NameOf)
+            .Where(name => name.Contains(EndpointConventions.BasePath, StringComparison.Ordinal));
+
+        Assert.Equal(SameEverywhere, blind.Order(StringComparer.Ordinal));
     }
 
     [Fact]
