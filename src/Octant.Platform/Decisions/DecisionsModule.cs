@@ -149,23 +149,28 @@ public sealed class DecisionsModule : IModule
         routes.MapDocuments<AllotmentResource, Allotment>();
         routes.MapPost(StartAllocation.Route, StartAllocation.HandleAsync)
             .RequireScope(Scopes.OperationsWrite)
+            .RequireWholeOrganisation()
             .WithName("startAllocation")
             .WithSummary("Assigns customers to live campaigns that compete for channels, for the greatest expected value; Location is where its progress is.")
             .Produces<AllocationView>(StatusCodes.Status202Accepted);
         routes.MapGet(one, ReadAllocation.Handle)
             .RequireScope(Scopes.OperationsRead)
+            .RequireWholeOrganisation()
             .WithName("readAllocation")
             .WithSummary("How far an allocation has come; in the end the value reached, the bound on it and the gap. Known to the node that was asked, until it stops.");
         routes.MapDelete(one, ReadAllocation.StopAsync)
             .RequireScope(Scopes.OperationsWrite)
+            .RequireWholeOrganisation()
             .WithName("stopAllocation")
             .WithSummary("Ends an allocation early.");
         routes.MapGet(one + "/contacts", ReadAllocation.AssignedAsync)
             .RequireScope(Scopes.CustomersRead)
+            .RequireWholeOrganisation()
             .WithName("listAllocatedContacts")
             .WithSummary("Who is given what, page by page; each look is in the audit trail.");
         routes.MapPost(one + "/apply", ApplyAllocation.HandleAsync)
             .RequireScope(Scopes.PoliciesWrite)
+            .RequireWholeOrganisation()
             .WithName("applyAllocation")
             .WithSummary("Makes the campaigns' shares of the channels allotments of the day, which partitions spend in slices; answered when all decide by them.");
     }

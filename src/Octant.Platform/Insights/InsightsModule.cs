@@ -32,15 +32,18 @@ public sealed class InsightsModule : IModule
             .WithSummary("What months of usage cost under every plan a customer may take, and the plan that suits. Nothing is kept.");
         routes.MapPost("/policy-evaluations", EvaluatePolicy.HandleAsync)
             .RequireScope(Scopes.DecisionsRead)
+            .RequireWholeOrganisation()
             .WithName("evaluatePolicy")
             .WithSummary("What another policy would have earned on recorded decisions, by the probabilities they were made with, or why the record cannot say. Nothing is kept.");
         routes.MapDocuments<ComparisonResource, Comparison>();
         routes.MapGet("/comparisons/{id}/figures", ReadComparison.HandleAsync)
             .RequireScope(Scopes.CampaignsRead)
+            .RequireWholeOrganisation()
             .WithName("readComparisonFigures")
             .WithSummary("Shares, growth and percentage points of two periods, as printed and unrounded, and success rates; labelled: no control group.");
         routes.MapGet("/comparisons/{id}/export", ExportComparison.HandleAsync)
             .RequireScope(Scopes.CampaignsRead)
+            .RequireWholeOrganisation()
             .WithName("exportComparison")
             .WithSummary("The printed figures as a table for spreadsheets; table is changes or acceptance.")
             .Produces<string>(StatusCodes.Status200OK, "text/csv");

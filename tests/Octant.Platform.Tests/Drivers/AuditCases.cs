@@ -1,7 +1,6 @@
 using System.Globalization;
 using Octant.Engine.Calendar;
 using Octant.Platform.Foundation.Storage;
-using Octant.Server.Storage;
 
 namespace Octant.Platform.Tests.Drivers;
 

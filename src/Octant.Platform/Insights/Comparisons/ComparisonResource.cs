@@ -24,6 +24,9 @@ public sealed class ComparisonResource(IDocumentStore documents, BackOffice back
 
     public override string WriteScope => Scopes.CampaignsWrite;
 
+    /// <summary>To the whole of it: whoever is bound to a part does not see the figures of all.</summary>
+    public override bool BelongsToOrganisation => true;
+
     /// <summary>What is wrong with one that is not stored.</summary>
     public static Problem? Check(Comparison candidate)
     {
