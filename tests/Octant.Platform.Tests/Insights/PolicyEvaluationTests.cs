@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Octant.Platform.Tests.Decisions;
 
 namespace Octant.Platform.Tests.Insights;
