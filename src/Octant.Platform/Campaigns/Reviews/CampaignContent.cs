@@ -26,6 +26,7 @@ public static class CampaignContent
         ["name"] = CampaignPart.Purpose,
         ["offers"] = CampaignPart.Offers,
         ["lever"] = CampaignPart.Offers,
+        ["propensitySource"] = CampaignPart.Offers,
         ["contextWeights"] = CampaignPart.Offers,
         ["organisation"] = CampaignPart.Audience,
         ["audience"] = CampaignPart.Audience,
