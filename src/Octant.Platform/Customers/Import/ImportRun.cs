@@ -2,6 +2,7 @@ using Octant.Engine.Calendar;
 using Octant.Engine.Partitions;
 using Octant.Engine.Policies;
 using Octant.Platform.Customers.Identities;
+using Octant.Platform.Foundation.Partitions;
 using Octant.Platform.Foundation.Storage;
 
 namespace Octant.Platform.Customers.Import;
@@ -20,7 +21,7 @@ public sealed record ImportReport(
 /// <param name="at">When the consents of the file count as said.</param>
 public sealed class ImportRun(IdentityDirectory directory, IIdentityStore identities, CustomerCommands commands, Instant at)
 {
-    private const int BatchLines = 1_024;
+    private const int BatchLines = 2_048;
     private const int BatchesUnderWay = 4;
     private const int MostRejects = 1_000;
     private const string Source = "import";
@@ -100,32 +101,51 @@ public sealed class ImportRun(IdentityDirectory directory, IIdentityStore identi
         using var change = directory.BeginChange();
         var keys = await directory.ResolveAsync([.. batch.Select(line => line.CustomerId)], CancellationToken.None);
         var textChanged = await SetTextsAsync(batch, keys);
-        var outcomes = new Task<Outcome>[batch.Count];
-        for (var i = 0; i < outcomes.Length; i++)
+        var shares = new List<int>?[PartitionOptions.PartitionCount];
+        for (var i = 0; i < batch.Count; i++)
         {
-            var line = batch[i];
-            var command = new ChangeProfile(keys[i], line.Attributes, line.Tags, line.Products)
-            {
-                Consents = line.Consents.Count == 0 ? [] : [.. line.Consents.Select(consent => new Consent(consent.Class, consent.State, Source, at))],
-            };
-            outcomes[i] = await commands.BeginAsync(command);
+            (shares[PartitionOptions.PartitionOf(keys[i])] ??= []).Add(i);
         }
 
-        await Task.WhenAll(outcomes);
-        for (var i = 0; i < outcomes.Length; i++)
+        var begun = new List<(List<int> Lines, Task<Outcome> Answer)>();
+        for (var partition = 0; partition < shares.Length; partition++)
         {
-            switch (await outcomes[i])
+            if (shares[partition] is { } lines)
             {
-                case ProfileChanged { Created: true }:
-                    Interlocked.Increment(ref _created);
-                    break;
-                case ProfileChanged:
-                    Interlocked.Increment(ref _updated);
-                    break;
-                default:
-                    Interlocked.Increment(ref textChanged[i] ? ref _updated : ref _unchanged);
-                    break;
+                var changes = new ChangeProfiles(lines.ConvertAll(line => CommandOf(batch[line], keys[line])));
+                begun.Add((lines, await commands.BeginAsync(partition, changes)));
             }
+        }
+
+        await Task.WhenAll(begun.Select(share => share.Answer));
+        foreach (var (lines, answer) in begun)
+        {
+            var outcomes = ((ProfilesAnswered)await answer).Outcomes;
+            for (var i = 0; i < lines.Count; i++)
+            {
+                Count(outcomes[i], textChanged[lines[i]]);
+            }
+        }
+    }
+
+    private ChangeProfile CommandOf(PlannedLine line, long key) => new(key, line.Attributes, line.Tags, line.Products)
+    {
+        Consents = line.Consents.Count == 0 ? [] : [.. line.Consents.Select(consent => new Consent(consent.Class, consent.State, Source, at))],
+    };
+
+    private void Count(Outcome outcome, bool textChanged)
+    {
+        switch (outcome)
+        {
+            case ProfileChanged { Created: true }:
+                Interlocked.Increment(ref _created);
+                break;
+            case ProfileChanged:
+                Interlocked.Increment(ref _updated);
+                break;
+            default:
+                Interlocked.Increment(ref textChanged ? ref _updated : ref _unchanged);
+                break;
         }
     }
 

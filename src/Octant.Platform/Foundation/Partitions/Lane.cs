@@ -15,6 +15,8 @@ internal sealed class Lane
     /// <summary>So many events close a row as well, so that nobody behind them waits long.</summary>
     private const int MostEvents = 4_096;
 
+    private const int EventsPerProfile = 4;
+
     private readonly Dictionary<int, OwnedPartition> _partitions = [];
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<Work> _queue;
@@ -51,7 +53,7 @@ internal sealed class Lane
             while (taken.Count < _batchSize && cost < MostEvents && _queue.Reader.TryRead(out var work))
             {
                 taken.Add(work);
-                cost += work.Command is RecordCustomerEvents several ? several.Events.Count : 0;
+                cost += CostOf(work.Command);
             }
 
             await _committer.CommitAsync(Apply(taken)).ConfigureAwait(false);
@@ -102,7 +104,7 @@ internal sealed class Lane
                 return true;
             }
 
-            var outcome = Execute(partition, work.Command!, rows);
+            var outcome = work.Command is ChangeProfiles several ? ExecuteAll(partition, several, rows) : Execute(partition, work.Command!, rows);
             if (outcome is SliceNeeded needed)
             {
                 answer = null;
@@ -151,6 +153,25 @@ internal sealed class Lane
                 _slices.Supply(this, partition.Partition.State.Strategy!, needed, again);
             }
         }
+    }
+
+    /// <summary>In events; a change of a profile is as much work as several.</summary>
+    private static int CostOf(Command? command) => command switch
+    {
+        RecordCustomerEvents several => several.Events.Count,
+        ChangeProfiles several => several.Changes.Count * EventsPerProfile,
+        _ => 0,
+    };
+
+    private ProfilesAnswered ExecuteAll(OwnedPartition partition, ChangeProfiles several, Dictionary<int, List<JournalEntry>> rows)
+    {
+        var outcomes = new Outcome[several.Changes.Count];
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            outcomes[i] = Execute(partition, several.Changes[i], rows);
+        }
+
+        return new ProfilesAnswered(outcomes);
     }
 
     private Outcome Execute(OwnedPartition partition, Command command, Dictionary<int, List<JournalEntry>> rows)
