@@ -20,7 +20,7 @@ public sealed class EventsIn : IMeasure
 
     public async Task RunAsync(BenchRun run)
     {
-        var inside = await InsideAsync(run);
+        var (inside, spent) = await InsideAsync(run);
         double? copy = null;
         using (var cluster = await Databases.TryStartPostgresAsync([.. PostgresCopy.Settings]))
         {
@@ -31,11 +31,12 @@ public sealed class EventsIn : IMeasure
         }
 
         run.Add("I1", "events of batches of 1,000, in process, applied and durable; SQLite, full sync; peer: COPY, 4 connections", inside, copy, "events/s", Better.Higher);
+        run.Add("I1 processor", "processor time of the same, senders and collector of garbage among it", spent, "µs an event");
         await OverHttpAsync(run);
     }
 
     /// <summary>In a process of its own, with the server's settings of the runtime.</summary>
-    private static async Task<double> InsideAsync(BenchRun run)
+    private static async Task<(double PerSecond, double Microseconds)> InsideAsync(BenchRun run)
     {
         var folder = Directory.CreateTempSubdirectory("octant-bench-").FullName;
         try
@@ -55,14 +56,16 @@ public sealed class EventsIn : IMeasure
             using var process = Process.Start(start)!;
             var output = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
-            var result = output.Split('\n').Single(line => line.StartsWith(EventsInside.Result, StringComparison.Ordinal));
-            return double.Parse(result[EventsInside.Result.Length..], CultureInfo.InvariantCulture);
+            return (NumberBehind(EventsInside.Result, output), NumberBehind(EventsInside.Spent, output));
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    private static double NumberBehind(string beginning, string output) =>
+        double.Parse(output.Split('\n').Single(line => line.StartsWith(beginning, StringComparison.Ordinal))[beginning.Length..], CultureInfo.InvariantCulture);
 
     private static async Task OverHttpAsync(BenchRun run)
     {
