@@ -278,15 +278,17 @@ public sealed class BehaviourFunctionTests
         var rig = new PartitionRig();
         var now = rig.Decide();
 
-        // Then there were neither cells of the customer nor beginnings of observations; the list of slices between them is empty.
-        byte[] then = [1, .. now.Inputs[1..^3], 0];
+        // Then there were neither a model, nor cells of the customer, nor beginnings of observations; the list of slices between them is empty.
+        byte[] then = [1, .. now.Inputs[2..^3], 0];
+        Assert.Equal(0, now.Inputs[1]);
         Assert.Equal([0, 0, 0], now.Inputs[^3..]);
         var read = Octant.Engine.Partitions.Formats.DecisionFormat.DecodeInputs(then);
         Assert.Equal(PartitionRig.Customer, read.Customer.Key);
         Assert.Equal(now.Inputs, Octant.Engine.Partitions.Formats.DecisionFormat.Encode(read, []));
 
         var empty = new Partition(5).TakeCheckpoint();
-        byte[] body = [2, .. empty[1..^10]];
+        byte[] body = [2, .. empty[1..^16], .. empty[^15..^10]];
+        Assert.Equal(0, empty[^16]);
         Assert.Equal([0, 0], empty[^10..^8]);
         byte[] before = [.. body, .. BitConverter.GetBytes((ulong)Octant.Engine.Partitions.Formats.JournalFormat.Checksum(body))];
         Assert.Equal(empty, Partition.Load(before).TakeCheckpoint());
