@@ -64,6 +64,10 @@ public static class Reasons
     public const string ConditionUnknown = "condition-unknown";
     public const string ConditionError = "condition-error";
 
+    // Simulation: what a draft changes.
+    public const string NotInStrategy = "not-in-strategy";
+    public const string OtherRank = "other-rank";
+
     // Slots, shared resources and sending.
     public const string NoCandidates = "no-candidates";
     public const string NoCampaignMatches = "no-campaign-matches";

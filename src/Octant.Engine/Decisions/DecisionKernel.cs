@@ -47,6 +47,10 @@ public static partial class DecisionKernel
         DecisionScratch? scratch = null) =>
         new Run(strategy, inputs, trace, gear, scratch ?? new DecisionScratch()).Decide();
 
+    /// <summary>Judges one campaign as the reference does, as far as arbitration; the trace hears why it, or an option of it, is out.</summary>
+    internal static void Judge(Strategy strategy, DecisionInputs inputs, CompiledCampaign campaign, DecisionTrace trace) =>
+        new Run(strategy, inputs, trace, ConditionGear.Row, new DecisionScratch()).Judge(campaign);
+
     /// <summary>A campaign makes offers while it is live, from its start until just before its end.</summary>
     internal static Removal? OutOfForce(CampaignDefinition campaign, Instant now)
     {
@@ -217,20 +221,25 @@ public static partial class DecisionKernel
                 : strategy.TriggeredBy(inputs.Trigger!).ToArray();
             foreach (var campaign in campaigns)
             {
-                _situation = _situation.With(PlaceSituation.Of(campaign.Definition));
-                if (OutOfForce(campaign.Definition, inputs.Now) is { } removal)
-                {
-                    trace?.Removed(campaign, null, removal);
-                }
-                else if (Follows(campaign)
-                    && Passes(campaign, campaign.TriggerCondition, Stage.Candidates)
-                    && Passes(campaign, campaign.Audience, Stage.Audience)
-                    && Passes(campaign, campaign.Eligibility, Stage.Eligibility)
-                    && Passes(campaign, campaign.Applicability, Stage.Applicability)
-                    && Passes(campaign, campaign.Suitability, Stage.Suitability))
-                {
-                    LayOut(campaign);
-                }
+                Judge(campaign);
+            }
+        }
+
+        public void Judge(CompiledCampaign campaign)
+        {
+            _situation = _situation.With(PlaceSituation.Of(campaign.Definition));
+            if (OutOfForce(campaign.Definition, inputs.Now) is { } removal)
+            {
+                trace?.Removed(campaign, null, removal);
+            }
+            else if (Follows(campaign)
+                && Passes(campaign, campaign.TriggerCondition, Stage.Candidates)
+                && Passes(campaign, campaign.Audience, Stage.Audience)
+                && Passes(campaign, campaign.Eligibility, Stage.Eligibility)
+                && Passes(campaign, campaign.Applicability, Stage.Applicability)
+                && Passes(campaign, campaign.Suitability, Stage.Suitability))
+            {
+                LayOut(campaign);
             }
         }
 

@@ -92,9 +92,7 @@ public sealed class CapLedger
             }
 
             var counted = new Counted(rule, subject, ledger, reserved);
-            var count = rule.Cap.Rolling is { } length
-                ? counted.FullestRolling(proposed.CountsAt, length)
-                : counted.Within(CalendarWindow.Containing(proposed.CountsAt, rule.Cap.Calendar!.Value, zone));
+            var count = CountOf(counted, proposed.CountsAt, zone);
             if (count >= rule.Cap.Limit)
             {
                 var freesAt = rule.Cap.Limit <= 0 ? null : FreesAt(counted, proposed.CountsAt, zone);
@@ -104,6 +102,27 @@ public sealed class CapLedger
 
         return null;
     }
+
+    /// <summary>How many caps there are, in the order of policies and of caps within.</summary>
+    public int Count => _rules.Length;
+
+    /// <summary>How many contacts more each cap would grant at this contact's instant, the proposed one not counted.</summary>
+    /// <param name="room">By cap; −1 where the cap does not bind the contact.</param>
+    public void Measure(in ProposedContact proposed, ReadOnlySpan<Contact> ledger, ReadOnlySpan<Contact> reserved, ZoneTable zone, Span<int> room)
+    {
+        var isService = string.Equals(proposed.Class, ContactPolicy.ServiceClass, StringComparison.Ordinal);
+        for (var i = 0; i < _rules.Length; i++)
+        {
+            room[i] = !isService && _rules[i].SubjectOf(proposed) is { } subject
+                ? Math.Max(0, _rules[i].Cap.Limit - CountOf(new Counted(_rules[i], subject, ledger, reserved), proposed.CountsAt, zone))
+                : -1;
+        }
+    }
+
+    private static int CountOf(in Counted counted, Instant at, ZoneTable zone) =>
+        counted.Rule.Cap.Rolling is { } length
+            ? counted.FullestRolling(at, length)
+            : counted.Within(CalendarWindow.Containing(at, counted.Rule.Cap.Calendar!.Value, zone));
 
     /// <summary>
     /// How many contacts the ledger can take up beside those it holds before this cap could refuse anything that counts from an

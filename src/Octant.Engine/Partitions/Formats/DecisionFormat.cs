@@ -264,8 +264,11 @@ public static class DecisionFormat
     }
 
     /// <summary>The slices as they were, for deciding again.</summary>
-    private sealed class RecordedSlices(List<SliceBalance> slices) : ISliceSource
+    internal sealed class RecordedSlices(List<SliceBalance> slices) : ISliceSource
     {
+        /// <summary>Those the decision looked at.</summary>
+        public IReadOnlyList<SliceBalance> All => slices;
+
         public SliceBalance Balance(string resource, string period)
         {
             foreach (var slice in slices)

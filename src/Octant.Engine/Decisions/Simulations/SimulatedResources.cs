@@ -1,0 +1,125 @@
+using Octant.Engine.Policies;
+
+namespace Octant.Engine.Decisions.Simulations;
+
+/// <summary>How much of one shared resource was used in the simulated period, in either world.</summary>
+/// <param name="Capacity">Units there are in all; null when the strategy does not limit it.</param>
+/// <param name="Recorded">Units the recorded decisions reserved.</param>
+/// <param name="Simulated">Units the simulated decisions reserved.</param>
+/// <param name="IsRecorded">Every question about it was answered by the record; otherwise some by one pool that was full when the period began.</param>
+public sealed record ResourceUse(string Resource, string Period, long? Capacity, long Recorded, long Simulated, bool IsRecorded);
+
+/// <summary>
+/// Channel capacity, budgets and stock in the simulated world. As long as as much of a resource is used as was recorded, and the
+/// recorded decision asked about it, the partition's own slice of then answers, so that what was recorded comes out as recorded.
+/// Beyond the record there is one pool of the whole capacity, less what the simulated decisions of the period used up.
+/// </summary>
+internal sealed class SimulatedResources : ISliceSource
+{
+    private readonly Dictionary<(string Resource, string Period), Use> _uses = [];
+    private readonly HashSet<(string Resource, string Period)> _short = [];
+    private DraftStrategy? _draft;
+    private ISliceSource? _recorded;
+
+    /// <summary>Whether an answer since <see cref="Begin"/> came from the pool.</summary>
+    public bool PoolAnswered { get; private set; }
+
+    /// <summary>Begins a decision.</summary>
+    public void Begin(DraftStrategy draft, ISliceSource recorded)
+    {
+        (_draft, _recorded) = (draft, recorded);
+        _short.Clear();
+        PoolAnswered = false;
+    }
+
+    /// <summary>The recorded slices do not reach for what the draft would grant: the pool answers for these.</summary>
+    public void FallShort(IReadOnlyList<ResourceSpend> needs)
+    {
+        foreach (var need in needs)
+        {
+            _short.Add((need.Resource, need.Period));
+        }
+    }
+
+    /// <summary>Whether some of what the recorded decision looked at is no longer as recorded.</summary>
+    public bool HasMovedFrom(IReadOnlyList<SliceBalance> consulted)
+    {
+        foreach (var slice in consulted)
+        {
+            if (_uses.TryGetValue((slice.Resource, slice.Period), out var use) && use.Recorded != use.Simulated)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public SliceBalance Balance(string resource, string period)
+    {
+        _uses.TryGetValue((resource, period), out var use);
+        var recorded = _recorded!.Balance(resource, period);
+        var isInRecord = recorded.Units > 0 || recorded.Exhausted;
+        if (isInRecord && (use is null || use.Recorded == use.Simulated) && !_short.Contains((resource, period)) && !HasOtherLimit(resource))
+        {
+            return recorded;
+        }
+
+        PoolAnswered = true;
+        UseOf(resource, period).Pooled = true;
+        var capacity = SharedResources.CapacityOf(_draft!.Full, resource) ?? long.MaxValue;
+        return new SliceBalance(resource, period, Math.Max(0, capacity - (use?.Simulated ?? 0)), Exhausted: true);
+    }
+
+    /// <summary>Notes what one decision reserved in either world.</summary>
+    public void Record(DecisionResult recorded, DecisionResult simulated)
+    {
+        Add(recorded, isRecorded: true);
+        Add(simulated, isRecorded: false);
+    }
+
+    /// <summary>Everything that was used or asked for, in order of resource and period.</summary>
+    public IReadOnlyList<ResourceUse> Uses(Strategy strategy) =>
+    [
+        .. _uses
+            .OrderBy(pair => pair.Key.Resource, StringComparer.Ordinal).ThenBy(pair => pair.Key.Period, StringComparer.Ordinal)
+            .Select(pair => new ResourceUse(
+                pair.Key.Resource, pair.Key.Period, SharedResources.CapacityOf(strategy, pair.Key.Resource), pair.Value.Recorded, pair.Value.Simulated, !pair.Value.Pooled)),
+    ];
+
+    /// <summary>The budget of a campaign that the draft changes is not the one the slices were cut from.</summary>
+    private bool HasOtherLimit(string resource) =>
+        resource.StartsWith("budget/", StringComparison.Ordinal) && _draft!.Changes(resource["budget/".Length..]);
+
+    private void Add(DecisionResult result, bool isRecorded)
+    {
+        foreach (var recommendation in result.Recommendations)
+        {
+            foreach (var spend in recommendation.Spends)
+            {
+                var use = UseOf(spend.Resource, spend.Period);
+                use.Recorded += isRecorded ? spend.Units : 0;
+                use.Simulated += isRecorded ? 0 : spend.Units;
+            }
+        }
+    }
+
+    private Use UseOf(string resource, string period)
+    {
+        if (!_uses.TryGetValue((resource, period), out var use))
+        {
+            _uses[(resource, period)] = use = new Use();
+        }
+
+        return use;
+    }
+
+    private sealed class Use
+    {
+        public long Recorded { get; set; }
+
+        public long Simulated { get; set; }
+
+        public bool Pooled { get; set; }
+    }
+}
