@@ -29,6 +29,8 @@ public sealed record Goal(string Figure, bool OfRatio, Better Better, double? Mu
         new("I4", OfRatio: false, Better.Lower, 1_000, 50),
         new("allocation", OfRatio: false, Better.Lower, 120, 120),
         new("allocation gap", OfRatio: false, Better.Lower, 1, 1),
+        new("S1", OfRatio: false, Better.Higher, 25_000, 60_000),
+        new("S1 whole", OfRatio: false, Better.Higher, 25_000, 60_000),
         new("R1", OfRatio: false, Better.Higher, null, 1_000_000),
     ];
 

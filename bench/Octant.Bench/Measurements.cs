@@ -20,5 +20,6 @@ public static class Measurements
         new EventToContact(),
         new Overload(),
         new Allocation(),
+        new Simulation(),
     ];
 }

@@ -77,7 +77,7 @@ public sealed class KernelDecisions : IMeasure
         return compilation.Strategy ?? throw new InvalidOperationException(compilation.Errors[0].Message);
     }
 
-    private static DecisionInputs InputsOf(GeneratedCustomer customer, int number)
+    internal static DecisionInputs InputsOf(GeneratedCustomer customer, int number)
     {
         var state = OctantText.State(customer);
         for (var i = 0; i < number % 6; i++)

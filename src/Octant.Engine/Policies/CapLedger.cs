@@ -57,7 +57,7 @@ public sealed class CapLedger
     /// <summary>Whether a cap says over what it counts, and in one way only.</summary>
     public static bool HasOneWindow(Cap cap) => cap.Rolling.HasValue != cap.Calendar.HasValue && !(cap.Rolling <= TimeSpan.Zero);
 
-    /// <summary>Caps in all.</summary>
+    /// <summary>Caps in all, in the order of policies and of caps within.</summary>
     public int Count => _rules.Length;
 
     /// <summary>The first cap, in order of policies, without room for the proposed contact; null when all have room.</summary>
@@ -102,9 +102,6 @@ public sealed class CapLedger
 
         return null;
     }
-
-    /// <summary>How many caps there are, in the order of policies and of caps within.</summary>
-    public int Count => _rules.Length;
 
     /// <summary>How many contacts more each cap would grant at this contact's instant, the proposed one not counted.</summary>
     /// <param name="room">By cap; −1 where the cap does not bind the contact.</param>

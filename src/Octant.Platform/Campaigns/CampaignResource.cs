@@ -1,4 +1,3 @@
-using Octant.Engine.Behaviour;
 using Octant.Engine.Decisions;
 using Octant.Platform.Campaigns.Planning;
 using Octant.Platform.Campaigns.Reviews;
@@ -21,10 +20,6 @@ namespace Octant.Platform.Campaigns;
 public sealed class CampaignResource(IDocumentStore documents, BackOffice backOffice, IObservedBehaviour observed, IServiceProvider services)
     : DocumentResource<CampaignDefinition>(documents, backOffice, services)
 {
-    private const int LongestExpression = 4_000;
-    private const int LongestText = 2_000;
-    private static readonly TimeSpan LongestValidity = TimeSpan.FromDays(366);
-
     public override string Kind => CampaignStorage.Kind;
 
     public override string Route => "campaigns";
@@ -50,43 +45,7 @@ public sealed class CampaignResource(IDocumentStore documents, BackOffice backOf
     protected override CampaignDefinition Prepare(Caller caller, CampaignDefinition candidate, CampaignDefinition? existing) =>
         candidate with { Status = CampaignStatus.Draft, Organisation = candidate.Organisation ?? caller.Organisation };
 
-    protected override void Check(CampaignDefinition candidate, FieldChecks fields)
-    {
-        fields.RequireText(candidate.Name, "name");
-        fields.RequireId(candidate.Class, "class");
-        fields.RequireOrganisation(candidate.Organisation, "organisation");
-        fields.Require(candidate.Offers.Count > 0, "offers", "one offer at least");
-        fields.Require(candidate.Channels.Count > 0, "channels", "one channel at least");
-        fields.RequireIds(candidate.Channels, "channels");
-        fields.RequireIds(candidate.Touchpoints, "touchpoints");
-        fields.Require(candidate.Start < candidate.End, "end", "a time after start", candidate.End);
-        fields.RequireShare(candidate.HoldoutShare, "holdoutShare");
-        fields.RequireBetween(candidate.Lever, 0, 1_000, "lever");
-        fields.RequireNotNegative(candidate.Budget, "budget");
-        fields.Require(candidate.Validity > TimeSpan.Zero && candidate.Validity <= LongestValidity, "validity", "a duration above nothing and up to P366D", candidate.Validity);
-        CheckExpression(candidate.Audience, "audience", fields);
-        CheckExpression(candidate.Eligibility, "eligibility", fields);
-        CheckExpression(candidate.Applicability, "applicability", fields);
-        CheckExpression(candidate.Suitability, "suitability", fields);
-        CheckExpression(candidate.Trigger?.Condition, "trigger.condition", fields);
-        CheckTrigger(candidate.Trigger, fields);
-        for (var i = 0; i < candidate.Offers.Count; i++)
-        {
-            fields.RequireShare(candidate.Offers[i].Propensity, $"offers[{i}].propensity");
-            fields.RequireNotNegative(candidate.Offers[i].Value, $"offers[{i}].value");
-        }
-
-        for (var i = 0; i < candidate.ContextWeights.Count; i++)
-        {
-            CheckExpression(candidate.ContextWeights[i].When, $"contextWeights[{i}].when", fields);
-            fields.RequireBetween(candidate.ContextWeights[i].Weight, 0, 1_000, $"contextWeights[{i}].weight");
-        }
-
-        for (var i = 0; i < candidate.Treatments.Count; i++)
-        {
-            fields.Require(candidate.Treatments[i].Text.Length is > 0 and <= LongestText, $"treatments[{i}].text", $"a text of 1 to {LongestText} characters");
-        }
-    }
+    protected override void Check(CampaignDefinition candidate, FieldChecks fields) => CampaignChecks.Check(candidate, "", fields);
 
     protected override Problem? MayChange(Caller caller, CampaignDefinition value) => RefuseEdit(value);
 
@@ -122,24 +81,4 @@ public sealed class CampaignResource(IDocumentStore documents, BackOffice backOf
     ];
 
     protected override OutboxMessage ChangeMessage(string id) => Outbox.Message(new CampaignsChanged(id));
-
-    private static void CheckTrigger(CampaignTrigger? trigger, FieldChecks fields)
-    {
-        fields.Require(trigger?.Absent is null || trigger.After is null, "trigger.after", "either absent or after");
-        if (trigger is { Within: not null } or { Absent: not null } or { After: not null })
-        {
-            fields.Require(
-                trigger.Within is { } within && within >= BehaviourMeasure.ShortestWindow && within <= BehaviourMeasure.LongestWindow,
-                "trigger.within",
-                "a duration from PT1M to P90D, with absent or after",
-                trigger.Within);
-            fields.Require((trigger.Absent ?? trigger.After) is not null, "trigger.within", "absent or after with it");
-        }
-    }
-
-    private static void CheckExpression(string? text, string field, FieldChecks fields) =>
-        fields.Require(
-            text is null || (!string.IsNullOrWhiteSpace(text) && text.Length <= LongestExpression),
-            field,
-            $"an expression of 1 to {LongestExpression} characters, or to be left out");
 }

@@ -18,6 +18,7 @@ using Octant.Platform.Decisions.Events;
 using Octant.Platform.Decisions.Projections;
 using Octant.Platform.Decisions.Replays;
 using Octant.Platform.Decisions.Requests;
+using Octant.Platform.Decisions.Simulations;
 using Octant.Platform.Decisions.Strategies;
 using Octant.Platform.Decisions.TargetLists;
 using Octant.Platform.Foundation.Documents;
@@ -50,6 +51,10 @@ public sealed class DecisionsModule : IModule
         services.AddHostedService(provider => provider.GetRequiredService<ReplayDesk>());
         services.AddSingleton<AllocationDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<AllocationDesk>());
+        services.AddSingleton<SimulationSources>();
+        services.AddSingleton<SimulationStorage>();
+        services.AddSingleton<SimulationDesk>();
+        services.AddHostedService(provider => provider.GetRequiredService<SimulationDesk>());
         services.AddSingleton<IOutstandingClaims>(provider => provider.GetRequiredService<OutstandingClaims>());
         services.AddSingleton<CustomersOfUnit>();
         services.AddSingleton<IReferenceHolder>(provider => provider.GetRequiredService<CustomersOfUnit>());
@@ -141,6 +146,7 @@ public sealed class DecisionsModule : IModule
         MapTargetLists(routes);
         MapReplays(routes);
         MapAllocations(routes);
+        MapSimulations(routes);
     }
 
     private static void MapAllocations(IEndpointRouteBuilder routes)
@@ -219,6 +225,36 @@ public sealed class DecisionsModule : IModule
             .RequireWholeOrganisation()
             .WithName("stopReplay")
             .WithSummary("Ends a replay early; what it found until then can still be read.");
+    }
+
+    private static void MapSimulations(IEndpointRouteBuilder routes)
+    {
+        const string one = StartSimulation.Route + "/{id}";
+        routes.MapPost(StartSimulation.Route, StartSimulation.HandleAsync)
+            .RequireScope(Scopes.OperationsWrite)
+            .WithName("startSimulation")
+            .WithSummary("Decides every retained decision of a period again by a draft, with the contacts it would have made; Location is where its progress is.")
+            .Produces<SimulationProgress>(StatusCodes.Status202Accepted);
+        routes.MapGet(StartSimulation.Route, ReadSimulation.ListAsync)
+            .RequireScope(Scopes.OperationsRead)
+            .WithName("listSimulations")
+            .WithSummary("Simulations, the newest first; the 50 latest are kept.");
+        routes.MapGet(one, ReadSimulation.HandleAsync)
+            .RequireScope(Scopes.OperationsRead)
+            .WithName("readSimulation")
+            .WithSummary("How far a simulation has come and, once it has ended, what it found: the draft beside what was recorded.");
+        routes.MapGet(one + "/load", ReadSimulationLoad.HandleAsync)
+            .RequireScope(Scopes.OperationsRead)
+            .WithName("readSimulationLoad")
+            .WithSummary("Contacts of each channel hour by hour, recorded and simulated, against its capacity.");
+        routes.MapGet(one + "/changes", ReadSimulationChanges.HandleAsync)
+            .RequireScope(Scopes.CustomersRead)
+            .WithName("readSimulationChanges")
+            .WithSummary("The customers whose recommendation changes and what moved it, page by page; each look is in the audit trail.");
+        routes.MapDelete(one, StopSimulation.HandleAsync)
+            .RequireScope(Scopes.OperationsWrite)
+            .WithName("stopSimulation")
+            .WithSummary("Ends a simulation early; what it found until then can still be read.");
     }
 
     private static void AddStrategies(IServiceCollection services)

@@ -60,6 +60,7 @@ public static class CommandLine
             CountCommand.Create(),
             DecideCommand.Create(),
             ReplayCommand.Create(),
+            SimulateCommand.Create(),
             EffectCommand.Create(),
             OffPolicyCommand.Create(),
             CampaignEffectCommand.Create(),
@@ -73,7 +74,7 @@ public static class CommandLine
         };
         root.SetAction(_ =>
         {
-            Console.Error.WriteLine("Usage: octant serve | demo | import | count | decide | replay | effect | campaign-effect | off-policy | before-after | acceptance | model-report | tariff | allocate | erase | doctor; octant --help says more.");
+            Console.Error.WriteLine("Usage: octant serve | demo | import | count | decide | replay | simulate | effect | campaign-effect | off-policy | before-after | acceptance | model-report | tariff | allocate | erase | doctor; octant --help says more.");
             return ExitCode.Usage;
         });
         return root;

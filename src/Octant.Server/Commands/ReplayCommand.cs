@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Octant.Engine.Calendar;
 using Octant.Platform.Decisions.Replays;
-using Octant.Platform.Foundation.Json;
 using Octant.Platform.Foundation.LongWork;
 
 namespace Octant.Server.Commands;
@@ -16,9 +15,9 @@ internal static class ReplayCommand
 
     private static readonly ServerOptions Server = new();
 
-    private static readonly Option<Instant> From = Time("--from", "The first moment; otherwise everything that is retained.", Instant.MinValue);
+    private static readonly Option<Instant> From = InstantOption.Of("--from", "The first moment; otherwise everything that is retained.", Instant.MinValue);
 
-    private static readonly Option<Instant> To = Time("--to", "The moment after the last; otherwise no end.", Instant.MaxValue);
+    private static readonly Option<Instant> To = InstantOption.Of("--to", "The moment after the last; otherwise no end.", Instant.MaxValue);
 
     private static readonly Option<bool> Reference = new("--reference") { Description = "By the plain reference interpreter, instead of the fast evaluator." };
 
@@ -95,21 +94,4 @@ internal static class ReplayCommand
         ReplayDifferenceKind.Unreadable => "unreadable",
         _ => "decided by another version of the engine",
     };
-
-    private static Option<Instant> Time(string name, string description, Instant otherwise) =>
-        new(name)
-        {
-            Description = description,
-            DefaultValueFactory = _ => otherwise,
-            CustomParser = result =>
-            {
-                var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-                if (!InstantConverter.TryParse(text, out var instant))
-                {
-                    result.AddError($"{name} is '{text}'; expected {JsonShape.Describe(typeof(Instant))}.");
-                }
-
-                return instant;
-            },
-        };
 }

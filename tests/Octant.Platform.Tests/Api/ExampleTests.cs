@@ -89,6 +89,7 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
         new("putAllotment", "PUT", "/api/v1/allotments/C-5G-SPRING"),
         new("evaluatePolicy", "POST", "/api/v1/policy-evaluations"),
         new("putComparison", "PUT", "/api/v1/comparisons/steering"),
+        new("startSimulation", "POST", "/api/v1/simulations"),
     ];
 
     /// <param name="AsOperator">Asked by the operator who signed in, not with the administrator's key.</param>

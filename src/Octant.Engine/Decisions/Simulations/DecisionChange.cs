@@ -157,7 +157,7 @@ public sealed record DecisionChange(OfferMove? Lost, OfferMove? Gained)
             }
         }
 
-        public override void Recommended(CompiledCampaign campaign, CampaignOption option, int rank, double score)
+        public override void Recommended(CompiledCampaign campaign, CampaignOption option, int rank, double score, in Propensity propensity)
         {
         }
     }

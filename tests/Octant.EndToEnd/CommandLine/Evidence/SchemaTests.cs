@@ -11,6 +11,7 @@ using Octant.Platform.Insights.PolicyEvaluations;
 using Octant.Server.Commands;
 using Octant.Server.Commands.Allocations;
 using Octant.Server.Commands.Evidence;
+using Octant.Server.Commands.Simulations;
 using Octant.Server.Commands.Tariffs;
 
 namespace Octant.EndToEnd.CommandLine.Evidence;
@@ -34,11 +35,13 @@ public sealed class SchemaTests
     [InlineData("acceptance", typeof(AcceptanceAnswer), "What octant acceptance --json prints")]
     [InlineData("policy-evaluation", typeof(PolicyEvaluation), "What octant off-policy --from --to --json prints, and POST /policy-evaluations answers")]
     [InlineData("allocation-progress", typeof(AllocationView), "What octant allocate --campaigns --json prints, and GET /allocations/{id} answers")]
+    [InlineData("simulation", typeof(SimulationAnswer), "What octant simulate --json prints")]
     [InlineData("policy", typeof(PolicyDocument), "What octant off-policy --policy reads: the probability of each action, adding up to 1")]
     public void The_published_schema_is_that_of_the_type(string name, Type type, string title) => AssertPublished(name, type, title, mayLeaveOut: false);
 
     [Theory]
     [InlineData("tariff-plans", typeof(PlanList), "What octant tariff --plans reads beside tables and published lists")]
+    [InlineData("simulation-campaigns", typeof(CampaignsFile), "What octant simulate --campaigns reads: a draft")]
     [InlineData("allocation-problem", typeof(AllocationRequest), "What octant allocate --problem reads")]
     [InlineData("allocation-campaigns", typeof(AllocateRequest), "What octant allocate --campaigns reads, and POST /allocations takes")]
     public void The_published_schema_of_a_file_allows_leaving_out_what_may_be_nothing(string name, Type type, string title) =>
