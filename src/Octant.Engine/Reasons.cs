@@ -66,6 +66,7 @@ public static class Reasons
 
     // Simulation: what a draft changes.
     public const string NotInStrategy = "not-in-strategy";
+    public const string NotOffered = "not-offered";
     public const string OtherRank = "other-rank";
 
     // Slots, shared resources and sending.

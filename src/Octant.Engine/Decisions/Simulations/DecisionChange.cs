@@ -123,7 +123,7 @@ public sealed record DecisionChange(OfferMove? Lost, OfferMove? Gained)
 
         return trace.Removal is { } removal
             ? Move(offer, removal.Stage, removal.Reason, removal.Related, removal.Score)
-            : Move(offer, Stage.Candidates, Reasons.NoCandidates, null, null);
+            : Move(offer, Stage.Candidates, Reasons.NotOffered, null, null);
     }
 
     private static OfferMove Move(Recommendation offer, Stage stage, string? reason, string? related, double? otherScore) =>

@@ -54,6 +54,8 @@ public sealed record SimulatedDecision(
 /// </remarks>
 public sealed class DecisionSimulator
 {
+    private const int MostTables = 512;
+
     private readonly SimulatedLedgers _ledgers = new();
     private readonly SimulatedResources _resources = new();
     private readonly DecisionScratch _scratch = new();
@@ -159,6 +161,11 @@ public sealed class DecisionSimulator
         var key = (inputs.Id.Partition, strategy);
         if (!_observations.TryGetValue(key, out var table) || !HasBeginningsOf(table, inputs.Observations))
         {
+            if (_observations.Count >= MostTables)
+            {
+                _observations.Clear();
+            }
+
             _observations[key] = table = inputs.Observations.For(strategy.Behaviour);
         }
 

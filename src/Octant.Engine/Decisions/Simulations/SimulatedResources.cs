@@ -10,8 +10,9 @@ namespace Octant.Engine.Decisions.Simulations;
 public sealed record ResourceUse(string Resource, string Period, long? Capacity, long Recorded, long Simulated, bool IsRecorded);
 
 /// <summary>
-/// Channel capacity, budgets and stock in the simulated world. As long as as much of a resource is used as was recorded, and the
-/// recorded decision asked about it, the partition's own slice of then answers, so that what was recorded comes out as recorded.
+/// Channel capacity, budgets and stock in the simulated world. As long as as much of a resource is used as was recorded, or there is
+/// enough either way, and the recorded decision asked about it, the partition's own slice of then answers, so that what was recorded
+/// comes out as recorded.
 /// Beyond the record there is one pool of the whole capacity, less what the simulated decisions of the period used up.
 /// </summary>
 internal sealed class SimulatedResources : ISliceSource
@@ -46,7 +47,7 @@ internal sealed class SimulatedResources : ISliceSource
     {
         foreach (var slice in consulted)
         {
-            if (_uses.TryGetValue((slice.Resource, slice.Period), out var use) && use.Recorded != use.Simulated)
+            if (!AnswersAsRecorded(slice))
             {
                 return true;
             }
@@ -57,18 +58,17 @@ internal sealed class SimulatedResources : ISliceSource
 
     public SliceBalance Balance(string resource, string period)
     {
-        _uses.TryGetValue((resource, period), out var use);
         var recorded = _recorded!.Balance(resource, period);
         var isInRecord = recorded.Units > 0 || recorded.Exhausted;
-        if (isInRecord && (use is null || use.Recorded == use.Simulated) && !_short.Contains((resource, period)) && !HasOtherLimit(resource))
+        if (isInRecord && AnswersAsRecorded(recorded) && !_short.Contains((resource, period)) && !HasOtherLimit(resource))
         {
             return recorded;
         }
 
         PoolAnswered = true;
-        UseOf(resource, period).Pooled = true;
-        var capacity = SharedResources.CapacityOf(_draft!.Full, resource) ?? long.MaxValue;
-        return new SliceBalance(resource, period, Math.Max(0, capacity - (use?.Simulated ?? 0)), Exhausted: true);
+        var use = UseOf(resource, period);
+        use.Pooled = true;
+        return new SliceBalance(resource, period, Left(resource, use), Exhausted: true);
     }
 
     /// <summary>Notes what one decision reserved in either world.</summary>
@@ -86,6 +86,15 @@ internal sealed class SimulatedResources : ISliceSource
             .Select(pair => new ResourceUse(
                 pair.Key.Resource, pair.Key.Period, SharedResources.CapacityOf(strategy, pair.Key.Resource), pair.Value.Recorded, pair.Value.Simulated, !pair.Value.Pooled)),
     ];
+
+    /// <summary>As much is used as was recorded; or the slice had enough for all it was asked for, and the pool has no less.</summary>
+    private bool AnswersAsRecorded(in SliceBalance recorded) =>
+        !_uses.TryGetValue((recorded.Resource, recorded.Period), out var use)
+        || use.Recorded == use.Simulated
+        || (!recorded.Exhausted && Left(recorded.Resource, use) >= recorded.Units);
+
+    private long Left(string resource, Use use) =>
+        Math.Max(0, (SharedResources.CapacityOf(_draft!.Full, resource) ?? long.MaxValue) - use.Simulated);
 
     /// <summary>The budget of a campaign that the draft changes is not the one the slices were cut from.</summary>
     private bool HasOtherLimit(string resource) =>
