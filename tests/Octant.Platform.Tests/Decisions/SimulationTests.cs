@@ -144,7 +144,7 @@ public sealed class SimulationTests(DecisionWorld world) : IClassFixture<Decisio
         Assert.Equal(["to"], await FieldsAsync("""{"from":"2026-02-01T00:00:00Z","to":"2026-02-01T00:00:00Z","campaigns":[]}"""));
         Assert.Equal(["campaigns"], await FieldsAsync(Period));
         Assert.Equal(["campaigns[1]"], await FieldsAsync(Body(Draft(stage, "D", stage, "{}"), Draft(stage, "D", stage, "{}"))));
-        Assert.Equal(["campaigns[0].offers[0].propensity"], await FieldsAsync(Body(Draft(stage, "D", stage, $$"""{"offers":[{"offering":"{{stage}}","propensity":1.5}]}"""))));
+        Assert.Equal(["campaigns[0].offers[0].propensity"], await FieldsAsync(Body(Draft(stage, "D", stage, $$"""{"offers":[{"offering":"{{stage}}","propensity":1.5}] }"""))));
         Assert.Equal(["campaigns[0].touchpoints[0]"], await FieldsAsync(Body(Draft(stage, "D", stage, """{"touchpoints":["nowhere"]}"""))));
         Assert.Equal(["campaigns[0].channels[0]"], await FieldsAsync(Body(Draft(stage, "D", stage, """{"channels":["nowhere"]}"""))));
     }
@@ -180,7 +180,7 @@ public sealed class SimulationTests(DecisionWorld world) : IClassFixture<Decisio
         foreach (var city in (string[])["east", "west"])
         {
             await world.PutAsync($"outlets/{stage}-{city}", $$"""{"name":"{{city}}","channel":"{{stage}}","organisation":"{{stage}}/{{city}}"}""");
-            await world.DecideAsync(await world.CustomerAsync(), stage, $$"""{"actor":{"outletId":"{{stage}}-{{city}}"}}""");
+            await world.DecideAsync(await world.CustomerAsync(), stage, $$"""{"actor":{"outletId":"{{stage}}-{{city}}"} }""");
         }
 
         await world.DecideAsync(await world.CustomerAsync(), stage);

@@ -129,6 +129,7 @@ public sealed partial class SimulationDesk(
         }
     }
 
+    /// <summary>It is under way until what it found is stored, so that nobody sees an end without it.</summary>
     private async Task WorkAsync(Entry entry)
     {
         var run = entry.Run;
@@ -142,9 +143,8 @@ public sealed partial class SimulationDesk(
             }
 
             var today = sources.Current.Value;
-            run.End(state, clock.Now, problem, today);
-            var hasResult = run.Progress.Result is not null;
-            await storage.EndAsync(run.Progress, hasResult ? run.Changes() : [], hasResult ? run.Load(today) : []).ConfigureAwait(false);
+            var ended = run.EndedAs(state, clock.Now, problem, today);
+            await storage.EndAsync(ended, ended.Result is null ? [] : run.Changes(), ended.Result is null ? [] : run.Load(today)).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {

@@ -40,14 +40,11 @@ public sealed class SimulationRun(SimulationRequest request, Draft draft, Caller
     private readonly Dictionary<string, long> _byChannel = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _byTrigger = new(StringComparer.Ordinal);
     private SimulationState _state = SimulationState.Waiting;
-    private SimulationResult? _result;
     private long? _total;
     private long _simulated;
     private long _otherEngine;
     private long _unreadable;
     private long _notCompiling;
-    private Instant? _endedAt;
-    private string? _problem;
 
     public string Id => id;
 
@@ -68,9 +65,9 @@ public sealed class SimulationRun(SimulationRequest request, Draft draft, Caller
                     _total,
                     Interlocked.Read(ref _simulated),
                     startedAt,
-                    _endedAt,
-                    _problem,
-                    _result);
+                    EndedAt: null,
+                    Problem: null,
+                    Result: null);
             }
         }
     }
@@ -95,15 +92,14 @@ public sealed class SimulationRun(SimulationRequest request, Draft draft, Caller
         }
     }
 
-    /// <summary>Ends it, with what was found until then unless it failed.</summary>
-    public void End(SimulationState state, Instant at, string? problem, Strategy today)
+    /// <summary>What is to be stored of it: with what was found until then, unless it failed.</summary>
+    public SimulationProgress EndedAs(SimulationState state, Instant at, string? problem, Strategy today) => Progress with
     {
-        var result = state is SimulationState.Completed or SimulationState.Stopped ? ResultOf(today) : null;
-        lock (_lock)
-        {
-            (_state, _endedAt, _problem, _result) = (state, at, problem, result);
-        }
-    }
+        State = state,
+        EndedAt = at,
+        Problem = problem,
+        Result = state is SimulationState.Completed or SimulationState.Stopped ? ResultOf(today) : null,
+    };
 
     /// <summary>One per customer: the first of their decisions that changed.</summary>
     public IReadOnlyList<ChangedRecommendation> Changes() =>
