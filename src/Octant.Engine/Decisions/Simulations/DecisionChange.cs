@@ -1,3 +1,4 @@
+using Octant.Engine.Learning;
 using Octant.Engine.Policies;
 
 namespace Octant.Engine.Decisions.Simulations;
