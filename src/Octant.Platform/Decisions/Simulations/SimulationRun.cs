@@ -131,7 +131,7 @@ public sealed class SimulationRun(SimulationRequest request, Draft draft, Caller
         {
             decision = _simulator.Simulate(compiled, row.Inputs, row.Result, isSameEngine, today);
         }
-        catch (RecordFormatException)
+        catch (Exception error) when (error is RecordFormatException or ModelMissingException)
         {
             _unreadable++;
             return;
