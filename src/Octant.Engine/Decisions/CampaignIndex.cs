@@ -73,12 +73,9 @@ internal sealed class CampaignIndex
 
     public static CampaignIndex Empty { get; } = new([]);
 
-    /// <summary>The index for these campaigns, as a change of this one.</summary>
-    /// <param name="before">What this index holds, in ordinal order of id.</param>
-    /// <param name="after">In ordinal order of id; one that has not changed is the same object.</param>
-    public CampaignIndex With(IReadOnlyList<CompiledCampaign> before, IReadOnlyList<CompiledCampaign> after)
+    /// <summary>This index after a change. What is replaced is removed and added; both in ordinal order of id.</summary>
+    public CampaignIndex With(IReadOnlyList<CompiledCampaign> removed, IReadOnlyList<CompiledCampaign> added)
     {
-        var (removed, added) = Difference(before, after);
         var changes = new Dictionary<Place, (List<string> Removed, List<CompiledCampaign> Added)>();
         foreach (var campaign in removed)
         {
@@ -96,27 +93,15 @@ internal sealed class CampaignIndex
             }
         }
 
-        var standing = changes.Keys.ToDictionary(place => place, _ => new List<CompiledCampaign>());
-        foreach (var campaign in changes.Count > 0 ? after : [])
-        {
-            foreach (var place in PlacesOf(campaign))
-            {
-                if (standing.TryGetValue(place, out var campaigns))
-                {
-                    campaigns.Add(campaign);
-                }
-            }
-        }
-
         var places = new Dictionary<Place, PlaceCampaigns>(_places);
         foreach (var (place, change) in changes)
         {
             var rules = _places.TryGetValue(place, out var known)
                 ? known.Rules.With(change.Removed, change.Added)
                 : RuleIndex<CompiledCampaign>.Of(change.Added);
-            if (standing[place] is { Count: > 0 } campaigns)
+            if (Standing(known?.Campaigns ?? [], change.Removed, change.Added) is { Length: > 0 } campaigns)
             {
-                places[place] = new PlaceCampaigns([.. campaigns], rules, SituationOf(campaigns));
+                places[place] = new PlaceCampaigns(campaigns, rules, SituationOf(campaigns));
             }
             else
             {
@@ -173,11 +158,12 @@ internal sealed class CampaignIndex
         string channel, string? touchpoint, IExpressionScope scope, MatchScratch scratch, List<CompiledCampaign> matches)
     {
         var situation = PlaceSituation.Unused;
+        var filled = 0;
         if (touchpoint is not null)
         {
             Join(_places.GetValueOrDefault(Place.OfChannel(channel, null)));
             Join(_places.GetValueOrDefault(Place.OfChannel(channel, touchpoint)));
-            RuleOrder.Sort(matches, 0);
+            Order();
             return situation;
         }
 
@@ -186,21 +172,60 @@ internal sealed class CampaignIndex
             Join(place);
         }
 
-        RuleOrder.Sort(matches, 0);
-        RuleOrder.RemoveRepeated(matches);
+        Order();
         return situation;
 
         void Join(PlaceCampaigns? place)
         {
             if (place is not null)
             {
+                var found = matches.Count;
                 place.Rules.Match(scope, scratch, matches);
                 situation = situation.With(place.Situation);
+                filled += matches.Count > found ? 1 : 0;
+            }
+        }
+
+        // What one place gives is in order already, and looking at ids again would fetch each from afar.
+        void Order()
+        {
+            if (filled > 1)
+            {
+                RuleOrder.Sort(matches, 0);
+                RuleOrder.RemoveRepeated(matches);
             }
         }
     }
 
-    private static (List<CompiledCampaign> Removed, List<CompiledCampaign> Added) Difference(
+    /// <summary>The campaigns of a place after a change, in ordinal order of id like all three.</summary>
+    private static CompiledCampaign[] Standing(CompiledCampaign[] before, List<string> removed, List<CompiledCampaign> added)
+    {
+        var standing = new CompiledCampaign[before.Length - removed.Count + added.Count];
+        var (count, gone, come) = (0, 0, 0);
+        foreach (var campaign in before)
+        {
+            if (gone < removed.Count && string.Equals(campaign.Definition.Id, removed[gone], StringComparison.Ordinal))
+            {
+                gone++;
+                continue;
+            }
+
+            while (come < added.Count && string.CompareOrdinal(added[come].Definition.Id, campaign.Definition.Id) < 0)
+            {
+                standing[count++] = added[come++];
+            }
+
+            standing[count++] = campaign;
+        }
+
+        added.CopyTo(come, standing, count, added.Count - come);
+        return standing;
+    }
+
+    /// <summary>What must be removed from and added to the campaigns of before to have those of after.</summary>
+    /// <param name="before">In ordinal order of id.</param>
+    /// <param name="after">In ordinal order of id; one that has not changed is the same object.</param>
+    public static (List<CompiledCampaign> Removed, List<CompiledCampaign> Added) Difference(
         IReadOnlyList<CompiledCampaign> before, IReadOnlyList<CompiledCampaign> after)
     {
         var (removed, added) = (new List<CompiledCampaign>(), new List<CompiledCampaign>());
@@ -263,7 +288,7 @@ internal sealed class CampaignIndex
         public static Place OfChannel(string channel, string? touchpoint) => new(IsEvent: false, channel, touchpoint);
     }
 
-    private static PlaceSituation SituationOf(List<CompiledCampaign> campaigns)
+    private static PlaceSituation SituationOf(CompiledCampaign[] campaigns)
     {
         var situation = PlaceSituation.Unused;
         foreach (var campaign in campaigns)

@@ -49,7 +49,13 @@ public sealed class Strategy
     {
         var before = previous?.Definition;
         HighValue = highValue;
-        Behaviour = new BehaviourPlan(definition.Measures, UsesOf(campaigns, highValue));
+        var (removed, added) = CampaignIndex.Difference(previous?.Campaigns ?? [], campaigns);
+        Behaviour = previous is not null
+            && ReferenceEquals(previous.HighValue, highValue)
+            && previous.Behaviour.Measures.SequenceEqual(definition.Measures)
+            && !UsesOf([.. removed, .. added], null).Any()
+                ? previous.Behaviour
+                : new BehaviourPlan(definition.Measures, UsesOf(campaigns, highValue));
         Definition = definition with { Measures = Behaviour.Measures };
         Attributes = attributes;
         Catalog = catalog;
@@ -67,7 +73,7 @@ public sealed class Strategy
             _zoneAttribute = attribute.Id;
         }
 
-        _index = (previous?._index ?? CampaignIndex.Empty).With(previous?.Campaigns ?? [], campaigns);
+        _index = (previous?._index ?? CampaignIndex.Empty).With(removed, added);
         _eventUses = definition.EventTypes.ToFrozenDictionary(
             type => type.Type,
             type => new EventUse(type, _index.OnEvent(type.Type), _index.AbsencesAfter(type.Type), Behaviour.Uses(type.Type)),

@@ -21,9 +21,24 @@ public sealed record StrategyChange
     /// <param name="before">What is the same object in both has not changed.</param>
     public static StrategyChange Between(StrategyDefinition before, StrategyDefinition after)
     {
-        var known = before.Campaigns.ToDictionary(campaign => campaign.Id, StringComparer.Ordinal);
+        // Most campaigns stand where they stood: what is the same at both ends is not looked at by name.
+        var (old, now) = (before.Campaigns, after.Campaigns);
+        var least = Math.Min(old.Count, now.Count);
+        var first = 0;
+        while (first < least && ReferenceEquals(old[first], now[first]))
+        {
+            first++;
+        }
+
+        var last = 0;
+        while (last < least - first && ReferenceEquals(old[old.Count - 1 - last], now[now.Count - 1 - last]))
+        {
+            last++;
+        }
+
+        var known = old.Take(first..^last).ToDictionary(campaign => campaign.Id, StringComparer.Ordinal);
         var put = new List<CampaignDefinition>();
-        foreach (var campaign in after.Campaigns)
+        foreach (var campaign in now.Take(first..^last))
         {
             if (!(known.Remove(campaign.Id, out var same) && ReferenceEquals(same, campaign)))
             {

@@ -149,6 +149,10 @@ internal sealed class SqliteDatabase : Database
         // The page size holds for a new file only: small pages, because a commit touches a few rows in many places.
         _writer.Execute("pragma page_size = 2048");
         _writer.Execute("pragma journal_mode = wal");
+
+        // 64 MiB for who writes, as far as it is used: counters and contacts lie in no order, and a page that is not at hand is
+        // looked for in the log and read again.
+        _writer.Execute("pragma cache_size = -65536");
         _writer.Execute($"pragma synchronous = {_file.Synchronous.ToString().ToLowerInvariant()}");
         _writer.Execute("pragma wal_autocheckpoint = 8000");
         _writer.Execute("pragma journal_size_limit = 67108864");

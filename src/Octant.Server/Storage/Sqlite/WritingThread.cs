@@ -1,11 +1,15 @@
-using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Octant.Server.Storage.Sqlite;
 
-/// <summary>Runs one piece of work after another on a thread of its own.</summary>
+/// <summary>
+/// Runs one piece of work after another on a thread of its own. Without work it sleeps at once: a thread that first turns on the
+/// spot takes the processor from those who would give it work.
+/// </summary>
 internal sealed class WritingThread : IDisposable
 {
-    private readonly BlockingCollection<Action> _work = [];
+    private readonly Queue<Action> _work = new();
+    private bool _isEnded;
 
     public WritingThread(string name)
     {
@@ -17,11 +21,25 @@ internal sealed class WritingThread : IDisposable
     public ValueTask<T> RunAsync<T>(Func<ValueTask<T>> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(() => _ = FinishAsync(work, done));
+        lock (_work)
+        {
+            ObjectDisposedException.ThrowIf(_isEnded, this);
+            _work.Enqueue(() => _ = FinishAsync(work, done));
+            Monitor.Pulse(_work);
+        }
+
         return new ValueTask<T>(done.Task);
     }
 
-    public void Dispose() => _work.CompleteAdding();
+    /// <summary>What it has been given is still done.</summary>
+    public void Dispose()
+    {
+        lock (_work)
+        {
+            _isEnded = true;
+            Monitor.Pulse(_work);
+        }
+    }
 
     private static async Task FinishAsync<T>(Func<ValueTask<T>> work, TaskCompletionSource<T> done)
     {
@@ -41,9 +59,22 @@ internal sealed class WritingThread : IDisposable
 
     private void Run()
     {
-        foreach (var work in _work.GetConsumingEnumerable())
+        while (TryTake(out var work))
         {
             work();
+        }
+    }
+
+    private bool TryTake([NotNullWhen(true)] out Action? work)
+    {
+        lock (_work)
+        {
+            while (_work.Count == 0 && !_isEnded)
+            {
+                Monitor.Wait(_work);
+            }
+
+            return _work.TryDequeue(out work);
         }
     }
 }
