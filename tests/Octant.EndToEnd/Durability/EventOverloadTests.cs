@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using Octant.Bench;
 using Octant.EndToEnd.Server;
 
@@ -38,43 +35,6 @@ public sealed class EventOverloadTests
         Assert.Equal(answers.Concat(calm).Sum(answer => (long)answer.Accepted), (long)used["accepted"]!);
         Assert.Equal(0, (long)used["duplicates"]!);
     }
-
-    [Fact]
-    public async Task While_one_body_fills_the_gate_another_is_refused_and_when_it_is_through_taken()
-    {
-        using var folder = new DataFolder();
-        await using var server = await OctantProcess.StartAsync(folder.Path, Small);
-        using var client = await SetUpAsync(server);
-        using var slow = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await slow.ConnectAsync(server.Address.Host, server.Address.Port);
-        var large = Encoding.ASCII.GetString(Bodies(server, 1).Next().Span).Split("\r\n\r\n");
-
-        // The server says 100 when it begins to read the body: then it is inside.
-        await slow.SendAsync(Encoding.ASCII.GetBytes(large[0] + "\r\nExpect: 100-continue\r\n\r\n"));
-        Assert.StartsWith("HTTP/1.1 100", await ReceiveAsync(slow), StringComparison.Ordinal);
-        var refused = await client.PostAsync("/api/v1/events", Single());
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
-        Assert.Equal("application/problem+json", refused.MediaType);
-        Assert.True(refused.RetryAfter > 0);
-
-        await slow.SendAsync(Encoding.ASCII.GetBytes(large[1]));
-        Assert.StartsWith("HTTP/1.1 202", await ReceiveAsync(slow), StringComparison.Ordinal);
-        Assert.Equal(1, (int)(await client.PostAsync("/api/v1/events", Single())).RequireSuccess().Json["accepted"]!);
-    }
-
-    private static async Task<string> ReceiveAsync(Socket socket)
-    {
-        var buffer = new byte[4_096];
-        return Encoding.ASCII.GetString(buffer, 0, await socket.ReceiveAsync(buffer));
-    }
-
-    private static string Single() =>
-        $$$"""
-        {
-          "specversion": "1.0", "id": "{{{Guid.NewGuid()}}}", "source": "test", "type": "{{{EventsSetUp.UsedType}}}", "subject": "{{{Province.CustomerId(0)}}}",
-          "time": "{{{DateTimeOffset.UtcNow:O}}}", "data": { "amount": 1.5, "place": "{{{new string('x', 100)}}}" }
-        }
-        """;
 
     private static EventBodies Bodies(OctantProcess server, int sender) =>
         new(server.Address.Authority, OctantProcess.AdministratorKey, EventsSetUp.UsedType, Customers, EventsPerBody, sender, bodies: 2);
