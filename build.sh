@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# run    builds and serves a fictional province from the folder ./data; needs the .NET SDK only
-# check  builds everything with analyzers as errors, and verifies the formatting
-# test   runs all tests; installs what they need (PostgreSQL, a C compiler from Debian, an identity provider from npm) when it is missing: needs root and a network
+# run    builds and serves a fictional province from the folder ./data; needs the .NET SDK and, for the console, Node.js 20.19
+# check  builds everything with analyzers as errors, verifies the formatting, and checks the console: ESLint, types, its own tests
+# test   runs all tests and the console's checks; installs what they need (PostgreSQL, a C compiler, Chromium from Debian, an identity
+#        provider from npm) when it is missing: needs root and a network
 # bench  measures Octant beside its peers; installs PostgreSQL (from Debian) and the peers (from npm) when they are missing, and does without what it cannot have
 # ci     check and test
 set -euo pipefail
@@ -16,6 +17,30 @@ run() {
 check() {
     dotnet build Octant.slnx --configuration Release --verbosity quiet
     dotnet format whitespace Octant.slnx --verify-no-changes --no-restore
+    check_console
+    echo "Console: $console_passed passed, $console_failed failed"
+    [ "$console_failed" -eq 0 ]
+}
+
+# ESLint and the compiler count as one test each, beside the console's own. Leaves console_passed and console_failed.
+check_console() {
+    local results=artifacts/results/console.json
+    console_passed=0 console_failed=0
+    mkdir -p artifacts/results
+    for step in lint types; do
+        if npm --prefix src/Octant.Console run --silent "$step"; then
+            console_passed=$((console_passed + 1))
+        else
+            console_failed=$((console_failed + 1))
+        fi
+    done
+    rm -f "$results"
+    npm --prefix src/Octant.Console test --silent -- --reporter=default --reporter=json --outputFile.json="$PWD/$results" || true
+    local counts
+    counts=$(node -p 'const r = JSON.parse(require("fs").readFileSync(process.argv[1])); `${r.numPassedTests} ${r.numFailedTests + (r.success || r.numFailedTests ? 0 : 1)}`' "$results") ||
+        counts="0 1"
+    console_passed=$((console_passed + ${counts% *}))
+    console_failed=$((console_failed + ${counts#* }))
 }
 
 # Of all result files together: how many tests had this outcome.
@@ -25,7 +50,7 @@ count() {
 }
 
 test_all() {
-    for install in eng/install-postgresql.sh eng/install-test-tools.sh eng/install-identity-provider.sh; do
+    for install in eng/install-postgresql.sh eng/install-test-tools.sh eng/install-browser.sh eng/install-identity-provider.sh; do
         if [ -f "$install" ]; then
             sh "$install" || { echo "0 passed, 1 failed"; exit 1; }
         fi
@@ -44,9 +69,10 @@ test_all() {
             ended=1
         fi
     done
+    check_console
     local passed failed
-    passed=$(count passed)
-    failed=$(( $(count failed) + $(count error) + $(count timeout) + $(count aborted) ))
+    passed=$(( $(count passed) + console_passed ))
+    failed=$(( $(count failed) + $(count error) + $(count timeout) + $(count aborted) + console_failed ))
     if [ "$ended" -ne 0 ] && [ "$failed" -eq 0 ]; then
         failed=1
     fi

@@ -20,6 +20,7 @@ public sealed class SettingException(string setting, string expected, string? ac
 /// <param name="RequestsAtOnce"><c>Octant:RequestsAtOnce</c>: what is beyond answers 503.</param>
 /// <param name="EventBytesAtOnce"><c>Octant:EventBytesAtOnce</c>: bodies of events beyond so many bytes under way are answered 503; null for 16 MiB.</param>
 /// <param name="ShutdownSeconds"><c>Octant:ShutdownSeconds</c>: how long a stop waits for what was accepted.</param>
+/// <param name="ConsoleFolder"><c>Octant:Console</c>: the built files of the console; beside the program when not given.</param>
 /// <param name="AuditKeys"><c>Octant:AuditKey</c>: seals the audit trail; unless given, a key is made and kept in the store.</param>
 public sealed record HostSettings(
     string DataFolder,
@@ -30,6 +31,7 @@ public sealed record HostSettings(
     int RequestsAtOnce,
     int? EventBytesAtOnce,
     int ShutdownSeconds,
+    string ConsoleFolder,
     IReadOnlyList<string> AuditKeys)
 {
     public const string AuditKeySetting = "Octant:AuditKey";
@@ -71,6 +73,7 @@ public sealed record HostSettings(
             ReadNumber(configuration, "Octant:RequestsAtOnce", 1024),
             string.IsNullOrEmpty(configuration["Octant:EventBytesAtOnce"]) ? null : ReadNumber(configuration, "Octant:EventBytesAtOnce", 0),
             ReadNumber(configuration, "Octant:ShutdownSeconds", 30),
+            configuration["Octant:Console"] is { Length: > 0 } console ? console : Path.Combine(AppContext.BaseDirectory, "console"),
             ReadAuditKeys(configuration[AuditKeySetting]));
     }
 

@@ -16,6 +16,7 @@ using Octant.Platform.Insights;
 using Octant.Platform.Operations;
 using Octant.Platform.Organisation;
 using Octant.Server.ApiReference;
+using Octant.Server.WebConsole;
 using Octant.Server.Storage;
 
 namespace Octant.Server;
@@ -61,6 +62,7 @@ public static class OctantHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(settings.ShutdownSeconds));
         builder.Services.ConfigureHttpJsonOptions(json => JsonConventions.Apply(json.SerializerOptions));
         builder.Services.AddApiReference();
+        builder.Services.AddConsole();
 
         var storage = await StorageDrivers.OpenAsync(
             settings.DataFolder, settings.Database, new StorageOptions(settings.Synchronous, AuditKeys: settings.AuditKeys), cancellation);
@@ -128,6 +130,7 @@ public static class OctantHost
     private static void Route(WebApplication application, HostSettings settings)
     {
         application.UseMiddleware<RequestBoundary>();
+        application.UseConsole(settings.ConsoleFolder);
         application.UseWhen(
             context => !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal),
             branch => branch.UseMiddleware<Admission>(settings.RequestsAtOnce));

@@ -51,6 +51,21 @@ public sealed class ApiReferenceTests(RunningHost host) : IClassFixture<RunningH
     }
 
     [Fact]
+    public async Task Answers_are_described_as_they_are_sent()
+    {
+        using var client = host.Client(key: null);
+        var document = (await client.GetAsync("/openapi/v1.json")).Json;
+
+        Assert.DoesNotContain((JsonObject)document["components"]!["schemas"]!, schema => schema.Key.StartsWith("ResultOf", StringComparison.Ordinal));
+        Assert.EndsWith("/CountAnswer", SchemaOf("/api/v1/audiences/count", "post", "200"), StringComparison.Ordinal);
+        Assert.EndsWith("/KeyCreated", SchemaOf("/api/v1/keys", "post", "201"), StringComparison.Ordinal);
+        Assert.Null(document["paths"]!["/api/v1/keys/{id}"]!["delete"]!["responses"]!["204"]!["content"]);
+
+        string SchemaOf(string path, string method, string status) =>
+            (string)document["paths"]![path]![method]!["responses"]![status]!["content"]!["application/json"]!["schema"]!["$ref"]!;
+    }
+
+    [Fact]
     public async Task The_page_is_served_from_here_alone()
     {
         using var client = host.Client(key: null);

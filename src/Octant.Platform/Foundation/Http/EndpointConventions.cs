@@ -1,6 +1,6 @@
-using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Octant.Platform.Foundation.Outcomes;
@@ -22,7 +22,7 @@ public static class EndpointConventions
     {
         var group = routes.MapGroup(BasePath);
         group.AddEndpointFilter(AnswerAsync);
-        ((IEndpointConventionBuilder)group).Add(DescribeAnswers);
+        ((IEndpointConventionBuilder)group).Finally(DescribeAnswers);
         return group;
     }
 
@@ -48,20 +48,18 @@ public static class EndpointConventions
         };
     }
 
+    /// <summary>
+    /// The framework takes the return type for the answer; the description shows what <see cref="AnswerAsync"/> makes of it.
+    /// What a route says of its answers itself stands.
+    /// </summary>
     private static void DescribeAnswers(EndpointBuilder endpoint)
     {
-        if (endpoint.Metadata.OfType<MethodInfo>().FirstOrDefault() is { } method
-            && !endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Any(answer => answer.StatusCode < 400))
+        foreach (var inferred in endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Where(answer => ValueIn(answer.Type) is not null).ToArray())
         {
-            var type = method.ReturnType;
-            if (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Task<>) || type.GetGenericTypeDefinition() == typeof(ValueTask<>)))
+            endpoint.Metadata.Remove(inferred);
+            if (!endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Any(answer => answer.StatusCode < 400 && ValueIn(answer.Type) is null))
             {
-                type = type.GetGenericArguments()[0];
-            }
-
-            if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Result<>))
-            {
-                endpoint.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, type.GetGenericArguments()[0], ["application/json"]));
+                endpoint.Metadata.Add(AnswerOf(ValueIn(inferred.Type)!));
             }
         }
 
@@ -70,4 +68,19 @@ public static class EndpointConventions
             endpoint.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(ProblemDocument), [ProblemDocument.ContentType]));
         }
     }
+
+    private static ProducesResponseTypeMetadata AnswerOf(Type value)
+    {
+        var (status, type) = value switch
+        {
+            _ when value == typeof(NoContent) => (StatusCodes.Status204NoContent, null),
+            _ when value.IsGenericType && value.GetGenericTypeDefinition() == typeof(Created<>) => (StatusCodes.Status201Created, value.GetGenericArguments()[0]),
+            _ when value.IsGenericType && value.GetGenericTypeDefinition() == typeof(Accepted<>) => (StatusCodes.Status202Accepted, value.GetGenericArguments()[0]),
+            _ => (StatusCodes.Status200OK, value),
+        };
+        return type is null ? new ProducesResponseTypeMetadata(status) : new ProducesResponseTypeMetadata(status, type, ["application/json"]);
+    }
+
+    private static Type? ValueIn(Type? type) =>
+        type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(Result<>) ? type.GetGenericArguments()[0] : null;
 }

@@ -1,0 +1,64 @@
+import createClient from 'openapi-fetch';
+import { ProblemError } from './problem';
+import type { paths } from './schema';
+
+let accessKey: string | null = null;
+
+/** Shows this key with every call until the page is left; null for the session of the cookie. Never kept on the machine. */
+export function showKey(key: string | null): void {
+  accessKey = key;
+}
+
+/** What is asked without anybody having done something, and so keeps no session alive. Give it as `headers` of a call. */
+export const background = { 'X-Octant-Request': 'background' } as const;
+
+/** The API by its description: paths, parameters, bodies and answers are checked by the compiler. */
+export const api = createClient<paths>({ baseUrl: globalThis.location.origin, credentials: 'same-origin' });
+
+api.use({
+  onRequest({ request }) {
+    // A page of another site cannot set it; without it nothing is changed by a cookie.
+    if (!request.headers.has('X-Octant-Request')) {
+      request.headers.set('X-Octant-Request', 'console');
+    }
+
+    if (accessKey !== null) {
+      request.headers.set('X-Api-Key', accessKey);
+    }
+
+    return request;
+  },
+});
+
+/** The body of an answer; a problem is thrown as {@link ProblemError}. */
+export async function answer<Data>(call: Promise<{ data?: Data; error?: unknown; response: Response }>): Promise<NonNullable<Data>> {
+  const { data, error, response } = await call;
+  if (!response.ok) {
+    throw ProblemError.of(error, response);
+  }
+
+  return data as NonNullable<Data>;
+}
+
+
+/** The same by method and address. */
+export async function ask<Data>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', address: string, body?: object, signal?: AbortSignal): Promise<Data> {
+  const response = await fetch(address, {
+    method,
+    credentials: 'same-origin',
+    headers: {
+      'X-Octant-Request': 'console',
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(accessKey === null ? {} : { 'X-Api-Key': accessKey }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const text = await response.text();
+  const document: unknown = text === '' ? undefined : JSON.parse(text);
+  if (!response.ok) {
+    throw ProblemError.of(document, response);
+  }
+
+  return document as Data;
+}

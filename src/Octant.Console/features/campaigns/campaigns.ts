@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query';
+import { answer, api } from '../../api/client';
+import type { components } from '../../api/schema';
+
+export type Campaign = components['schemas']['CampaignDefinition'];
+export type CampaignStatus = components['schemas']['CampaignStatus'];
+
+/** How a campaign comes to its customers. */
+export type CampaignKind = 'event' | 'inbound' | 'batch';
+
+const mostAtOnce = 500;
+
+export const campaignsKey = ['campaigns'] as const;
+
+export function useCampaigns() {
+  return useQuery({
+    queryKey: campaignsKey,
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/campaigns', { params: { query: { limit: mostAtOnce } }, signal })),
+  });
+}
+
+/** An event triggers it; otherwise the direction of its channels decides. */
+export function kindOf(campaign: Campaign, activeChannels: ReadonlySet<string>): CampaignKind {
+  return campaign.trigger ? 'event' : campaign.channels.some((channel) => activeChannels.has(channel)) ? 'batch' : 'inbound';
+}

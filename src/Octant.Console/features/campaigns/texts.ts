@@ -1,0 +1,28 @@
+import { defineTexts } from '../../ui/language/language';
+
+export const texts = defineTexts({
+  title: { zh: '营销活动', en: 'Campaigns' },
+  detail: { zh: '从策划到评估的每一个活动', en: 'Every campaign, from plan to proof' },
+  search: { zh: '按名称或编号查找', en: 'Find by name or id' },
+  all: { zh: '全部', en: 'All' },
+  name: { zh: '活动', en: 'Campaign' },
+  status: { zh: '状态', en: 'Status' },
+  kind: { zh: '类型', en: 'Kind' },
+  channels: { zh: '渠道', en: 'Channels' },
+  offers: { zh: '产品', en: 'Offerings' },
+  period: { zh: '时间', en: 'Period' },
+  holdout: { zh: '对照组', en: 'Holdout' },
+  none: { zh: '还没有营销活动', en: 'No campaign yet' },
+  noneDetail: { zh: '有了第一个活动，就会列在这里。', en: 'The first one will stand here.' },
+  noMatch: { zh: '没有符合条件的活动', en: 'No campaign matches' },
+  noMatchDetail: { zh: '换个条件试试。', en: 'Try other words or another status.' },
+  open: { zh: '不限', en: 'open' },
+  'status.draft': { zh: '草稿', en: 'Draft' },
+  'status.approved': { zh: '已批准', en: 'Approved' },
+  'status.live': { zh: '执行中', en: 'Live' },
+  'status.paused': { zh: '已暂停', en: 'Paused' },
+  'status.ended': { zh: '已结束', en: 'Ended' },
+  'kind.event': { zh: '事件触发', en: 'On an event' },
+  'kind.inbound': { zh: '触点响应', en: 'At a touchpoint' },
+  'kind.batch': { zh: '批量', en: 'Batch' },
+});

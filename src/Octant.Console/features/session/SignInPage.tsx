@@ -1,0 +1,126 @@
+import { useMutation } from '@tanstack/react-query';
+import { Alert, Button, Form, Input } from 'antd';
+import { useEffect, useState } from 'react';
+import { ProblemError } from '../../api/problem';
+import { Brand } from '../../ui/layout/Brand';
+import { LanguageSwitch } from '../../ui/language/LanguageSwitch';
+import { useTexts } from '../../ui/language/LanguageProvider';
+import { Failure } from '../../ui/states/Failure';
+import { useSessionActions } from './session';
+import styles from './session.module.css';
+import { texts } from './texts';
+
+interface Credentials {
+  readonly staffNumber: string;
+  readonly password: string;
+  readonly key: string;
+}
+
+export function SignInPage() {
+  const t = useTexts(texts);
+  const { signIn, signInWithKey } = useSessionActions();
+  const [byKey, setByKey] = useState(false);
+  const attempt = useMutation({
+    mutationFn: ({ staffNumber, password, key }: Credentials) => (byKey ? signInWithKey(key.trim()) : signIn(staffNumber.trim(), password)),
+  });
+  useEffect(() => {
+    document.title = `${t('signInTitle')} · Octant`;
+  }, [t]);
+  return (
+    <div className={styles.entry}>
+      <header className={styles.promise}>
+        <Brand />
+        <p className={styles.promiseTitle}>{t('promise')}</p>
+        <p className={styles.promiseDetail}>{t('promiseDetail')}</p>
+        <Horizon />
+      </header>
+      <main className={styles.door}>
+        <div className={styles.language}>
+          <LanguageSwitch />
+        </div>
+        <div className={styles.form}>
+          <h1>{t('signInTitle')}</h1>
+          <Form<Credentials> layout="vertical" size="large" requiredMark={false} onFinish={attempt.mutate}>
+            <SignInFailure error={attempt.error} byKey={byKey} />
+            {byKey ? (
+              <Form.Item key="key" name="key" label={t('key')} extra={t('keyExplained')} rules={[{ required: true, message: t('keyMissing') }]}>
+                <Input.Password autoComplete="off" />
+              </Form.Item>
+            ) : (
+              <>
+                <Form.Item name="staffNumber" label={t('staffNumber')} rules={[{ required: true, whitespace: true, message: t('staffNumberMissing') }]}>
+                  <Input autoComplete="username" autoCapitalize="none" spellCheck={false} />
+                </Form.Item>
+                <Form.Item name="password" label={t('password')} rules={[{ required: true, message: t('passwordMissing') }]}>
+                  <Input.Password autoComplete="current-password" />
+                </Form.Item>
+              </>
+            )}
+            <Button type="primary" htmlType="submit" block loading={attempt.isPending}>
+              {t('signIn')}
+            </Button>
+          </Form>
+          <Button
+            type="link"
+            className={styles.other ?? ''}
+            onClick={() => {
+              attempt.reset();
+              setByKey(!byKey);
+            }}
+          >
+            {byKey ? t('withPassword') : t('withKey')}
+          </Button>
+        </div>
+      </main>
+    </div>
+  );
+}
+
+function SignInFailure({ error, byKey }: { readonly error: Error | null; readonly byKey: boolean }) {
+  const t = useTexts(texts);
+  if (error instanceof ProblemError && error.status === 401) {
+    return <Alert className={styles.failure ?? ''} type="error" showIcon role="alert" title={t(byKey ? 'wrongKey' : 'wrong')} />;
+  }
+
+  if (error instanceof ProblemError && error.status === 429 && error.retryAfter !== null) {
+    return <Alert className={styles.failure ?? ''} type="warning" showIcon role="alert" title={t('locked', { minutes: Math.ceil(error.retryAfter / 60) })} />;
+  }
+
+  return error === null ? null : (
+    <div className={styles.failure}>
+      <Failure error={error} />
+    </div>
+  );
+}
+
+/** The instrument the product is named after, measuring a star over a horizon. */
+function Horizon() {
+  return (
+    <svg className={styles.horizon} viewBox="0 0 480 320" aria-hidden>
+      <g fill="none" strokeLinecap="round">
+        {[200, 240, 284, 332].map((radius, ring) => (
+          <circle key={radius} cx="240" cy="320" r={radius} stroke="#5fb3ff" strokeOpacity={0.5 - ring * 0.13} strokeWidth="1.5" />
+        ))}
+        {Array.from({ length: 19 }, (_, mark) => {
+          const angle = Math.PI * (0.07 + (mark * 0.86) / 18);
+          const [outer, inner] = [200, mark % 3 === 0 ? 178 : 188];
+          return (
+            <line
+              key={mark}
+              x1={240 - Math.cos(angle) * outer}
+              y1={320 - Math.sin(angle) * outer}
+              x2={240 - Math.cos(angle) * inner}
+              y2={320 - Math.sin(angle) * inner}
+              stroke="#9fd0ff"
+              strokeOpacity="0.7"
+              strokeWidth="2"
+            />
+          );
+        })}
+        <path d="M240 318 360 96" stroke="#ffb84d" strokeWidth="3" />
+      </g>
+      <circle cx="364" cy="88" r="7" fill="#ffb84d" />
+      <circle cx="364" cy="88" r="16" fill="none" stroke="#ffb84d" strokeOpacity="0.4" strokeWidth="2" />
+    </svg>
+  );
+}

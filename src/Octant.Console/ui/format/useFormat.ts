@@ -1,0 +1,34 @@
+import { useMemo } from 'react';
+import { useLanguage } from '../language/LanguageProvider';
+
+/** Numbers, money and times the way the language writes them. Money is in minor units of the settlement currency. */
+export interface Format {
+  readonly number: (value: number, digits?: number) => string;
+  /** Of a share from 0 to 1. */
+  readonly percent: (share: number, digits?: number) => string;
+  readonly money: (minorUnits: number) => string;
+  /** Short, for axes and tiles: 12.3万 or 123K. */
+  readonly compact: (value: number) => string;
+  readonly date: (time: string) => string;
+  readonly dateTime: (time: string) => string;
+}
+
+export function useFormat(): Format {
+  const { language } = useLanguage();
+  return useMemo(() => formatOf(language === 'zh' ? 'zh-CN' : 'en-GB'), [language]);
+}
+
+function formatOf(locale: string): Format {
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  const money = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const date = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric' });
+  const dateTime = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+  return {
+    number: (value, digits = 0) => value.toLocaleString(locale, { maximumFractionDigits: digits }),
+    percent: (share, digits = 1) => share.toLocaleString(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }),
+    money: (minorUnits) => money.format(minorUnits / 100),
+    compact: (value) => compact.format(value),
+    date: (time) => date.format(new Date(time)),
+    dateTime: (time) => dateTime.format(new Date(time)),
+  };
+}

@@ -1,0 +1,23 @@
+import { Button } from 'antd';
+import { useLanguage, useTexts } from './LanguageProvider';
+import { texts } from './texts';
+
+/** Offers the other language by its own name, so that whoever cannot read this one finds it. */
+export function LanguageSwitch() {
+  const { language, choose } = useLanguage();
+  const t = useTexts(texts);
+  const other = language === 'zh' ? 'en' : 'zh';
+  return (
+    <Button
+      type="text"
+      size="small"
+      lang={other === 'zh' ? 'zh-CN' : 'en'}
+      aria-label={t('switchLanguage')}
+      onClick={() => {
+        choose(other);
+      }}
+    >
+      {t('otherLanguage')}
+    </Button>
+  );
+}

@@ -1,0 +1,30 @@
+import type { FormInstance } from 'antd';
+import { useState } from 'react';
+import { pathOf, ProblemError, type FieldError } from '../../api/problem';
+import { useFieldMessage } from './Failure';
+
+interface ProblemFields {
+  /** Puts the fields of a problem at their inputs, by name, and goes to the first. Give it as `onError` of a mutation. */
+  readonly place: (error: unknown) => void;
+  /** Those that found an input. Give them to `Failure`, so that nothing is said twice and nothing is lost. */
+  readonly shown: readonly FieldError[];
+}
+
+/** What the API finds wrong, shown where it was typed. */
+export function useProblemFields(form: FormInstance): ProblemFields {
+  const message = useFieldMessage();
+  const [shown, setShown] = useState<readonly FieldError[]>([]);
+  return {
+    shown,
+    place: (error) => {
+      const places = error instanceof ProblemError ? error.errors.map((field) => ({ field, name: pathOf(field.field) })) : [];
+      const found = places.filter(({ name }) => name.length > 0 && form.getFieldInstance(name) !== undefined);
+      form.setFields(found.map(({ field, name }) => ({ name, errors: [message(field)] })));
+      setShown(found.map(({ field }) => field));
+      const [first] = found;
+      if (first !== undefined) {
+        form.scrollToField(first.name, { focus: true });
+      }
+    },
+  };
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Octant.EndToEnd.Console;
+
+/// <summary>Somebody before the console, in one language and on one width of screen.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private static readonly Lazy<string> Axe = new(() => File.ReadAllText(Path.Combine(Repository.ConsoleSource, "node_modules", "axe-core", "axe.min.js")));
+
+    private readonly List<string> _errors = [];
+
+    public Visitor(IPage page, string language, int width)
+    {
+        (Page, Language, Width) = (page, language, width);
+        page.PageError += (_, error) => _errors.Add(error);
+        page.Console += (_, message) =>
+        {
+            // What the server refuses is on the page; the browser repeats it here.
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            {
+                _errors.Add(message.Text);
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    public string Language { get; }
+
+    public int Width { get; }
+
+    public ILocator Heading => Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 });
+
+    /// <summary>The words of this visitor's language.</summary>
+    public string Say(string chinese, string english) => Language == "zh" ? chinese : english;
+
+    public ILocator Button(string chinese, string english) =>
+        Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = Say(chinese, english), Exact = true });
+
+    public ILocator Field(string chinese, string english) => Page.GetByLabel(Say(chinese, english), new PageGetByLabelOptions { Exact = true });
+
+    public async Task SignInWithKeyAsync(string key = OctantProcess.AdministratorKey)
+    {
+        await Button("用访问密钥登录", "Sign in with an access key").ClickAsync();
+        await Field("访问密钥", "Access key").FillAsync(key);
+        await Button("登录", "Sign in").ClickAsync();
+        await Page.Locator("main#content h1").WaitForAsync();
+    }
+
+    /// <summary>By the navigation; on a telephone through its menu.</summary>
+    public async Task GoToAsync(string chinese, string english)
+    {
+        if (Width <= 900)
+        {
+            await Button("打开菜单", "Open the menu").ClickAsync();
+        }
+
+        await Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = Say(chinese, english), Exact = true }).ClickAsync();
+        await Assertions.Expect(Heading).ToHaveTextAsync(Say(chinese, english));
+    }
+
+    /// <summary>
+    /// Takes the picture <c>name-language-width.png</c>, and holds what every page keeps: no violation of axe, nothing wider than the
+    /// screen, its language and name said, no error in the browser's log.
+    /// </summary>
+    public async Task InspectAsync(string name)
+    {
+        await Page.EvaluateAsync("() => document.fonts.ready");
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Repository.Screenshots, $"{name}-{Language}-{Width}.png"), FullPage = true });
+        await Page.EvaluateAsync(Axe.Value);
+        var found = await Page.EvaluateAsync<JsonElement>(
+            """
+            async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
+              .violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')} ${node.failureSummary}`))
+            """);
+        Assert.Empty(found.EnumerateArray().Select(violation => violation.GetString()));
+        Assert.True(await Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than {Width} pixels");
+        Assert.Equal(Say("zh-CN", "en"), await Page.EvaluateAsync<string>("() => document.documentElement.lang"));
+        Assert.EndsWith(" · Octant", await Page.TitleAsync(), StringComparison.Ordinal);
+        Assert.Empty(_errors);
+    }
+
+    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+}
