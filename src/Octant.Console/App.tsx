@@ -1,8 +1,9 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from 'react-router';
 import { useState } from 'react';
 import { ProblemError } from './api/problem';
 import { createConsoleRouter } from './features/router';
+import { sessionKey } from './features/session/session';
 import { SessionProvider } from './features/session/SessionProvider';
 import { LanguageProvider } from './ui/language/LanguageProvider';
 import { ThemeProvider } from './ui/ThemeProvider';
@@ -12,8 +13,19 @@ function isWorthRetrying(failures: number, error: Error): boolean {
   return failures < 2 && (!(error instanceof ProblemError) || error.status === 429 || error.status === 503);
 }
 
+/** Whatever finds out first that the session is over, the sign-in page follows. */
 function createQueries(): QueryClient {
-  return new QueryClient({ defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 5_000 }, mutations: { retry: false } } });
+  const onError = (error: Error) => {
+    if (error instanceof ProblemError && error.status === 401) {
+      queries.setQueryData(sessionKey, null);
+    }
+  };
+  const queries = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 5_000 }, mutations: { retry: false } },
+  });
+  return queries;
 }
 
 export function App() {

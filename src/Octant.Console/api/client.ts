@@ -40,25 +40,3 @@ export async function answer<Data>(call: Promise<{ data?: Data; error?: unknown;
   return data as NonNullable<Data>;
 }
 
-
-/** The same by method and address. */
-export async function ask<Data>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', address: string, body?: object, signal?: AbortSignal): Promise<Data> {
-  const response = await fetch(address, {
-    method,
-    credentials: 'same-origin',
-    headers: {
-      'X-Octant-Request': 'console',
-      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      ...(accessKey === null ? {} : { 'X-Api-Key': accessKey }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(signal === undefined ? {} : { signal }),
-  });
-  const text = await response.text();
-  const document: unknown = text === '' ? undefined : JSON.parse(text);
-  if (!response.ok) {
-    throw ProblemError.of(document, response);
-  }
-
-  return document as Data;
-}

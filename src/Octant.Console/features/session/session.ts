@@ -1,44 +1,25 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, use } from 'react';
-import { ask, showKey } from '../../api/client';
+import { answer, api, showKey } from '../../api/client';
 import { ProblemError } from '../../api/problem';
-import type { Language, Text } from '../../ui/language/language';
-import { screens } from '../screens';
+import type { components } from '../../api/schema';
+import type { Language } from '../../ui/language/language';
 
 /** Who is signed in, and what they may do. */
-export interface Session {
-  /** Null for a system with a key. */
-  readonly staffNumber: string | null;
-  readonly name: string;
-  readonly roles: readonly { readonly id: string; readonly name: Text }[];
-  readonly scopes: readonly string[];
-  /** Null: the whole organisation. */
-  readonly organisation: { readonly path: string; readonly units: readonly { readonly name: Text }[] } | null;
-  /** Until it is done, nothing but the session itself answers. */
-  readonly mustChangePassword: boolean;
-  readonly language: Language | null;
-}
+export type Session = components['schemas']['SessionView'];
 
-const address = '/api/v1/session';
-const everyScope = screens.map((screen) => screen.scope);
 export const sessionKey = ['session'] as const;
 
-async function readSession(signal: AbortSignal): Promise<Session | null> {
+async function readSession(signal?: AbortSignal): Promise<Session | null> {
   try {
-    return await ask<Session>('GET', address, undefined, signal);
+    return await answer(api.GET('/api/v1/session', signal === undefined ? {} : { signal }));
   } catch (error) {
-    if (error instanceof ProblemError && (error.status === 401 || error.status === 404)) {
+    if (error instanceof ProblemError && error.status === 401) {
       return null;
     }
 
     throw error;
   }
-}
-
-/** A server without sign-in does not say what a key permits; it is asked for something, and refuses what it must. */
-async function sessionOfKey(): Promise<Session> {
-  await ask('GET', '/api/v1/campaigns?limit=1');
-  return { staffNumber: null, name: 'key', roles: [], scopes: everyScope, organisation: null, mustChangePassword: false, language: null };
 }
 
 /** Null: nobody is signed in. */
@@ -50,40 +31,45 @@ export interface SessionActions {
   readonly signIn: (staffNumber: string, password: string) => Promise<void>;
   readonly signInWithKey: (key: string) => Promise<void>;
   readonly changePassword: (currentPassword: string, newPassword: string) => Promise<void>;
+  /** Kept with the operator, so that it is theirs on every machine. */
+  readonly keepLanguage: (language: Language) => Promise<void>;
   readonly signOut: () => Promise<void>;
 }
 
 export function useSessionActions(): SessionActions {
   const queries = useQueryClient();
-  const refresh = () => queries.invalidateQueries({ queryKey: sessionKey });
+  const know = (session: Session | null) => queries.setQueryData(sessionKey, session);
   return {
     signIn: async (staffNumber, password) => {
       showKey(null);
-      queries.setQueryData(sessionKey, await ask<Session>('POST', address, { staffNumber, password }));
+      know(await answer(api.POST('/api/v1/session', { body: { staffNumber, password } })));
     },
     signInWithKey: async (key) => {
       showKey(key);
       try {
-        const session = await readSession(new AbortController().signal);
-        queries.setQueryData(sessionKey, session ?? (await sessionOfKey()));
+        know(await answer(api.GET('/api/v1/session')));
       } catch (error) {
         showKey(null);
         throw error;
       }
     },
     changePassword: async (currentPassword, newPassword) => {
-      await ask('PUT', `${address}/password`, { currentPassword, newPassword });
-      await refresh();
+      await answer(api.PUT('/api/v1/session/password', { body: { currentPassword, newPassword } }));
+      await queries.invalidateQueries({ queryKey: sessionKey });
+    },
+    keepLanguage: async (language) => {
+      if (queries.getQueryData<Session | null>(sessionKey)?.staffNumber) {
+        know(await answer(api.PUT('/api/v1/session/preferences', { body: { language } })));
+      }
     },
     signOut: async () => {
-      const session = queries.getQueryData<Session | null>(sessionKey);
-      if (session?.staffNumber) {
-        await ask('DELETE', address);
+      if (queries.getQueryData<Session | null>(sessionKey)?.staffNumber) {
+        await answer(api.DELETE('/api/v1/session'));
       }
 
       showKey(null);
       queries.clear();
-      queries.setQueryData(sessionKey, null);
+      know(null);
     },
   };
 }

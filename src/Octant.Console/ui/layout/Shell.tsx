@@ -16,6 +16,7 @@ export function Shell() {
   const t = useTexts(texts);
   const [isMenuOpen, setMenuOpen] = useState(false);
   const { pathname } = useLocation();
+  const { keepLanguage } = useSessionActions();
   const main = useRef<HTMLElement>(null);
   const before = useRef(pathname);
   useEffect(() => {
@@ -47,7 +48,11 @@ export function Shell() {
           />
           <Whereabouts />
           <div className={styles.headEnd}>
-            <LanguageSwitch />
+            <LanguageSwitch
+              onChosen={(language) => {
+                void keepLanguage(language);
+              }}
+            />
             <Account />
           </div>
         </header>

@@ -1,0 +1,69 @@
+import { Alert, Button } from 'antd';
+import { useMemo, useState } from 'react';
+import type { FieldError } from '../../api/problem';
+import { useTexts } from '../../ui/language/LanguageProvider';
+import styles from './audiences.module.css';
+import { ConditionBuilder } from './ConditionBuilder';
+import { noConditions, type Conditions } from './conditions';
+import type { Dictionary } from './dictionary';
+import { ExpressionEditor } from './ExpressionEditor';
+import { readCel } from './readCel';
+import { texts } from './texts';
+import { writeCel } from './writeCel';
+
+interface ExpressionFieldProps {
+  readonly value: string;
+  readonly onChange: (expression: string) => void;
+  readonly errors: readonly FieldError[];
+  readonly dictionary: Dictionary;
+}
+
+/**
+ * An expression as rows and as text, kept in step both ways. The text is the truth. Rows that are not filled in yet say nothing in it,
+ * so they are kept beside it for as long as it still is what they wrote.
+ */
+export function ExpressionField({ value, onChange, errors, dictionary }: ExpressionFieldProps) {
+  const t = useTexts(texts);
+  const [rows, setRows] = useState<{ readonly conditions: Conditions; readonly written: string }>({ conditions: noConditions(), written: '' });
+  const conditions = useMemo(() => (rows.written === value ? rows.conditions : readCel(value)), [rows, value]);
+  return (
+    <div className={styles.expression}>
+      <section aria-label={t('asRows')}>
+        {conditions === null ? (
+          <Alert
+            type="info"
+            showIcon
+            title={t('beyondTitle')}
+            description={t('beyondDetail')}
+            action={
+              <Button
+                size="small"
+                onClick={() => {
+                  onChange('');
+                }}
+              >
+                {t('startAnew')}
+              </Button>
+            }
+          />
+        ) : (
+          <ConditionBuilder
+            value={conditions}
+            dictionary={dictionary}
+            onChange={(changed) => {
+              const written = writeCel(changed);
+              setRows({ conditions: changed, written });
+              if (written !== value) {
+                onChange(written);
+              }
+            }}
+          />
+        )}
+      </section>
+      <section>
+        <h3 className={styles.partTitle}>{t('asText')}</h3>
+        <ExpressionEditor value={value} onChange={onChange} errors={errors} dictionary={dictionary} label={t('asText')} />
+      </section>
+    </div>
+  );
+}
