@@ -2,13 +2,6 @@ import createClient from 'openapi-fetch';
 import { ProblemError } from './problem';
 import type { paths } from './schema';
 
-let accessKey: string | null = null;
-
-/** Shows this key with every call until the page is left; null for the session of the cookie. Never kept on the machine. */
-export function showKey(key: string | null): void {
-  accessKey = key;
-}
-
 /** What is asked without anybody having done something, and so keeps no session alive. Give it as `headers` of a call. */
 export const background = { 'X-Octant-Request': 'background' } as const;
 
@@ -20,10 +13,6 @@ api.use({
     // A page of another site cannot set it; without it nothing is changed by a cookie.
     if (!request.headers.has('X-Octant-Request')) {
       request.headers.set('X-Octant-Request', 'console');
-    }
-
-    if (accessKey !== null) {
-      request.headers.set('X-Api-Key', accessKey);
     }
 
     return request;

@@ -47,6 +47,7 @@ public sealed class ReadEffect(
 
         var worth = (await catalog.ReadOfferingsAsync(cancellation))
             .Join(campaign.Offers, offering => offering.Id, offer => offer.Offering, (offering, offer) => (offering.Id, Worth: offering.Revenue?.Whole ?? offer.Value ?? offering.Value ?? offering.Price))
+            .DistinctBy(pair => pair.Id, StringComparer.Ordinal)
             .ToDictionary(pair => pair.Id, pair => pair.Worth, StringComparer.Ordinal);
         var costs = (await channels.ReadChannelsAsync(cancellation))
             .ToDictionary(channel => channel.Id, channel => (channel.CostPerContact, channel.CostPerTransaction), StringComparer.Ordinal);

@@ -7,6 +7,11 @@ namespace Octant.EndToEnd.Console;
 /// <summary>One small province, one server with the console, and one browser for all tests of the console.</summary>
 public sealed class ConsoleWorld : IAsyncLifetime
 {
+    /// <summary>An administrator who has never signed in and whose password somebody else chose.</summary>
+    public const string Newcomer = "8001";
+
+    public const string NewcomersPassword = "Given-by-others-1";
+
     private const string Chromium = "/usr/bin/chromium";
 
     private readonly DataFolder _folder = new();
@@ -24,7 +29,11 @@ public sealed class ConsoleWorld : IAsyncLifetime
         var data = _folder.File("data");
         var loaded = await OctantCommand.RunAsync("demo", "--data", data, "--customers", "2000", "--only-load");
         Assert.True(loaded.ExitCode == 0, loaded.Error);
-        _server = await OctantProcess.StartAsync(data, ("Octant__Console", Repository.ConsoleFiles));
+        _server = await OctantProcess.StartAsync(
+            data,
+            ("Octant__Console", Repository.ConsoleFiles),
+            ("Octant__BootstrapOperator", Newcomer),
+            ("Octant__BootstrapPassword", NewcomersPassword));
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Octant.EndToEnd.Console;
@@ -18,15 +19,48 @@ public sealed class ShellTests(ConsoleWorld world)
     }
 
     [Fact]
-    public async Task A_wrong_key_is_refused_in_words_and_opens_nothing()
+    public async Task A_wrong_password_is_refused_in_words_and_opens_nothing()
     {
         await using var visitor = await world.VisitAsync();
-        await visitor.Button("", "Sign in with an access key").ClickAsync();
-        await visitor.Field("", "Access key").FillAsync("guessed");
-        await visitor.Button("", "Sign in").ClickAsync();
+        await visitor.TrySignInAsync("3001", "guessed");
 
-        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This access key is not valid");
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The staff number or the password is wrong");
         await Assertions.Expect(visitor.Page.Locator("nav")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Whoever_has_a_password_that_others_chose_changes_it_first_and_sees_at_the_field_what_is_wrong_with_it()
+    {
+        await using var visitor = await world.VisitAsync();
+        await visitor.TrySignInAsync(ConsoleWorld.Newcomer, ConsoleWorld.NewcomersPassword);
+        await Assertions.Expect(visitor.Heading).ToHaveTextAsync("First choose a password of your own");
+        await visitor.InspectAsync("change-password");
+
+        await visitor.Field("", "Current password").FillAsync(ConsoleWorld.NewcomersPassword);
+        await visitor.Field("", "New password").FillAsync("short");
+        await visitor.Field("", "The new password once more").FillAsync("short");
+        await visitor.Button("", "Change the password").ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator(".ant-form-item-has-error .ant-form-item-explain")).ToContainTextAsync("10 to 128 characters");
+
+        await visitor.Field("", "New password").FillAsync("Chosen-by-myself-2");
+        await visitor.Field("", "The new password once more").FillAsync("Chosen-by-myself-2");
+        await visitor.Button("", "Change the password").ClickAsync();
+
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Navigation)).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Who_signs_out_is_out_also_after_going_back()
+    {
+        await using var visitor = await world.VisitAsync();
+        await visitor.SignInAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new Regex("^My account", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = "Sign out" }).ClickAsync();
+        await Assertions.Expect(visitor.Heading).ToHaveTextAsync("Sign in");
+
+        await visitor.Page.GotoAsync("/campaigns");
+
+        await Assertions.Expect(visitor.Heading).ToHaveTextAsync("Sign in");
     }
 
     [Fact]
@@ -43,33 +77,31 @@ public sealed class ShellTests(ConsoleWorld world)
     }
 
     [Fact]
-    public async Task Everything_is_reached_by_keyboard_alone()
+    public async Task The_first_key_leads_past_the_navigation_and_the_next_into_it()
     {
         await using var visitor = await world.VisitAsync();
-        await visitor.SignInWithKeyAsync();
-        await visitor.Page.ReloadAsync();
-        await visitor.SignInWithKeyAsync();
+        await visitor.SignInAsync();
         var page = visitor.Page;
-        await page.EvaluateAsync("() => { document.activeElement.blur(); window.getSelection().removeAllRanges(); }");
-        await page.Locator("body").PressAsync("Tab");
+        await page.ReloadAsync();
+        await page.Locator("main#content h1").WaitForAsync();
 
+        await page.Keyboard.PressAsync("Tab");
         var skip = page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Skip to the content" });
         await Assertions.Expect(skip).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Tab");
         await Assertions.Expect(page.Locator("nav a").First).ToBeFocusedAsync();
-        await skip.FocusAsync();
+        await page.Keyboard.PressAsync("Shift+Tab");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("#content$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+
+        await Assertions.Expect(page.Locator("main#content")).ToBeFocusedAsync();
     }
 
     [Fact]
     public async Task An_address_that_leads_nowhere_says_so_within_the_console()
     {
         await using var visitor = await world.VisitAsync();
+        await visitor.SignInAsync();
         await visitor.Page.GotoAsync("/no/such/page");
-        await visitor.Button("", "Sign in with an access key").ClickAsync();
-        await visitor.Field("", "Access key").FillAsync(OctantProcess.AdministratorKey);
-        await visitor.Button("", "Sign in").ClickAsync();
 
         await Assertions.Expect(visitor.Page.GetByText("There is no such page")).ToBeVisibleAsync();
         await Assertions.Expect(visitor.Page.Locator("nav a").First).ToBeVisibleAsync();
@@ -82,7 +114,7 @@ public sealed class ShellTests(ConsoleWorld world)
     public async Task Campaigns_are_listed_and_found_by_name(string language, int width)
     {
         await using var visitor = await world.VisitAsync(language, width);
-        await visitor.SignInWithKeyAsync();
+        await visitor.SignInAsync();
         await visitor.GoToAsync("营销活动", "Campaigns");
         var rows = visitor.Page.Locator("tbody tr.ant-table-row");
         await Assertions.Expect(rows).ToHaveCountAsync(16);

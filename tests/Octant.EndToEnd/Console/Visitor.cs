@@ -40,12 +40,18 @@ public sealed class Visitor : IAsyncDisposable
 
     public ILocator Field(string chinese, string english) => Page.GetByLabel(Say(chinese, english), new PageGetByLabelOptions { Exact = true });
 
-    public async Task SignInWithKeyAsync(string key = OctantProcess.AdministratorKey)
+    /// <param name="staffNumber">One of the demonstration's: 1001 plans in the whole province, 9001 administers.</param>
+    public async Task SignInAsync(string staffNumber = "1001", string password = "Lanhai-by-the-sea-7")
     {
-        await Button("用访问密钥登录", "Sign in with an access key").ClickAsync();
-        await Field("访问密钥", "Access key").FillAsync(key);
-        await Button("登录", "Sign in").ClickAsync();
+        await TrySignInAsync(staffNumber, password);
         await Page.Locator("main#content h1").WaitForAsync();
+    }
+
+    public async Task TrySignInAsync(string staffNumber, string password)
+    {
+        await Field("工号", "Staff number").FillAsync(staffNumber);
+        await Field("密码", "Password").FillAsync(password);
+        await Button("登录", "Sign in").ClickAsync();
     }
 
     /// <summary>By the navigation; on a telephone through its menu.</summary>

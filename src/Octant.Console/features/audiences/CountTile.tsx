@@ -24,7 +24,9 @@ export function CountTile({ count }: { readonly count: UseQueryResult<Count> }) 
       ) : (
         <div aria-live="polite" aria-busy={count.isFetching} className={isOld ? styles.countOld : styles.countNow}>
           <p className={styles.count}>
-            <span className="figure">{format.number(data.count)}</span> <span className={styles.countUnit}>{t('customers')}</span>
+            <span className="figure" data-testid="count">
+              {format.number(data.count)}
+            </span> <span className={styles.countUnit}>{t('customers')}</span>
           </p>
           <Progress percent={data.total === 0 ? 0 : (100 * data.count) / data.total} showInfo={false} aria-label={t('customers')} />
           <p className={styles.countDetail}>

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Form, Input } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { ProblemError } from '../../api/problem';
 import { Brand } from '../../ui/layout/Brand';
 import { LanguageSwitch } from '../../ui/language/LanguageSwitch';
@@ -13,15 +13,13 @@ import { texts } from './texts';
 interface Credentials {
   readonly staffNumber: string;
   readonly password: string;
-  readonly key: string;
 }
 
 export function SignInPage() {
   const t = useTexts(texts);
-  const { signIn, signInWithKey } = useSessionActions();
-  const [byKey, setByKey] = useState(false);
+  const { signIn } = useSessionActions();
   const attempt = useMutation({
-    mutationFn: ({ staffNumber, password, key }: Credentials) => (byKey ? signInWithKey(key.trim()) : signIn(staffNumber.trim(), password)),
+    mutationFn: ({ staffNumber, password }: Credentials) => signIn(staffNumber.trim(), password),
   });
   useEffect(() => {
     document.title = `${t('signInTitle')} · Octant`;
@@ -41,45 +39,27 @@ export function SignInPage() {
         <div className={styles.form}>
           <h1>{t('signInTitle')}</h1>
           <Form<Credentials> layout="vertical" size="large" requiredMark={false} onFinish={attempt.mutate}>
-            <SignInFailure error={attempt.error} byKey={byKey} />
-            {byKey ? (
-              <Form.Item key="key" name="key" label={t('key')} extra={t('keyExplained')} rules={[{ required: true, message: t('keyMissing') }]}>
-                <Input.Password autoComplete="off" />
-              </Form.Item>
-            ) : (
-              <>
-                <Form.Item name="staffNumber" label={t('staffNumber')} rules={[{ required: true, whitespace: true, message: t('staffNumberMissing') }]}>
-                  <Input autoComplete="username" autoCapitalize="none" spellCheck={false} />
-                </Form.Item>
-                <Form.Item name="password" label={t('password')} rules={[{ required: true, message: t('passwordMissing') }]}>
-                  <Input.Password autoComplete="current-password" />
-                </Form.Item>
-              </>
-            )}
+            <SignInFailure error={attempt.error} />
+            <Form.Item name="staffNumber" label={t('staffNumber')} rules={[{ required: true, whitespace: true, message: t('staffNumberMissing') }]}>
+              <Input autoComplete="username" autoCapitalize="none" spellCheck={false} />
+            </Form.Item>
+            <Form.Item name="password" label={t('password')} rules={[{ required: true, message: t('passwordMissing') }]}>
+              <Input.Password autoComplete="current-password" />
+            </Form.Item>
             <Button type="primary" htmlType="submit" block loading={attempt.isPending}>
               {t('signIn')}
             </Button>
           </Form>
-          <Button
-            type="link"
-            className={styles.other ?? ''}
-            onClick={() => {
-              attempt.reset();
-              setByKey(!byKey);
-            }}
-          >
-            {byKey ? t('withPassword') : t('withKey')}
-          </Button>
         </div>
       </main>
     </div>
   );
 }
 
-function SignInFailure({ error, byKey }: { readonly error: Error | null; readonly byKey: boolean }) {
+function SignInFailure({ error }: { readonly error: Error | null }) {
   const t = useTexts(texts);
   if (error instanceof ProblemError && error.status === 401) {
-    return <Alert className={styles.failure ?? ''} type="error" showIcon role="alert" title={t(byKey ? 'wrongKey' : 'wrong')} />;
+    return <Alert className={styles.failure ?? ''} type="error" showIcon role="alert" title={t('wrong')} />;
   }
 
   if (error instanceof ProblemError && error.status === 429 && error.retryAfter !== null) {

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, use } from 'react';
-import { answer, api, showKey } from '../../api/client';
+import { answer, api } from '../../api/client';
 import { ProblemError } from '../../api/problem';
 import type { components } from '../../api/schema';
 import type { Language } from '../../ui/language/language';
@@ -10,9 +10,9 @@ export type Session = components['schemas']['SessionView'];
 
 export const sessionKey = ['session'] as const;
 
-async function readSession(signal?: AbortSignal): Promise<Session | null> {
+async function readSession(signal: AbortSignal): Promise<Session | null> {
   try {
-    return await answer(api.GET('/api/v1/session', signal === undefined ? {} : { signal }));
+    return await answer(api.GET('/api/v1/session', { signal }));
   } catch (error) {
     if (error instanceof ProblemError && error.status === 401) {
       return null;
@@ -29,7 +29,6 @@ export function useSessionQuery() {
 
 export interface SessionActions {
   readonly signIn: (staffNumber: string, password: string) => Promise<void>;
-  readonly signInWithKey: (key: string) => Promise<void>;
   readonly changePassword: (currentPassword: string, newPassword: string) => Promise<void>;
   /** Kept with the operator, so that it is theirs on every machine. */
   readonly keepLanguage: (language: Language) => Promise<void>;
@@ -41,17 +40,7 @@ export function useSessionActions(): SessionActions {
   const know = (session: Session | null) => queries.setQueryData(sessionKey, session);
   return {
     signIn: async (staffNumber, password) => {
-      showKey(null);
       know(await answer(api.POST('/api/v1/session', { body: { staffNumber, password } })));
-    },
-    signInWithKey: async (key) => {
-      showKey(key);
-      try {
-        know(await answer(api.GET('/api/v1/session')));
-      } catch (error) {
-        showKey(null);
-        throw error;
-      }
     },
     changePassword: async (currentPassword, newPassword) => {
       await answer(api.PUT('/api/v1/session/password', { body: { currentPassword, newPassword } }));
@@ -67,7 +56,6 @@ export function useSessionActions(): SessionActions {
         await answer(api.DELETE('/api/v1/session'));
       }
 
-      showKey(null);
       queries.clear();
       know(null);
     },
