@@ -32,7 +32,7 @@ function textsOutOfPlace(file: string): string[] {
       found.push(node.text.trim());
     } else if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node)) {
       const parent = node.parent;
-      const name = ts.isJsxAttribute(parent) || ts.isPropertyAssignment(parent) ? parent.name.getText(source).replaceAll(/['"]/g, '') : null;
+      const name = ts.isJsxAttribute(parent) || (ts.isPropertyAssignment(parent) && parent.initializer === node) ? parent.name.getText(source).replaceAll(/['"]/g, '') : null;
       const isChild = ts.isJsxExpression(parent) && (ts.isJsxElement(parent.parent) || ts.isJsxFragment(parent.parent));
       if (isChinese(node.text) || ((isChild || (name !== null && readByPeople.has(name))) && isText(node.text))) {
         found.push(node.text);

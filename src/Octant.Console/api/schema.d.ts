@@ -82,6 +82,207 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one. A role is what operators of one kind of work may do.
+         * @description Needs the scope `operators:read`.
+         */
+        get: operations["getRole"];
+        /**
+         * Creates or replaces. A role is what operators of one kind of work may do.
+         * @description Needs the scope `admin`.
+         */
+        put: operations["putRole"];
+        post?: never;
+        /**
+         * Deletes, unless something else uses it. A role is what operators of one kind of work may do.
+         * @description Needs the scope `admin`.
+         */
+        delete: operations["deleteRole"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists in order of id. A role is what operators of one kind of work may do.
+         * @description Needs the scope `operators:read`.
+         */
+        get: operations["listRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operators/{staffNumber}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one. An operator is somebody who signs in, with a staff number.
+         * @description Needs the scope `operators:read`.
+         */
+        get: operations["getOperator"];
+        /**
+         * Creates or replaces. An operator is somebody who signs in, with a staff number.
+         * @description Needs the scope `operators:write`.
+         */
+        put: operations["putOperator"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists in order of staffNumber. An operator is somebody who signs in, with a staff number.
+         * @description Needs the scope `operators:read`.
+         */
+        get: operations["listOperators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operators/{staffNumber}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Gives an operator a password, takes a lock off, and ends their sessions.
+         * @description Needs the scope `operators:write`.
+         */
+        put: operations["setPassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operators/{staffNumber}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where an operator is signed in.
+         * @description Needs the scope `operators:read`.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Signs an operator out everywhere, at once.
+         * @description Needs the scope `operators:write`.
+         */
+        delete: operations["endSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who asks, and what they may do.
+         * @description Needs no scope.
+         */
+        get: operations["readSession"];
+        put?: never;
+        /** Signs an operator in by staff number and password, and sets the session's cookie. */
+        post: operations["signIn"];
+        /**
+         * Ends the caller's session.
+         * @description Needs no scope.
+         */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * The operator chooses a new password; their other sessions end.
+         * @description Needs no scope.
+         */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * What the operator chooses for themselves.
+         * @description Needs no scope.
+         */
+        put: operations["putPreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -1226,6 +1427,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaign-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one. The plan of a campaign says why it is made, what it needs and what it shall bring.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["getCampaignPlan"];
+        /**
+         * Creates or replaces. The plan of a campaign says why it is made, what it needs and what it shall bring.
+         * @description Needs the scope `campaigns:write`.
+         */
+        put: operations["putCampaignPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaign-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists in order of id. The plan of a campaign says why it is made, what it needs and what it shall bring.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["listCampaignPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drafts a new campaign after an earlier one, with what that one came to attached to the plan.
+         * @description Needs the scope `campaigns:write`.
+         */
+        post: operations["cloneCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/check": {
         parameters: {
             query?: never;
@@ -1246,6 +1511,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audience, expected responses, cost and revenue, and what the holdout can find.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["readCampaignForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Campaigns that want the same customers in the same channels at the same time, with the exact overlap.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["readCampaignConflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaign-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who asks for which channel on which day, beside what it can take.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["readCampaignCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-lanes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one. A review lane is a part of the house that must approve campaigns above its thresholds.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["getReviewLane"];
+        /**
+         * Creates or replaces. A review lane is a part of the house that must approve campaigns above its thresholds.
+         * @description Needs the scope `policies:write`.
+         */
+        put: operations["putReviewLane"];
+        post?: never;
+        /**
+         * Deletes, unless something else uses it. A review lane is a part of the house that must approve campaigns above its thresholds.
+         * @description Needs the scope `policies:write`.
+         */
+        delete: operations["deleteReviewLane"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-lanes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists in order of id. A review lane is a part of the house that must approve campaigns above its thresholds.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["listReviewLanes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/submit": {
         parameters: {
             query?: never;
@@ -1256,7 +1629,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hands a draft to review.
+         * Hands a draft to the lanes it calls for; approved at once where every lane's earlier approval stands.
          * @description Needs the scope `campaigns:write`.
          */
         post: operations["submitCampaign"];
@@ -1274,16 +1647,120 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How the review of a campaign went.
+         * How the review of a campaign stands, lane by lane, and how it went.
          * @description Needs the scope `campaigns:read`.
          */
         get: operations["readReviews"];
         put?: never;
         /**
-         * Approves a submitted campaign or sends it back.
+         * A lane approves a submitted campaign or sends it back.
          * @description Needs the scope `campaigns:review`.
          */
         post: operations["reviewCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/reviews/{lane}/delegation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hands a lane of one campaign to a colleague.
+         * @description Needs the scope `campaigns:review`.
+         */
+        put: operations["delegateReview"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says something about a campaign; it decides nothing.
+         * @description Needs the scope `campaigns:read`.
+         */
+        post: operations["commentCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The open lanes that wait for who asks, the most urgent first.
+         * @description Needs the scope `campaigns:review`.
+         */
+        get: operations["listOpenReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long launched campaigns took, stage by stage, beside the province's own baseline.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["readLeadTimes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-time-baseline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads. The baseline says how long a campaign took before, from first draft to launch.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["getLeadTimeBaseline"];
+        /**
+         * Replaces as a whole. The baseline says how long a campaign took before, from first draft to launch.
+         * @description Needs the scope `policies:write`.
+         */
+        put: operations["putLeadTimeBaseline"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1382,6 +1859,26 @@ export interface paths {
          * @description Needs the scope `campaigns:read`.
          */
         get: operations["readCampaignFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * From the audience to the accepted offer.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["readCampaignFunnel"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1694,13 +2191,100 @@ export interface components {
             /** @description Up to fifty attributes that are no texts, each to be charted by itself. */
             each: null | string[];
         };
+        CalendarCampaign: {
+            campaignId: string;
+            campaignName: string;
+            status: components["schemas"]["CampaignStatus"];
+            kind: components["schemas"]["CampaignKind"];
+            level: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            start: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            end: string;
+            channels: string[];
+            /** Format: int32 */
+            frontLineHours: number;
+        };
         /** @enum {unknown} */
         CalendarUnit: "day" | "week" | "month" | null;
+        CampaignCalendar: {
+            campaigns: components["schemas"]["CalendarCampaign"][];
+            /** @description Days and channels for which anything is asked, in order of day and channel. */
+            days: components["schemas"]["ChannelDay"][];
+        };
         CampaignCheck: {
             canGoLive: boolean;
             errors: components["schemas"]["CampaignError"][];
             /** @description From when each behaviour function is complete; null there while no live rule asks for the same. */
             behaviour: components["schemas"]["BehaviourObservation"][];
+        };
+        /** @description Something said about a campaign that decides nothing. */
+        CampaignComment: {
+            by: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            at: string;
+            text: string;
+        };
+        /** @description Another campaign that wants the same customers in the same channels at the same time. */
+        CampaignConflict: {
+            campaignId: string;
+            campaignName: string;
+            status: components["schemas"]["CampaignStatus"];
+            /**
+             * Format: date-time
+             * @description Of the time both run.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Exclusive.
+             */
+            to: string;
+            /**
+             * Format: int32
+             * @description Of that time, begun ones counted.
+             */
+            days: number;
+            /** @description Channels both use. */
+            channels: string[];
+            /** @description Offerings both make. */
+            offerings: string[];
+            /** Format: int64 */
+            audience: number;
+            /**
+             * Format: int64
+             * @description Customers in both audiences, exactly.
+             */
+            sharedAudience: number;
+            /**
+             * Format: int32
+             * @description The other's; the lower one gives way.
+             */
+            precedence: number;
+        };
+        CampaignConflicts: {
+            campaignId: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            asOf: string;
+            /**
+             * Format: int64
+             * @description The campaign's own.
+             */
+            audience: number;
+            /** @description The one that shares most customers first; those that share none are left out. */
+            items: components["schemas"]["CampaignConflict"][];
         };
         /** @description A plan to make offers to an audience through channels in a period. */
         CampaignDefinition: {
@@ -1886,6 +2470,87 @@ export interface components {
             /** @description Whether the identity holds; false would be a defect. */
             balanced: boolean;
         };
+        /** @description What a campaign can come to if everybody in its audience is offered its best offer once. Money in minor units. */
+        CampaignForecast: {
+            campaignId: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            asOf: string;
+            /**
+             * Format: int64
+             * @description Customers in it now; eligibility, policy and products will take some away.
+             */
+            audience: number;
+            /**
+             * Format: int64
+             * @description Of them, in the holdout.
+             */
+            heldOut: number;
+            /**
+             * Format: double
+             * @description As planned, or else the mean of the offers' configured propensities.
+             */
+            responseRate: number;
+            /** Format: double */
+            responses: number;
+            /**
+             * Format: double
+             * @description At the dearest of its channels.
+             */
+            cost: number;
+            /** Format: double */
+            revenue: number;
+            /**
+             * Format: double
+             * @description The smallest rise of the response rate over the holdout's that will be found in four of five cases; null where the holdout is
+             *     too small to find anything.
+             */
+            detectableRise: null | number;
+            /**
+             * Format: double
+             * @description Share of the audience that must be held out to find the planned rate against none; null where no share is enough.
+             */
+            holdoutForPower: null | number;
+        };
+        CampaignFunnel: {
+            campaignId: string;
+            /**
+             * Format: date-time
+             * @description Of the audience, which is counted as it is now.
+             */
+            asOf: string;
+            stages: components["schemas"]["FunnelStage"][];
+        };
+        /**
+         * @description How a campaign meets its customers.
+         * @enum {unknown}
+         */
+        CampaignKind: "inbound" | "event" | "batch";
+        CampaignLeadTime: {
+            campaignId: string;
+            campaignName: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            draftedAt: string;
+            /** Format: date-time */
+            submittedAt: null | string;
+            /** Format: date-time */
+            approvedAt: null | string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            launchedAt: string;
+            /**
+             * Format: double
+             * @description From first draft to launch.
+             */
+            days: number;
+        };
         /** @description An offering a campaign may make, with what is known of its chances. */
         CampaignOffer: {
             offering: string;
@@ -1901,6 +2566,37 @@ export interface components {
              */
             value?: null | number;
         };
+        /**
+         * @description What reviewers divide a campaign into. Every member of a campaign and of its plan belongs to exactly one part.
+         * @enum {unknown}
+         */
+        CampaignPart: "offers" | "audience" | "wording" | "channels" | "timing" | "budget" | "experiment" | "purpose";
+        /** @description Why a campaign is made, what it needs and what it shall bring: what people agree on and no decision depends on. */
+        CampaignPlan: {
+            /** @description The campaign's. */
+            id: string;
+            objective?: string;
+            success?: null | components["schemas"]["SuccessMeasure"];
+            /** @description Level of the organisation that makes it: headquarters, province, city, county, grid; levels are data. */
+            level?: string;
+            /**
+             * Format: int32
+             * @description Which campaign gives way where two want the same: the lower one. 0 to 100.
+             */
+            precedence?: number;
+            /** @description Staff number of who answers for it. */
+            owner?: null | string;
+            kind?: components["schemas"]["CampaignKind"];
+            resources?: components["schemas"]["ResourceNeed"][];
+            /**
+             * Format: int32
+             * @description Working hours asked of the front line.
+             */
+            frontLineHours?: number;
+            expected?: null | components["schemas"]["ExpectedResult"];
+            /** @description Newest first. */
+            lessons?: components["schemas"]["Lesson"][];
+        };
         /** @description What one lane said. */
         CampaignReview: {
             lane: string;
@@ -1909,18 +2605,14 @@ export interface components {
             by: string;
             /**
              * Format: date-time
+             * @description Since when the lane could have said it.
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
              * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
              */
             at: string;
-        };
-        /** @description How far a campaign's review has come. SubmittedAt is null while it is not under review. */
-        CampaignReviews: {
-            submittedBy: null | string;
-            /** Format: date-time */
-            submittedAt: null | string;
-            /** @description SHA-256 of the campaign as it was submitted, hexadecimal: an edit withdraws it. */
-            submittedContent: null | string;
-            reviews: components["schemas"]["CampaignReview"][];
         };
         /** @enum {unknown} */
         CampaignStatus: "draft" | "approved" | "live" | "paused" | "ended";
@@ -2024,6 +2716,27 @@ export interface components {
             /** Format: int32 */
             reach?: number;
         };
+        ChannelDay: {
+            /** Format: date */
+            day: string;
+            channel: string;
+            /**
+             * Format: int64
+             * @description Contacts the channel can take on the day; null for no limit.
+             */
+            capacity: null | number;
+            /**
+             * Format: int64
+             * @description Contacts all campaigns together ask for.
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description What is asked beyond the capacity.
+             */
+            over: number;
+            uses: components["schemas"]["PlannedUse"][];
+        };
         /**
          * @description Who speaks first. Quiet hours and preferred channel bind active channels only.
          * @enum {unknown}
@@ -2086,6 +2799,11 @@ export interface components {
              */
             now: string;
         };
+        CloneRequest: {
+            /** @description Of the new campaign. */
+            id: string;
+            name: string;
+        };
         /** @description One customer event as CloudEvents 1.0 has it. Extension attributes are ignored. */
         CloudEvent: {
             specversion: string;
@@ -2101,6 +2819,9 @@ export interface components {
             time: string;
             /** @description The fields; those not declared for the type are dropped. */
             data: null | Record<string, never>;
+        };
+        CommentRequest: {
+            text: string;
         };
         /** @description What is wrong with a text, and where. Line and column count from 1, a column is one Unicode character. */
         CompileError: {
@@ -2213,6 +2934,14 @@ export interface components {
              * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
              */
             stateAt: string;
+        };
+        /** @description One place where two versions of a campaign differ. */
+        ContentChange: {
+            part: components["schemas"]["CampaignPart"];
+            /** @description As in the document: `treatments[0].text`, `plan.objective`. */
+            field: string;
+            before: null | components["schemas"]["JsonNode"];
+            after: null | components["schemas"]["JsonNode"];
         };
         /** @description Multiplies the score while the condition, which may use `context`, is true. */
         ContextWeight: {
@@ -2378,6 +3107,10 @@ export interface components {
             /** @description Null for a request; the type of the event that set the decision off. */
             trigger: null | string;
         };
+        DelegationRequest: {
+            /** @description Staff number; null takes the delegation back. */
+            to: null | string;
+        };
         /** @description One decision that did not come out the same. */
         DifferingDecision: {
             decisionId: string;
@@ -2411,6 +3144,13 @@ export interface components {
          * @enum {unknown}
          */
         EffectVerdict: "better" | "worse" | "undecided" | "tooFew" | "notAnEffect";
+        /** @description What must be known to show things as this caller may see them. */
+        Entitlements: {
+            /** @description Telephone numbers are not masked; each look is in the audit trail. */
+            fullPhoneNumbers: boolean;
+            /** @description Nothing is left out of lists and figures. */
+            wholeOrganisation: boolean;
+        };
         EventFiguresAnswer: {
             /** @description In order of type; the last counts all types nobody declared. */
             items: components["schemas"]["EventTypeFigures"][];
@@ -2459,6 +3199,18 @@ export interface components {
             rejected: number;
             /** @description Malformed events, and events of customers nobody knows; the others of the batch stand. */
             rejects: components["schemas"]["EventReject"][];
+        };
+        /** @description What the planner expects. Money in minor units. */
+        ExpectedResult: {
+            /**
+             * Format: double
+             * @description Of the contacts that go out, 0 to 1.
+             */
+            responseRate: number;
+            /** Format: int64 */
+            cost: number;
+            /** Format: int64 */
+            revenue: number;
         };
         /** @description Why a decision came out as it did: plain data, campaign by campaign. */
         Explanation: {
@@ -2529,6 +3281,17 @@ export interface components {
          * @enum {unknown}
          */
         FitVerdict: "cannotCarry" | "selective" | "canCarry" | "preferred";
+        FunnelStage: {
+            /** @description audience (customers); planned, sent, shown, clicked, interested, accepted (contacts and responses). */
+            stage: string;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: double
+             * @description Share of the stage before, 0 to 1; null where that is empty, and of the first.
+             */
+            ofBefore: null | number;
+        };
         /** @description What a node's health is; Checks names what was asked. */
         HealthStatus: {
             status: string;
@@ -2581,6 +3344,7 @@ export interface components {
             high?: number;
         };
         JsonElement: unknown;
+        JsonNode: unknown;
         /** @description A new key. The secret is shown this once and kept nowhere. */
         KeyCreated: {
             id: string;
@@ -2624,6 +3388,110 @@ export interface components {
              */
             expiresAt: null | string;
         };
+        /** @enum {unknown} */
+        LaneStatus: "waiting" | "open" | "approved" | "sentBack";
+        /** @description Each that is set is a threshold of its own. */
+        LaneThresholds: {
+            newTariff?: boolean;
+            /**
+             * Format: int64
+             * @description Minor units.
+             */
+            budget?: null | number;
+            /**
+             * Format: int64
+             * @description Customers.
+             */
+            audience?: null | number;
+        };
+        LaneView: {
+            lane: string;
+            name: string;
+            englishName: null | string;
+            status: components["schemas"]["LaneStatus"];
+            /** Format: date-time */
+            openedAt: null | string;
+            /** Format: date-time */
+            dueAt: null | string;
+            /** @description Open, and past its deadline. */
+            isOverdue: boolean;
+            /** Format: date-time */
+            decidedAt: null | string;
+            decidedBy: null | string;
+            delegatedTo: null | string;
+            /** @description Whether who asks may decide here now. */
+            mayDecide: boolean;
+            /** @description Since the lane decided last; empty when it never has. */
+            changes: components["schemas"]["ContentChange"][];
+        };
+        /** @enum {unknown} */
+        Language: "zh" | "en" | null;
+        /** @description How long a campaign took before, as the province itself says. There is one. */
+        LeadTimeBaseline: {
+            /**
+             * Format: double
+             * @description From first draft to launch; null while nobody has entered it.
+             */
+            days?: null | number;
+            /** @description Where the figure comes from. */
+            source?: string;
+            /** Format: date-time */
+            measuredAt?: null | string;
+        };
+        LeadTimes: {
+            /**
+             * Format: double
+             * @description Null when nothing was launched.
+             */
+            medianDays: null | number;
+            baseline: components["schemas"]["LeadTimeBaseline"];
+            /**
+             * Format: double
+             * @description Of the median against the baseline: −0.5 is half as long; null without a baseline.
+             */
+            change: null | number;
+            stages: components["schemas"]["StageTime"][];
+            campaigns: components["schemas"]["CampaignLeadTime"][];
+        };
+        /** @description What an earlier campaign came to, attached when a new one was made of it. */
+        Lesson: {
+            campaign: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            at: string;
+            /** Format: int64 */
+            planned: number;
+            /**
+             * Format: int64
+             * @description Contacts that went out.
+             */
+            sent: number;
+            /**
+             * Format: int64
+             * @description Responses of those who took the offer.
+             */
+            accepted: number;
+            /** Format: int64 */
+            cost: number;
+            /**
+             * Format: double
+             * @description Difference of the rates of offered and held-out customers; null where there was no control group.
+             */
+            uplift: null | number;
+            /**
+             * Format: double
+             * @description Of its interval.
+             */
+            upliftLow: null | number;
+            /**
+             * Format: double
+             * @description Of its interval.
+             */
+            upliftHigh: null | number;
+        };
         /** @description Which lists the customer is on; what is left out stays. */
         ListsRequest: {
             /** @description The red list: silence on active channels. */
@@ -2634,6 +3502,11 @@ export interface components {
         ListsView: {
             neverDisturb: boolean;
             neverOffer: boolean;
+        };
+        /** @description A name in every language the platform speaks. */
+        LocalizedName: {
+            zh: string;
+            en: string;
         };
         /** @description How one channel carries one offering. */
         MatchingCell: {
@@ -2728,6 +3601,67 @@ export interface components {
         OfferingStatus: "inDesign" | "active" | "suspended" | "retired";
         /** @enum {unknown} */
         OfferingType: "mainPlan" | "addOn" | "service" | "device" | "accessory" | "app";
+        OpenReview: {
+            campaignId: string;
+            campaignName: string;
+            lane: string;
+            laneName: string;
+            laneEnglishName: null | string;
+            submittedBy: null | string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            dueAt: string;
+            isOverdue: boolean;
+            delegatedTo: null | string;
+            /**
+             * Format: int32
+             * @description How many places the lane has to look at again; 0 when it has not seen the campaign yet.
+             */
+            changes: number;
+        };
+        OpenReviews: {
+            items: components["schemas"]["OpenReview"][];
+        };
+        OpenSession: {
+            method: components["schemas"]["SignInMethod"];
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            seenAt: string;
+            /**
+             * Format: date-time
+             * @description If nothing is done.
+             */
+            endsAt: string;
+        };
+        OpenSessions: {
+            items: components["schemas"]["OpenSession"][];
+        };
+        /** @description Somebody who signs in. */
+        Operator: {
+            staffNumber: string;
+            name: string;
+            /** @description Ids of roles; what they permit adds up. */
+            roles: string[];
+            /** @description The unit whose part of the organisation they see and touch; null for the whole organisation. */
+            organisation?: null | string;
+            state?: components["schemas"]["OperatorState"];
+        };
+        /** @enum {unknown} */
+        OperatorState: "active" | "suspended";
         /** @description One offer of a campaign on one channel. */
         OptionExplanation: {
             offering: string;
@@ -2764,6 +3698,13 @@ export interface components {
              * @description From 1, when recommended.
              */
             rank?: null | number;
+        };
+        OrganisationStep: {
+            /** @description From the top, such as `province/city`. */
+            path: string;
+            name: components["schemas"]["LocalizedName"];
+            /** @description Id of its level; null when the unit is not known. */
+            level: null | string;
         };
         /** @description One place of a channel, with a code and an owner. */
         Outlet: {
@@ -2843,6 +3784,12 @@ export interface components {
             total: number;
         };
         /** @description One page of a list, with how many there are in all. */
+        PageOfCampaignPlan: {
+            items: components["schemas"]["CampaignPlan"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
         PageOfChannel: {
             items: components["schemas"]["Channel"][];
             /** Format: int64 */
@@ -2891,6 +3838,12 @@ export interface components {
             total: number;
         };
         /** @description One page of a list, with how many there are in all. */
+        PageOfOperator: {
+            items: components["schemas"]["Operator"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
         PageOfOutlet: {
             items: components["schemas"]["Outlet"][];
             /** Format: int64 */
@@ -2899,6 +3852,18 @@ export interface components {
         /** @description One page of a list, with how many there are in all. */
         PageOfPromotion: {
             items: components["schemas"]["Promotion"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
+        PageOfReviewLane: {
+            items: components["schemas"]["ReviewLane"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
+        PageOfRole: {
+            items: components["schemas"]["Role"][];
             /** Format: int64 */
             total: number;
         };
@@ -2919,6 +3884,15 @@ export interface components {
             items: string[];
             /** Format: int64 */
             total: number;
+        };
+        PasswordChange: {
+            currentPassword: string;
+            newPassword: string;
+        };
+        PasswordSetting: {
+            password: string;
+            /** @description Whether the operator must choose another at the next sign-in; true where it is left out. */
+            mustChange: null | boolean;
         };
         PlanChoiceAnswer: {
             plan: string;
@@ -2946,6 +3920,16 @@ export interface components {
             spare: number;
             bills: components["schemas"]["BillAnswer"][];
             notes: null | string[];
+        };
+        /** @description What one campaign asks of a channel on a day. */
+        PlannedUse: {
+            campaignId: string;
+            campaignName: string;
+            status: components["schemas"]["CampaignStatus"];
+            /** Format: int64 */
+            contacts: number;
+            /** Format: int32 */
+            precedence: number;
         };
         /** @description What holds for all decisions. Changed as a whole. */
         PlatformSettings: {
@@ -2986,6 +3970,9 @@ export interface components {
              * @description Contacts and responses older than this go from the views.
              */
             contactRetention?: string;
+        };
+        PreferencesRequest: {
+            language: null | components["schemas"]["Language"];
         };
         ProblemDetails: {
             type?: null | string;
@@ -3230,6 +4217,14 @@ export interface components {
         };
         /** @enum {unknown} */
         ReplayState: "running" | "completed" | "stopped" | "failed";
+        /** @description How much of a channel's day is asked for. */
+        ResourceNeed: {
+            channel: string;
+            /** Format: int64 */
+            contactsPerDay: number;
+            /** @description How the contacts are divided among organisation units; empty where they are not. */
+            quotas: components["schemas"]["UnitQuota"][];
+        };
         /** @description Units of a shared resource (channel capacity of a day, budget, offer stock) that a contact used up (4.8). */
         ResourceSpend: {
             /** @description Such as `channel/sms`, `outlet/H001`, `budget/C-12`, `stock/P-5G`. */
@@ -3270,15 +4265,64 @@ export interface components {
              */
             at: string;
         };
+        /** @description A part of the house that must approve campaigns: which of them, what of them, after whom and within what time. */
+        ReviewLane: {
+            id: string;
+            name: string;
+            englishName?: null | string;
+            /** @description The role an operator must have to decide here; null: anybody who may review. */
+            role?: null | string;
+            /** @description An edit re-opens the lane when it touches one of these. Empty: all. */
+            covers?: components["schemas"]["CampaignPart"][];
+            /** @description Levels of campaigns the lane is for; empty: all. */
+            levels?: string[];
+            from?: null | components["schemas"]["LaneThresholds"];
+            /** @description Lanes that must have approved before this one opens; those not called for do not hold it up. */
+            after?: string[];
+            /**
+             * Format: duration
+             * @description How long it may take once it is open.
+             */
+            within?: string;
+        };
         /** @description What a reviewer says. */
         ReviewRequest: {
-            /** @description There is one, `default`, until lanes are configured. */
+            /** @description One of those the campaign was submitted to. */
             lane: string;
             verdict: components["schemas"]["ReviewVerdict"];
             comment: null | string;
         };
         /** @enum {unknown} */
         ReviewVerdict: "approve" | "sendBack";
+        ReviewsView: {
+            submittedBy: null | string;
+            /**
+             * Format: date-time
+             * @description Null while it is not under review.
+             */
+            submittedAt: null | string;
+            /** @description What was submitted is not what is there: it must be submitted again. */
+            isEditedSince: boolean;
+            lanes: components["schemas"]["LaneView"][];
+            reviews: components["schemas"]["CampaignReview"][];
+            comments: components["schemas"]["CampaignComment"][];
+            /** Format: date-time */
+            draftedAt: null | string;
+            /** Format: date-time */
+            approvedAt: null | string;
+            /** Format: date-time */
+            launchedAt: null | string;
+        };
+        /** @description What somebody with this work may do. */
+        Role: {
+            id: string;
+            name: components["schemas"]["LocalizedName"];
+            scopes: string[];
+        };
+        RoleName: {
+            id: string;
+            name: components["schemas"]["LocalizedName"];
+        };
         SampleAnswer: {
             /** Format: int64 */
             count: number;
@@ -3337,6 +4381,35 @@ export interface components {
             /** @description Kinds of records that cost nothing and use up nothing, such as `incoming`, `weekend` or a free number. */
             freeKinds?: string[];
         };
+        SessionOrganisation: {
+            /** @description Such as `province/city`. */
+            path: string;
+            /** @description Every unit on the way to it, from the top. */
+            units: components["schemas"]["OrganisationStep"][];
+        };
+        /** @description Who somebody is to the platform. */
+        SessionView: {
+            /** @description Null for a system with a key. */
+            staffNumber: null | string;
+            /** @description For a system, how the audit trail calls it. */
+            name: string;
+            roles: components["schemas"]["RoleName"][];
+            /** @description In ordinal order; what the roles permit, added up. */
+            scopes: string[];
+            organisation: null | components["schemas"]["SessionOrganisation"];
+            entitlements: components["schemas"]["Entitlements"];
+            /** @description Until the password is changed, nothing but the session itself answers. */
+            mustChangePassword: boolean;
+            language: null | components["schemas"]["Language"];
+            method: null | components["schemas"]["SignInMethod"];
+            /** Format: date-time */
+            startedAt: null | string;
+            /**
+             * Format: date-time
+             * @description When the session ends if nothing is done; null for a system.
+             */
+            endsAt: null | string;
+        };
         /**
          * @description One allowance that several services draw on after their own is used up, in the order voice, messages, data. A unit that
          *     is begun is taken whole.
@@ -3363,6 +4436,15 @@ export interface components {
              */
             megabytesPerUnit?: number;
         };
+        /**
+         * @description How somebody proved who they are.
+         * @enum {unknown}
+         */
+        SignInMethod: "password" | "identityProvider";
+        SignInRequest: {
+            staffNumber: string;
+            password: string;
+        };
         /** @enum {unknown} */
         SpecialNeed: "highOrSensitiveFee" | "highInteraction" | "highComplexity" | "businessCustomersOnly";
         /**
@@ -3370,6 +4452,17 @@ export interface components {
          * @enum {unknown}
          */
         Stage: "candidates" | "audience" | "eligibility" | "applicability" | "suitability" | "productCheck" | "consent" | "contactPolicy" | "channelFit" | "capacity" | "arbitration" | "holdout" | "recommended";
+        /** @description How long one stage takes. Hours. */
+        StageTime: {
+            /** @description `drafting`, `review`, `launching`, or `lane:` with a lane's id. */
+            stage: string;
+            /** Format: int32 */
+            count: number;
+            /** Format: double */
+            medianHours: number;
+            /** Format: double */
+            longestHours: number;
+        };
         /** @description The approved texts that treatments and scripts come from. */
         StandardWording: {
             tariffNote?: null | string;
@@ -3398,6 +4491,25 @@ export interface components {
             message: string;
             error?: null | components["schemas"]["CompileError"];
         };
+        /** @description The measure of success, said before anything is known. */
+        SuccessMeasure: {
+            outcome: components["schemas"]["SuccessOutcome"];
+            /**
+             * Format: int64
+             * @description Customers; null when only the share matters.
+             */
+            count: null | number;
+            /**
+             * Format: double
+             * @description Of the contacts that went out, 0 to 1; null when only the number matters.
+             */
+            share: null | number;
+        };
+        /**
+         * @description What counts as having worked.
+         * @enum {unknown}
+         */
+        SuccessOutcome: "clicked" | "interested" | "accepted";
         /** @description The customers of an audience at one instant, kept under a name. */
         TargetList: {
             id: string;
@@ -3550,6 +4662,15 @@ export interface components {
         TreatmentAnswer: {
             variant: string;
             text: string;
+        };
+        UnitQuota: {
+            /** @description Path of the unit, such as `province/city`. */
+            organisation: string;
+            /**
+             * Format: int64
+             * @description In all, over the campaign's period.
+             */
+            contacts: number;
         };
         UsageMonthBody: {
             /** @description Such as `2026-05`. */
@@ -3760,6 +4881,820 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    putRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": {
+                 *         "zh": "社区经理",
+                 *         "en": "Community manager"
+                 *       },
+                 *       "scopes": [
+                 *         "customers:read",
+                 *         "decisions:write",
+                 *         "responses:write"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Role"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    deleteRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfRole"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getOperator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                staffNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operator"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    putOperator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                staffNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "林沐",
+                 *       "roles": [
+                 *         "planner"
+                 *       ],
+                 *       "organisation": "lanhai/linjiang",
+                 *       "state": "active"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Operator"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operator"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operator"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listOperators: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfOperator"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    setPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staffNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "Blue-harbour-52",
+                 *       "mustChange": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordSetting"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staffNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSessions"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    endSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staffNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "staffNumber": "100001",
+                 *       "password": "Blue-harbour-52"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "Blue-harbour-52",
+                 *       "newPassword": "Quiet-lantern-83"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    putPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "language": "zh"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreferencesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
             };
             /** @description Bad Request */
             400: {
@@ -8376,6 +10311,266 @@ export interface operations {
             };
         };
     };
+    getCampaignPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPlan"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    putCampaignPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "objective": "Bring 4G customers with a 5G telephone to a 5G plan before the summer.",
+                 *       "success": {
+                 *         "outcome": "accepted",
+                 *         "count": 2000,
+                 *         "share": 0.05
+                 *       },
+                 *       "level": "province",
+                 *       "precedence": 60,
+                 *       "owner": "1001",
+                 *       "kind": "batch",
+                 *       "resources": [
+                 *         {
+                 *           "channel": "sms",
+                 *           "contactsPerDay": 5000,
+                 *           "quotas": [
+                 *             {
+                 *               "organisation": "lanhai/north",
+                 *               "contacts": 60000
+                 *             },
+                 *             {
+                 *               "organisation": "lanhai/south",
+                 *               "contacts": 40000
+                 *             }
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "frontLineHours": 120,
+                 *       "expected": {
+                 *         "responseRate": 0.05,
+                 *         "cost": 250000,
+                 *         "revenue": 6000000
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CampaignPlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPlan"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPlan"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listCampaignPlans: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfCampaignPlan"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cloneCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "C-5G-AUTUMN",
+                 *       "name": "5G in autumn"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CloneRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDefinition"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     checkCampaign: {
         parameters: {
             query?: never;
@@ -8394,6 +10589,391 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignCheck"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readCampaignForecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignForecast"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readCampaignConflicts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignConflicts"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readCampaignCalendar: {
+        parameters: {
+            query: {
+                /** @description A date such as 2026-01-31, in the platform's zone, as the days of capacity are. */
+                from: string;
+                /** @description The first date beyond. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignCalendar"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getReviewLane: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewLane"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    putReviewLane: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "市场部：产品与资费",
+                 *       "englishName": "Market department: product and tariff",
+                 *       "role": "reviewer-tariff",
+                 *       "covers": [
+                 *         "offers",
+                 *         "audience",
+                 *         "budget"
+                 *       ],
+                 *       "levels": [
+                 *         "province",
+                 *         "city"
+                 *       ],
+                 *       "from": {
+                 *         "newTariff": true,
+                 *         "budget": 10000000,
+                 *         "audience": 50000
+                 *       },
+                 *       "within": "P2D"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReviewLane"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewLane"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewLane"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    deleteReviewLane: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listReviewLanes: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfReviewLane"];
                 };
             };
             /** @description Bad Request */
@@ -8491,7 +11071,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CampaignReviews"];
+                    "application/json": components["schemas"]["ReviewsView"];
                 };
             };
             /** @description Bad Request */
@@ -8552,6 +11132,334 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignDefinition"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delegateReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                lane: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "2007"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DelegationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDefinition"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    commentCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "The tariff note must name the contract term."
+                 *     }
+                 */
+                "application/json": components["schemas"]["CommentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDefinition"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listOpenReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenReviews"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readLeadTimes: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadTimes"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getLeadTimeBaseline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadTimeBaseline"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    putLeadTimeBaseline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "days": 21,
+                 *       "source": "Mean of the campaigns of last year, from the paper files.",
+                 *       "measuredAt": "2025-12-31T00:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeadTimeBaseline"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadTimeBaseline"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadTimeBaseline"];
                 };
             };
             /** @description Bad Request */
@@ -8797,6 +11705,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignFigures"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readCampaignFunnel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignFunnel"];
                 };
             };
             /** @description Bad Request */

@@ -28,4 +28,5 @@ export interface Screen {
 export const screens: readonly Screen[] = [
   { path: 'audiences', label: { zh: '目标客户群', en: 'Audiences' }, scope: 'audiences:read', group: 'plan', icon: 'audience', page: () => import('./audiences/AudiencesPage') },
   { path: 'campaigns', label: { zh: '营销活动', en: 'Campaigns' }, scope: 'campaigns:read', group: 'plan', icon: 'campaign', page: () => import('./campaigns/CampaignsPage') },
+  { path: 'campaigns/:id', label: { zh: '营销活动', en: 'Campaign' }, scope: 'campaigns:read', page: () => import('./campaigns/CampaignPage') },
 ];

@@ -1,12 +1,12 @@
 import { BarChart, HeatmapChart, LineChart, SankeyChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
-import { init, use, type EChartsType } from 'echarts/core';
+import { init, use as register, type EChartsType } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import type { EChartsOption } from 'echarts';
 import { useEffect, useRef } from 'react';
 import { palette, series } from './palette';
 
-use([BarChart, LineChart, HeatmapChart, SankeyChart, GridComponent, TooltipComponent, LegendComponent, AriaComponent, MarkLineComponent, VisualMapComponent, SVGRenderer]);
+register([BarChart, LineChart, HeatmapChart, SankeyChart, GridComponent, TooltipComponent, LegendComponent, AriaComponent, MarkLineComponent, VisualMapComponent, SVGRenderer]);
 
 interface ChartProps {
   /** What it shows, in a sentence, for those who do not see it. */
@@ -46,7 +46,7 @@ export function Chart({ label, option, height = 220, onChoose }: ChartProps) {
     const choose = (event: { name: string }) => onChoose?.(event.name);
     made?.on('click', choose as never);
     return () => {
-      made?.off('click', choose as never);
+      made?.off('click', choose);
     };
   }, [onChoose]);
   return <div ref={place} role="img" aria-label={label} style={{ height, width: '100%' }} />;

@@ -18,7 +18,7 @@ public sealed class AudienceTests(ConsoleWorld world)
         await using var visitor = await OpenAsync(language, width);
         await EditorOf(visitor).FillAsync(Text);
 
-        await Assertions.Expect(CountOf(visitor)).ToHaveTextAsync(await ExpectedAsync(Text, language));
+        await Assertions.Expect(CountOf(visitor)).ToHaveTextAsync(await ExpectedAsync(Text));
         await Assertions.Expect(visitor.Page.Locator(".rule")).ToHaveCountAsync(3);
         await visitor.InspectAsync("audiences");
     }
@@ -34,7 +34,7 @@ public sealed class AudienceTests(ConsoleWorld world)
         await visitor.Page.Locator(".ant-select-item-option", new PageLocatorOptions { HasTextRegex = Exactly("no") }).ClickAsync();
 
         await Assertions.Expect(EditorOf(visitor)).ToHaveTextAsync("!customer.fiveG");
-        await Assertions.Expect(CountOf(visitor)).ToHaveTextAsync(await ExpectedAsync("!customer.fiveG", "en"));
+        await Assertions.Expect(CountOf(visitor)).ToHaveTextAsync(await ExpectedAsync("!customer.fiveG"));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class AudienceTests(ConsoleWorld world)
         await EditorOf(visitor).FillAsync(Beyond);
 
         await Assertions.Expect(visitor.Page.GetByText("This condition is edited as text")).ToBeVisibleAsync();
-        await Assertions.Expect(CountOf(visitor)).ToHaveTextAsync(await ExpectedAsync(Beyond, "en"));
+        await Assertions.Expect(CountOf(visitor)).ToHaveTextAsync(await ExpectedAsync(Beyond));
         await Assertions.Expect(EditorOf(visitor)).ToHaveTextAsync(Beyond);
     }
 
@@ -78,7 +78,7 @@ public sealed class AudienceTests(ConsoleWorld world)
         await visitor.Field("", "Compare with audiences and campaigns").ClickAsync();
         await page.Locator(".ant-select-item-option", new PageLocatorOptions { HasTextRegex = Exactly("High value") }).ClickAsync();
         await page.Keyboard.PressAsync("Escape");
-        await Assertions.Expect(page.Locator("tr[data-row-key='High value'] td").Nth(2)).ToHaveTextAsync(await ExpectedAsync("customer.fiveG && customer.arpu >= 80", "en"));
+        await Assertions.Expect(page.Locator("tr[data-row-key='High value'] td").Nth(2)).ToHaveTextAsync(await ExpectedAsync("customer.fiveG && customer.arpu >= 80"));
 
         await visitor.Button("", "Draw 8").ClickAsync();
         var drawn = page.Locator("tr[data-row-key^='L']");
@@ -106,13 +106,13 @@ public sealed class AudienceTests(ConsoleWorld world)
         return visitor;
     }
 
-    /// <summary>What the API counts, as the language writes it.</summary>
-    private async Task<string> ExpectedAsync(string expression, string language)
+    /// <summary>What the API counts, as both languages write it.</summary>
+    private async Task<string> ExpectedAsync(string expression)
     {
         using var client = new ApiClient(world.Address);
         var body = new System.Text.Json.Nodes.JsonObject { ["expression"] = expression }.ToJsonString();
         var count = (long)(await client.PostAsync("/api/v1/audiences/count", body)).RequireSuccess().Json["count"]!;
         Assert.True(count > 0, $"Nobody satisfies {expression}; the test would show nothing.");
-        return count.ToString("N0", System.Globalization.CultureInfo.GetCultureInfo(language));
+        return count.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
     }
 }

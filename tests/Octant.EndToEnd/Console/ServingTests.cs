@@ -41,7 +41,6 @@ public sealed class ServingTests(ConsoleWorld world)
     [InlineData("/API/v1/no-such-thing")]
     [InlineData("/api")]
     [InlineData("/health/no-such-check")]
-    [InlineData("/openapi/v9.json")]
     [InlineData("/assets/no-such-bundle.js")]
     public async Task What_belongs_to_the_API_or_is_gone_is_never_answered_with_a_page(string address)
     {

@@ -102,21 +102,26 @@ export function ExpressionEditor({ value, onChange, errors, dictionary, label }:
   );
 }
 
-const functions: readonly Completion[] = [
-  { label: 'owns', apply: 'owns("")', type: 'function' },
-  { label: 'contacted', apply: 'contacted("", duration("168h"))', type: 'function' },
-  { label: 'count', apply: 'count("", duration("168h")) >= 1', type: 'function' },
-  { label: 'inArea', apply: 'inArea("")', type: 'function' },
-  { label: 'has', apply: 'has(customer.)', type: 'function' },
-  { label: 'customer', apply: 'customer.', type: 'variable' },
-  { label: 'now', type: 'variable' },
-];
+const tagsName = 'tags';
+
+/** By name, what is written for it. */
+const beginnings = {
+  owns: 'owns("")',
+  contacted: 'contacted("", duration("168h"))',
+  count: 'count("", duration("168h")) >= 1',
+  inArea: 'inArea("")',
+  has: 'has(customer.)',
+  customer: 'customer.',
+  now: 'now',
+};
+
+const functions: readonly Completion[] = Object.entries(beginnings).map(([label, apply]) => ({ label, apply, type: apply.endsWith(')') ? 'function' : 'variable' }));
 
 /** Attributes behind `customer.`, identifiers inside the functions that take them, otherwise what an expression can begin with. */
 function complete(context: CompletionContext, dictionary: Dictionary): CompletionResult | null {
   const attribute = context.matchBefore(/customer\.\w*/);
   if (attribute) {
-    const options = [...dictionary.attributes.map(({ name, kind }) => ({ label: name, detail: kind, type: 'property' })), { label: 'tags', type: 'property' }];
+    const options = [...dictionary.attributes.map(({ name, kind }) => ({ label: name, detail: kind, type: 'property' })), { label: tagsName, type: 'property' }];
     return { from: attribute.from + 'customer.'.length, options };
   }
 

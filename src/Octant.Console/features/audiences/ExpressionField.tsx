@@ -61,7 +61,7 @@ export function ExpressionField({ value, onChange, errors, dictionary }: Express
         )}
       </section>
       <section>
-        <h3 className={styles.partTitle}>{t('asText')}</h3>
+        <h2 className={styles.partTitle}>{t('asText')}</h2>
         <ExpressionEditor value={value} onChange={onChange} errors={errors} dictionary={dictionary} label={t('asText')} />
       </section>
     </div>

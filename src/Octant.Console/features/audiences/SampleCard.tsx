@@ -45,7 +45,7 @@ function SampleTable({ customers, attributes }: { readonly customers: readonly C
   const format = useFormat();
   const named = [...new Set(customers.flatMap((customer) => Object.keys(customer.texts)))];
   const shown = attributes.filter(({ kind }) => kind === 'number' || kind === 'category').slice(0, attributesShown);
-  const show = (value: unknown) => (typeof value === 'number' ? format.number(value, 2) : value === undefined ? '–' : String(value));
+  const show = (value: unknown) => (typeof value === 'number' ? format.number(value, 2) : typeof value === 'string' ? value : '–');
   const columns: TableColumnsType<Customer> = [
     { title: t('customer'), dataIndex: 'customerId' },
     ...named.map((name) => ({ title: name, key: name, render: (_: unknown, customer: Customer) => customer.texts[name] ?? '–' })),

@@ -29,9 +29,10 @@ export function TargetListsCard({ onOpen }: { readonly onOpen: (expression: stri
       ),
     },
     { title: t('customers'), align: 'right', width: 120, render: (_, list) => <span className="figure">{format.number(list.count)}</span> },
-    { title: t('exactAsOf', { time: '' }), width: 200, responsive: ['lg'], render: (_, list) => format.dateTime(list.asOf) },
+    { title: t('asOf'), width: 200, responsive: ['lg'], render: (_, list) => format.dateTime(list.asOf) },
     {
       key: 'actions',
+      title: <span className="for-readers-only">{t('actions')}</span>,
       width: 260,
       align: 'right',
       render: (_, list) => (

@@ -14,7 +14,8 @@ interface BuilderContext {
 
 /** The third part of a row, fitting to its field and operator. */
 export function ValueInput(props: ValueEditorProps) {
-  const { field, operator, value, handleOnChange } = props;
+  const { field, operator, handleOnChange } = props;
+  const value: unknown = props.value;
   const { dictionary, kindOf } = props.context as BuilderContext;
   const t = useTexts(texts);
   const kind = kindOf(field);
@@ -76,7 +77,7 @@ function Values({ field, operator, value, onChange, isNumber }: InputProps<unkno
   const isList = operator === 'in' || operator === 'notIn';
   const known = useValuesOf(isNumber || field === 'customer.tags' ? null : attributeOf(field));
   const options = (known.data ?? []).map((word) => ({ value: word, label: word }));
-  const chosen = (Array.isArray(value) ? value : value === '' || value === null || value === undefined ? [] : [value]).map(String);
+  const chosen = (Array.isArray(value) ? (value as unknown[]) : value === '' || value === null || value === undefined ? [] : [value]).map(String);
   return (
     <Select
       aria-label={t('value')}

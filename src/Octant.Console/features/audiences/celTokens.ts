@@ -14,7 +14,7 @@ const pattern =
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(pattern)) {
-    const kind = Object.entries(match.groups ?? {}).find(([, part]) => part !== undefined)?.[0] ?? 'wrong';
+    const kind = Object.entries<string | undefined>(match.groups ?? {}).find(([, part]) => part !== undefined)?.[0] ?? 'wrong';
     if (kind !== 'space') {
       tokens.push({ kind: kind as TokenKind, text: match[0], start: match.index });
     }

@@ -97,6 +97,8 @@ export const texts = defineTexts({
   refresh: { zh: '重新生成', en: 'Make anew' },
   delete: { zh: '删除', en: 'Delete' },
   deleteSure: { zh: '删除清单“{name}”？', en: 'Delete the list “{name}”?' },
+  actions: { zh: '操作', en: 'Actions' },
+  asOf: { zh: '截至', en: 'As of' },
   version: { zh: '第 {version} 版', en: 'version {version}' },
   noLists: { zh: '还没有目标清单', en: 'No target list yet' },
   noListsDetail: { zh: '把圈选好的客户保存下来，供活动与渠道使用。', en: 'Keep the customers you described, for campaigns and channels to use.' },

@@ -17,7 +17,7 @@ const dayForms: Record<DayOperator, string> = {
 };
 
 const hoursOfDay = 24;
-const quote = (text: string) => JSON.stringify(text);
+const quote = (text: unknown) => JSON.stringify(typeof text === 'string' ? text : '');
 const window = (days: number) => `duration("${String(days * hoursOfDay)}h")`;
 const isDay = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
 
@@ -26,7 +26,7 @@ function nameOf(attribute: string): string {
 }
 
 function literal(value: unknown): string {
-  return typeof value === 'number' ? String(value) : isDay(value) ? `timestamp("${value}T00:00:00Z")` : quote(String(value));
+  return typeof value === 'number' ? String(value) : isDay(value) ? `timestamp("${value}T00:00:00Z")` : quote(value);
 }
 
 /** Null while something is still to be filled in. */
@@ -45,7 +45,7 @@ function writeCondition({ field, operator, value }: Condition): string | null {
   switch (field) {
     case 'owns':
     case 'inArea':
-      return isFilled ? `${not}${field}(${quote(String(value))})` : null;
+      return isFilled ? `${not}${field}(${quote(value)})` : null;
     case 'contacted': {
       const contact = value as ContactedValue | null;
       return contact?.about && contact.days > 0 ? `${not}contacted(${quote(contact.about)}, ${window(contact.days)})` : null;
@@ -89,7 +89,7 @@ function writeAttribute(name: string, operator: Condition['operator'], value: Co
 
   if (operator in textFunctions) {
     const form = textFunctions[operator as TextOperator];
-    return `${form.negated ? '!' : ''}${name}.${form.name}(${quote(String(value))})`;
+    return `${form.negated ? '!' : ''}${name}.${form.name}(${quote(value)})`;
   }
 
   return comparisons.includes(operator as Comparison) ? `${name} ${sign(operator as Comparison)} ${literal(value)}` : null;

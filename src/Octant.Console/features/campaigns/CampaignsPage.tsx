@@ -1,6 +1,7 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Card, Input, Segmented, Table, Tag, Tooltip, type TableColumnsType } from 'antd';
 import { useMemo, useState } from 'react';
+import { Link } from 'react-router';
 import { useFormat, type Format } from '../../ui/format/useFormat';
 import { Page } from '../../ui/layout/Page';
 import { useTexts } from '../../ui/language/LanguageProvider';
@@ -53,7 +54,7 @@ function CampaignTable({ campaigns }: { readonly campaigns: readonly Campaign[] 
       sorter: (one, other) => one.name.localeCompare(other.name),
       render: (_, campaign) => (
         <div className={styles.name}>
-          <strong>{campaign.name}</strong>
+          <Link to={`/campaigns/${campaign.id}`}>{campaign.name}</Link>
           <span className={styles.id}>{campaign.id}</span>
         </div>
       ),

@@ -127,6 +127,7 @@ function Account() {
   return (
     <Dropdown
       trigger={['click']}
+      placement="bottomRight"
       menu={{
         items: [
           {
@@ -151,7 +152,7 @@ function Account() {
         ],
       }}
     >
-      <Button type="text" icon={<UserOutlined aria-hidden />} aria-label={t('account', { name: session.name })}>
+      <Button type="text" icon={<UserOutlined aria-hidden />} aria-label={t('account', { name: [session.staffNumber, session.name].filter(Boolean).join(' ') })}>
         {session.staffNumber ?? session.name}
       </Button>
     </Dropdown>

@@ -19,7 +19,8 @@ export function useProblemFields(form: FormInstance): ProblemFields {
     place: (error) => {
       const places = error instanceof ProblemError ? error.errors.map((field) => ({ field, name: pathOf(field.field) })) : [];
       const found = places.filter(({ name }) => name.length > 0 && form.getFieldInstance(name) !== undefined);
-      form.setFields(found.map(({ field, name }) => ({ name, errors: [message(field)] })));
+      const isOf = (name: unknown[]) => (other: { readonly name: unknown[] }) => String(other.name) === String(name);
+      form.setFields(found.map(({ name }) => ({ name, errors: found.filter(isOf(name)).map(({ field }) => message(field)) })));
       setShown(found.map(({ field }) => field));
       const [first] = found;
       if (first !== undefined) {
