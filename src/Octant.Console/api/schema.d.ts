@@ -243,6 +243,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one can sign in here. */
+        get: operations["readSignInMethods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/identity-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends a browser to the operator's identity provider; it comes back to returnTo, a path of this server. */
+        get: operations["signInByProvider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the identity provider sends a browser back to. */
+        get: operations["completeSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/password": {
         parameters: {
             query?: never;
@@ -291,12 +342,168 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who changed what, newest first, with from ≤ time < to.
+         * Who changed what, and who saw which full number, newest first, with from ≤ time < to.
          * @description Needs the scope `audit:read`.
          */
         get: operations["readAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the whole audit trail and tells whether anything of it was changed, taken out or put in.
+         * @description Needs the scope `audit:read`.
+         */
+        get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/levels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one. A level of the organisation, such as city.
+         * @description Needs the scope `organisation:read`.
+         */
+        get: operations["getOrganisationLevel"];
+        /**
+         * Creates or replaces. A level of the organisation, such as city.
+         * @description Needs the scope `organisation:write`.
+         */
+        put: operations["putOrganisationLevel"];
+        post?: never;
+        /**
+         * Deletes, unless something else uses it. A level of the organisation, such as city.
+         * @description Needs the scope `organisation:write`.
+         */
+        delete: operations["deleteOrganisationLevel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists in order of id. A level of the organisation, such as city.
+         * @description Needs the scope `organisation:read`.
+         */
+        get: operations["listOrganisationLevels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/units/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one. A unit of the organisation; its path is made of the codes from the top, such as province/city.
+         * @description Needs the scope `organisation:read`.
+         */
+        get: operations["getOrganisationUnit"];
+        /**
+         * Creates or replaces. A unit of the organisation; its path is made of the codes from the top, such as province/city.
+         * @description Needs the scope `organisation:write`.
+         */
+        put: operations["putOrganisationUnit"];
+        post?: never;
+        /**
+         * Deletes, unless something else uses it. A unit of the organisation; its path is made of the codes from the top, such as province/city.
+         * @description Needs the scope `organisation:write`.
+         */
+        delete: operations["deleteOrganisationUnit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists in order of path. A unit of the organisation; its path is made of the codes from the top, such as province/city.
+         * @description Needs the scope `organisation:read`.
+         */
+        get: operations["listOrganisationUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's part of the organisation as a tree.
+         * @description Needs the scope `organisation:read`.
+         */
+        get: operations["readOrganisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Moves a unit with everything below it and everything that belongs to it.
+         * @description Needs the scope `organisation:write`.
+         */
+        post: operations["moveOrganisationUnit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1375,6 +1582,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/allotments/{campaign}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one. An allotment is what a campaign may use of the shared channels on one day, offering by offering; partitions spend it in slices.
+         * @description Needs the scope `policies:read`.
+         */
+        get: operations["getAllotment"];
+        /**
+         * Creates or replaces. An allotment is what a campaign may use of the shared channels on one day, offering by offering; partitions spend it in slices.
+         * @description Needs the scope `policies:write`.
+         */
+        put: operations["putAllotment"];
+        post?: never;
+        /**
+         * Deletes, unless something else uses it. An allotment is what a campaign may use of the shared channels on one day, offering by offering; partitions spend it in slices.
+         * @description Needs the scope `policies:write`.
+         */
+        delete: operations["deleteAllotment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/allotments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists in order of campaign. An allotment is what a campaign may use of the shared channels on one day, offering by offering; partitions spend it in slices.
+         * @description Needs the scope `policies:read`.
+         */
+        get: operations["listAllotments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/allocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assigns customers to live campaigns that compete for channels, for the greatest expected value; Location is where its progress is.
+         * @description Needs the scope `operations:write`.
+         */
+        post: operations["startAllocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/allocations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an allocation has come; in the end the value reached, the bound on it and the gap. Known to the node that was asked, until it stops.
+         * @description Needs the scope `operations:read`.
+         */
+        get: operations["readAllocation"];
+        put?: never;
+        post?: never;
+        /**
+         * Ends an allocation early.
+         * @description Needs the scope `operations:write`.
+         */
+        delete: operations["stopAllocation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/allocations/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is given what, page by page; each look is in the audit trail.
+         * @description Needs the scope `customers:read`.
+         */
+        get: operations["listAllocatedContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/allocations/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes the campaigns' shares of the channels allotments of the day, which partitions spend in slices; answered when all decide by them.
+         * @description Needs the scope `policies:write`.
+         */
+        post: operations["applyAllocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}": {
         parameters: {
             query?: never;
@@ -1927,6 +2266,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policy-evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What another policy would have earned on recorded decisions, by the probabilities they were made with, or why the record cannot say. Nothing is kept.
+         * @description Needs the scope `decisions:read`.
+         */
+        post: operations["evaluatePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one. A comparison is a whole in two periods, part by part, as it was counted outside: imported figures without a control group.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["getComparison"];
+        /**
+         * Creates or replaces. A comparison is a whole in two periods, part by part, as it was counted outside: imported figures without a control group.
+         * @description Needs the scope `campaigns:write`.
+         */
+        put: operations["putComparison"];
+        post?: never;
+        /**
+         * Deletes, unless something else uses it. A comparison is a whole in two periods, part by part, as it was counted outside: imported figures without a control group.
+         * @description Needs the scope `campaigns:write`.
+         */
+        delete: operations["deleteComparison"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists in order of id. A comparison is a whole in two periods, part by part, as it was counted outside: imported figures without a control group.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["listComparisons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shares, growth and percentage points of two periods, as printed and unrounded, and success rates; labelled: no control group.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["readComparisonFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The printed figures as a table for spreadsheets; table is changes or acceptance.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["exportComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clock": {
         parameters: {
             query?: never;
@@ -1955,6 +2402,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptanceRow: {
+            part: string;
+            /** Format: int64 */
+            customers: number;
+            /** Format: int64 */
+            accepted: number;
+            /**
+             * Format: double
+             * @description Null where nothing was recommended to anybody.
+             */
+            rate: null | number;
+            interval: null | components["schemas"]["Interval"];
+            /** @description The rate as it is printed, in percent. */
+            published: string;
+        };
         /** @description Who stands between Octant and the customer. */
         ActorBody: {
             /** @description Staff number. */
@@ -1962,6 +2424,138 @@ export interface components {
             /** @description Where it happens; its organisation unit goes on the record. */
             outletId: null | string;
             authentication: null | components["schemas"]["AuthenticationLevel"];
+        };
+        /**
+         * @description Live campaigns that compete for channels. Who could be offered what is found by the rules of decisions: audience and conditions,
+         *     product check, consent, contact policy, channel fit; capacity, budget and stock are what is left of them.
+         */
+        AllocateRequest: {
+            campaigns: components["schemas"]["CompetingCampaign"][];
+            /** @description Null: all channels of the campaigns. */
+            channels: null | components["schemas"]["CompetingChannel"][];
+            /**
+             * Format: date-time
+             * @description The moment for which is planned, within a year; null for now. Contacts count then, and capacity is that of its day.
+             */
+            at: null | string;
+            /**
+             * Format: int32
+             * @description Contacts of one customer in all; 1 where it is left out.
+             */
+            mostPerCustomer: null | number;
+            /**
+             * Format: int64
+             * @description Minor units for all contacts.
+             */
+            budget: null | number;
+            /**
+             * Format: int32
+             * @description Passes over all customers at most, to find the prices; 60 where it is left out.
+             */
+            mostPasses: null | number;
+        };
+        /** @description What an allocation came to; also the answer of `octant allocate`. */
+        AllocationAnswer: {
+            /**
+             * Format: int32
+             * @description With anything they could be offered.
+             */
+            customers: number;
+            /** Format: int64 */
+            contacts: number;
+            /**
+             * Format: double
+             * @description In the unit of the candidates' values, as the bound and the prices.
+             */
+            value: number;
+            /**
+             * Format: double
+             * @description No allocation is worth more.
+             */
+            bound: number;
+            /**
+             * Format: double
+             * @description Part of the bound that was not reached, 0 to 1.
+             */
+            gap: number;
+            /** Format: int32 */
+            passes: number;
+            resources: components["schemas"]["ResourceUse"][];
+            minimums: components["schemas"]["MinimumAnswer"][];
+            volumes: components["schemas"]["OptionVolume"][];
+        };
+        /** @description How far an allocation has come, and what it came to. */
+        AllocationView: {
+            id: string;
+            state: components["schemas"]["WorkState"];
+            /** @description reading, sampling, pricing, repairing, done. */
+            stage: string;
+            /**
+             * Format: int64
+             * @description Of Total: customers read, or passes made.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Null where it is not known.
+             */
+            total: null | number;
+            /**
+             * Format: double
+             * @description The least upper bound on the value so far; null while there is none.
+             */
+            bound: null | number;
+            /**
+             * Format: date-time
+             * @description The moment for which is planned.
+             */
+            at: string;
+            /** Format: int64 */
+            strategyVersion: number;
+            /**
+             * Format: int64
+             * @description Customers that were looked at, with something to offer or not.
+             */
+            read: number;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt: null | string;
+            problem: null | string;
+            result: null | components["schemas"]["AllocationAnswer"];
+        };
+        /**
+         * @description What of the shared channels a campaign may use on one day, offering by offering: the outcome of an allocation. On that day the
+         *     campaign makes no other contacts; on other days it is not bound. Partitions spend it in slices, as any shared resource (4.8).
+         */
+        Allotment: {
+            campaign: string;
+            /**
+             * Format: date
+             * @description In the platform's zone.
+             */
+            day: string;
+            /** @description Each offering and channel once; one that is not named gets nothing. */
+            shares: components["schemas"]["AllottedShare"][];
+            /** @description The allocation it came from; null where it was put by hand. */
+            allocation?: null | string;
+        };
+        AllottedShare: {
+            offering: string;
+            channel: string;
+            /**
+             * Format: int64
+             * @description At most so many, 0 or more.
+             */
+            contacts: number;
+        };
+        /** @description The allotments that an allocation came to, one for each of its campaigns. */
+        AppliedAllocation: {
+            allocationId: string;
+            allotments: components["schemas"]["Allotment"][];
         };
         /** @description Everything within a radius of a point. */
         AreaCircle: {
@@ -2016,6 +2610,13 @@ export interface components {
             /** Format: double */
             revenuePerCustomer: null | number;
         };
+        /** @description One contact that an allocation gives a customer. */
+        AssignedContact: {
+            customerId: string;
+            campaign: string;
+            offering: string;
+            channel: string;
+        };
         /**
          * @description What speaks for the arms having been assigned by chance. Without it no difference is called an effect.
          * @enum {unknown}
@@ -2066,8 +2667,18 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
-        /** @description Who did what to which thing. Holds no personal data: a customer appears as the 64-bit key. */
-        AuditEntry: {
+        /** @description Something that is not as it was written. */
+        AuditFault: {
+            /**
+             * Format: int64
+             * @description Of the entry at which it shows; 0 for the trail as a whole.
+             */
+            number: number;
+            what: string;
+        };
+        AuditItem: {
+            /** Format: int64 */
+            number: number;
             /**
              * Format: date-time
              * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
@@ -2078,10 +2689,33 @@ export interface components {
             kind: string;
             id: string;
             detail: string;
+            /** @description The unit whose part of the organisation it concerns; null for the whole. */
+            organisation: null | string;
         };
-        /** @description Who changed what, newest first. */
+        /** @description Entries of the audit trail, newest first. */
         AuditTrail: {
-            items: components["schemas"]["AuditEntry"][];
+            items: components["schemas"]["AuditItem"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description Whether the audit trail is as it was written. */
+        AuditVerification: {
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description The number of the last entry; 0 when there is none.
+             */
+            last: number;
+            /** @description The seal of the last entry, hexadecimal, which stands for all before it: kept elsewhere, it proves later that nothing of them was changed. */
+            head: string;
+            /** @description False when the key lies in the store itself, so that whoever changes the one can use the other. */
+            keyIsKeptApart: boolean;
+            /** @description Empty when all is as it was written; the first few otherwise. */
+            faults: components["schemas"]["AuditFault"][];
         };
         /**
          * @description How sure the channel must be of who the customer is; each level includes those before it.
@@ -2191,6 +2825,13 @@ export interface components {
             /** @description Up to fifty attributes that are no texts, each to be charted by itself. */
             each: null | string[];
         };
+        /** @description An effect in whole customers and money, over everybody who was offered something; with the interval of the effect. */
+        BroughtIn: {
+            /** @description That would not have come otherwise. */
+            responses: components["schemas"]["MeasuredTotal"];
+            revenue: null | components["schemas"]["MeasuredTotal"];
+            net: null | components["schemas"]["MeasuredTotal"];
+        };
         CalendarCampaign: {
             campaignId: string;
             campaignName: string;
@@ -2290,6 +2931,8 @@ export interface components {
         CampaignDefinition: {
             id: string;
             name: string;
+            /** @description The path of the organisation unit it belongs to; null for the whole organisation. Decisions do not look at it. */
+            organisation?: null | string;
             status?: components["schemas"]["CampaignStatus"];
             /** @description Whom the campaign is for. Null: everybody. */
             audience?: null | string;
@@ -2300,6 +2943,7 @@ export interface components {
             /** @description Whether it is good for this customer. */
             suitability?: null | string;
             offers: components["schemas"]["CampaignOffer"][];
+            propensitySource?: components["schemas"]["PropensitySource"];
             channels: string[];
             /** @description Empty: every touchpoint of its channels. */
             touchpoints?: string[];
@@ -2362,6 +3006,7 @@ export interface components {
              * @description Of the contacts that went out and the transactions that followed, in minor units.
              */
             cost: number;
+            broughtIn: null | components["schemas"]["BroughtIn"];
             /** @description By the offering of the first offer. */
             byOffering: components["schemas"]["CampaignEffectPart"][];
             /** @description By the channel of the first offer. */
@@ -2428,6 +3073,12 @@ export interface components {
              * @description Propensity × value × weight × lever, once it came as far as arbitration.
              */
             score?: null | number;
+            /**
+             * Format: double
+             * @description Chance of acceptance when shown, once it came as far as arbitration.
+             */
+            propensity?: null | number;
+            propensityBasis?: null | components["schemas"]["PropensityBasis"];
             /**
              * Format: double
              * @description Its score over that of the last slot taken that was open to it, where no slot was left for it.
@@ -2823,6 +3474,129 @@ export interface components {
         CommentRequest: {
             text: string;
         };
+        /**
+         * @description Whether a row is of one part, of the parts of a group together, or of the whole.
+         * @enum {unknown}
+         */
+        ComparedLevel: "part" | "group" | "whole";
+        /** @description Something that is counted in every part. */
+        ComparedMeasure: {
+            id: string;
+            name: string;
+        };
+        /** @description One part of the whole. */
+        ComparedPart: {
+            name: string;
+            /** @description Parts of the same group are also added up; null for none. */
+            group: null | string;
+            /** @description An amount of 0 or more for each measure, in their order. */
+            before: number[];
+            /** @description The same in the second period. */
+            after: number[];
+        };
+        /** @description One measure of one part, group or whole. */
+        ComparedRow: {
+            measure: string;
+            measureName: string;
+            level: components["schemas"]["ComparedLevel"];
+            name: string;
+            group: null | string;
+            /** Format: double */
+            before: number;
+            /** Format: double */
+            after: number;
+            /**
+             * Format: double
+             * @description Of the whole, 0 to 1; not rounded.
+             */
+            shareBefore: number;
+            /** Format: double */
+            shareAfter: number;
+            /**
+             * Format: double
+             * @description After ÷ before − 1; null where there was nothing before.
+             */
+            growth: null | number;
+            /**
+             * Format: double
+             * @description Of the unrounded shares.
+             */
+            shareDifference: number;
+            /** @description The same figures as they are printed. */
+            published: components["schemas"]["PrintedChange"];
+        };
+        /**
+         * @description A whole, such as all redemptions of a month, in two periods and part by part, as it was counted outside: the imported figures of a
+         *     campaign that had no control group, or of a year.
+         */
+        Comparison: {
+            id: string;
+            name: string;
+            /** @description What the first period is called, such as `March 2008`. */
+            before: string;
+            /** @description What the second period is called. */
+            after: string;
+            /** @description What is counted: customers, transactions, points. */
+            measures: components["schemas"]["ComparedMeasure"][];
+            /** @description All parts of the whole, each once. */
+            parts: components["schemas"]["ComparedPart"][];
+            /** @description To how many customers of each part something was recommended, and how many accepted. */
+            recommendations?: components["schemas"]["Recommended"][];
+            /** @description Where the figures are from. */
+            source?: null | string;
+        };
+        /** @description What a comparison comes to. It is never an effect. */
+        ComparisonFigures: {
+            id: string;
+            name: string;
+            before: string;
+            after: string;
+            source: null | string;
+            /** @description Always false: nobody was left alone, so nothing tells what would have happened anyway. */
+            hasControlGroup: boolean;
+            /** @description What must stand beside the figures wherever they are shown. */
+            label: string;
+            /** @description Measure by measure: the parts, the groups, the whole. */
+            rows: components["schemas"]["ComparedRow"][];
+            /** @description By part and in all; empty where nothing was recommended. */
+            acceptance: components["schemas"]["AcceptanceRow"][];
+        };
+        CompetingCampaign: {
+            id: string;
+            /**
+             * Format: int64
+             * @description Contacts it is to have at least.
+             */
+            minimum: null | number;
+            /**
+             * Format: int64
+             * @description Contacts it may have at most.
+             */
+            maximum: null | number;
+            /**
+             * Format: int64
+             * @description Minor units for these contacts; never more than is left of the campaign's own budget.
+             */
+            budget: null | number;
+            /**
+             * Format: int32
+             * @description Contacts of one customer about it; null for no limit of its own.
+             */
+            mostPerCustomer: null | number;
+        };
+        CompetingChannel: {
+            id: string;
+            /**
+             * Format: int64
+             * @description Contacts; never more than is left of the channel's capacity of the day. Null: what is left.
+             */
+            capacity: null | number;
+            /**
+             * Format: int32
+             * @description Contacts of one customer through it; null for no limit of its own.
+             */
+            mostPerCustomer: null | number;
+        };
         /** @description What is wrong with a text, and where. Line and column count from 1, a column is one Unicode character. */
         CompileError: {
             /**
@@ -2963,7 +3737,7 @@ export interface components {
             count: number;
             /**
              * Format: int64
-             * @description All customers.
+             * @description All customers the caller may count.
              */
             total: number;
             /**
@@ -3151,6 +3925,13 @@ export interface components {
             /** @description Nothing is left out of lists and figures. */
             wholeOrganisation: boolean;
         };
+        Estimate: {
+            /** Format: double */
+            value?: number;
+            /** Format: double */
+            standardError?: number;
+            interval?: components["schemas"]["Interval"];
+        };
         EventFiguresAnswer: {
             /** @description In order of type; the last counts all types nobody declared. */
             items: components["schemas"]["EventTypeFigures"][];
@@ -3226,6 +4007,11 @@ export interface components {
             silence: null | string;
             /** @description Every live and paused campaign of the strategy, in ordinal order of id. */
             campaigns: components["schemas"]["CampaignExplanation"][];
+            /**
+             * Format: int64
+             * @description The response model in force; 0 for none.
+             */
+            modelVersion?: number;
         };
         /** @description One clause that is not true. */
         FailingClause: {
@@ -3453,6 +4239,25 @@ export interface components {
             stages: components["schemas"]["StageTime"][];
             campaigns: components["schemas"]["CampaignLeadTime"][];
         };
+        /** @description How decisions make use of what is learnt, and how much of them goes to finding out more. */
+        LearningRules: {
+            /**
+             * Format: int64
+             * @description Outcomes from which on an offering on a channel, an offering or a cluster speaks for itself; before, the configured number holds.
+             */
+            minimumOutcomes?: number;
+            /**
+             * Format: double
+             * @description Share of decisions, 0 to 1, that draw by softmax instead of taking the highest score.
+             */
+            explorationShare?: number;
+            /**
+             * Format: double
+             * @description Of the softmax, in parts of the best score: at 0.5 an offer of half the best one's score is drawn 1/e times as often. The
+             *     higher, the more even.
+             */
+            temperature?: number;
+        };
         /** @description What an earlier campaign came to, attached when a new one was made of it. */
         Lesson: {
             campaign: string;
@@ -3522,8 +4327,7 @@ export interface components {
             difference: number;
             /** Format: double */
             standardError: number;
-            /** @description Wald's for shares of customers, Welch's for means; where the experiment is looked at more than once, the repeated one. */
-            interval: components["schemas"]["Interval"];
+            interval: null | components["schemas"]["Interval"];
             scoreInterval: null | components["schemas"]["Interval"];
             /** Format: double */
             pValue: number;
@@ -3539,11 +4343,81 @@ export interface components {
             detectable: null | number;
             verdict: components["schemas"]["EffectVerdict"];
         };
+        MeasuredTotal: {
+            /** Format: double */
+            value: number;
+            interval: null | components["schemas"]["Interval"];
+        };
+        MinimumAnswer: {
+            name: string;
+            /** Format: int64 */
+            contacts: number;
+            /** Format: int64 */
+            reached: number;
+            /**
+             * Format: double
+             * @description What the last contact of it cost in value elsewhere, about.
+             */
+            price: number;
+        };
+        MoveAnswer: {
+            /**
+             * Format: int32
+             * @description How many units moved, those below among them.
+             */
+            units: number;
+            /**
+             * Format: int32
+             * @description How many operators, keys, outlets, campaigns and other things moved with them.
+             */
+            members: number;
+        };
+        MoveRequest: {
+            /** @description The path of an existing unit. */
+            from: string;
+            /** @description Its new path. What is there already stays, and takes in what moves. */
+            to: string;
+        };
         NamedAudience: {
             /** @description Unlike every other of the request. */
             name: string;
             expression: string;
         };
+        /**
+         * @description What a policy would have earned, or why the log cannot say; also what `octant off-policy --json` prints, with the schema
+         *     docs/schemas/off-policy.json.
+         */
+        OffPolicyAnswer: {
+            policy: string;
+            /** Format: int32 */
+            choices: number;
+            /** Format: int32 */
+            actions: number;
+            /** Format: double */
+            effectiveSampleSize: number;
+            /** Format: double */
+            meanWeight: number;
+            /** Format: double */
+            largestWeightShare: number;
+            /** Format: double */
+            loggedMean: number;
+            /** Format: double */
+            confidence: number;
+            /** @description Whether the log can carry an answer; if not, there are no estimates. */
+            usable: boolean;
+            /** @description Why not, as codes. */
+            refusals: components["schemas"]["OffPolicyRefusal"][];
+            /** @description The same in words, and what else must be said. */
+            reasons: string[];
+            ips: null | components["schemas"]["Estimate"];
+            snips: null | components["schemas"]["Estimate"];
+            doublyRobust: null | components["schemas"]["Estimate"];
+        };
+        /**
+         * @description Why a log cannot say what another policy would have earned.
+         * @enum {unknown}
+         */
+        OffPolicyRefusal: "tooFewChoices" | "nothingExplored" | "actionWithoutSupport" | "effectiveSampleTooSmall" | "probabilitiesDoNotFit";
         /** @description What is sold (TMF620 product offering). Money in minor units of the settlement currency. */
         Offering: {
             id: string;
@@ -3570,6 +4444,7 @@ export interface components {
              * @description What an acceptance is worth, in minor units: arbitration multiplies it. Null: the price.
              */
             value?: null | number;
+            revenue?: null | components["schemas"]["RevenueRule"];
             /** @description Cannot be owned together with any of these; holds both ways whoever says it. */
             excludes?: string[];
             /** @description All of these must be owned. */
@@ -3690,6 +4565,12 @@ export interface components {
             score?: null | number;
             /**
              * Format: double
+             * @description Chance of acceptance when shown, once it came as far as arbitration.
+             */
+            propensity?: null | number;
+            propensityBasis?: null | components["schemas"]["PropensityBasis"];
+            /**
+             * Format: double
              * @description Its score over that of the last slot taken that was open to it, where no slot was left for it.
              */
             scoreRatio?: null | number;
@@ -3699,12 +4580,52 @@ export interface components {
              */
             rank?: null | number;
         };
+        /** @description How often one option was given. */
+        OptionVolume: {
+            campaign: string;
+            offering: string;
+            channel: string;
+            /** Format: int64 */
+            contacts: number;
+        };
+        /** @description A level of the organisation, such as city. */
+        OrganisationLevel: {
+            id: string;
+            name: components["schemas"]["LocalizedName"];
+            /**
+             * Format: int32
+             * @description Its place from the top: a unit's level is below that of the unit it is part of, which means a higher rank.
+             */
+            rank: number;
+        };
+        /** @description A unit with those that are part of it, in order of code. */
+        OrganisationNode: {
+            path: string;
+            code: string;
+            /** @description Null at the top. */
+            parent: null | string;
+            name: components["schemas"]["LocalizedName"];
+            level: string;
+            children: components["schemas"]["OrganisationNode"][];
+        };
         OrganisationStep: {
             /** @description From the top, such as `province/city`. */
             path: string;
             name: components["schemas"]["LocalizedName"];
             /** @description Id of its level; null when the unit is not known. */
             level: null | string;
+        };
+        OrganisationTreeView: {
+            /** @description The caller's unit, or everything from the top. */
+            units: components["schemas"]["OrganisationNode"][];
+        };
+        /** @description A unit of the organisation. Its path is its name to everything that belongs to it. */
+        OrganisationUnit: {
+            /** @description The codes from the top, such as `province/city`. */
+            path: string;
+            name: components["schemas"]["LocalizedName"];
+            /** @description Id of its level. */
+            level: string;
         };
         /** @description One place of a channel, with a code and an owner. */
         Outlet: {
@@ -3766,8 +4687,20 @@ export interface components {
          */
         OwnershipState: "active" | "pending" | "inFlight";
         /** @description One page of a list, with how many there are in all. */
+        PageOfAllotment: {
+            items: components["schemas"]["Allotment"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
         PageOfAreaDefinition: {
             items: components["schemas"]["AreaDefinition"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
+        PageOfAssignedContact: {
+            items: components["schemas"]["AssignedContact"][];
             /** Format: int64 */
             total: number;
         };
@@ -3792,6 +4725,12 @@ export interface components {
         /** @description One page of a list, with how many there are in all. */
         PageOfChannel: {
             items: components["schemas"]["Channel"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
+        PageOfComparison: {
+            items: components["schemas"]["Comparison"][];
             /** Format: int64 */
             total: number;
         };
@@ -3840,6 +4779,18 @@ export interface components {
         /** @description One page of a list, with how many there are in all. */
         PageOfOperator: {
             items: components["schemas"]["Operator"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
+        PageOfOrganisationLevel: {
+            items: components["schemas"]["OrganisationLevel"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
+        PageOfOrganisationUnit: {
+            items: components["schemas"]["OrganisationUnit"][];
             /** Format: int64 */
             total: number;
         };
@@ -3955,6 +4906,8 @@ export interface components {
              * @description A claim this long after its due instant reserves anew.
              */
             claimWindow?: string;
+            /** @description From how much evidence on a response model speaks, and which share of decisions explores. */
+            learning?: components["schemas"]["LearningRules"];
             /**
              * Format: duration
              * @description Journal rows older than this go, once a checkpoint and the views have them.
@@ -3971,8 +4924,86 @@ export interface components {
              */
             contactRetention?: string;
         };
+        /**
+         * @description What another policy would have earned with the first recommendation of recorded decisions, or why the record cannot say. Its
+         *     actions are offerings; it chooses among those that came as far as arbitration.
+         */
+        PolicyEvaluation: {
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            to: string;
+            channel: null | string;
+            /**
+             * Format: int64
+             * @description Of the period and channel.
+             */
+            decisions: number;
+            /**
+             * Format: int64
+             * @description Of them those that recommended nothing; the policy would not have either.
+             */
+            silent: number;
+            /**
+             * Format: int64
+             * @description Of them those with a customer of a holdout; they are left out.
+             */
+            heldOut: number;
+            /**
+             * Format: int64
+             * @description Of them those in which no offering that the policy takes was open; they are left out.
+             */
+            nothingToOffer: number;
+            evaluation: components["schemas"]["OffPolicyAnswer"];
+        };
+        /** @description Which policy to judge, on which recorded decisions. */
+        PolicyEvaluationRequest: {
+            /**
+             * Format: date-time
+             * @description The first moment.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Exclusive.
+             */
+            to: string;
+            /** @description Only decisions of this channel; null for all. */
+            channel: null | string;
+            /** @description Offering → weight, 0 or more: among the offerings open to the customer, each is recommended in proportion. Null: all alike. */
+            probabilities: null | {
+                [key: string]: number;
+            };
+            reward?: components["schemas"]["PolicyReward"];
+            /**
+             * Format: double
+             * @description Of the intervals.
+             * @default 0.95
+             */
+            confidence: number;
+        };
+        /**
+         * @description What a recommendation earned.
+         * @default accepted
+         * @enum {unknown}
+         */
+        PolicyReward: "accepted" | "clicked" | "value";
         PreferencesRequest: {
             language: null | components["schemas"]["Language"];
+        };
+        PrintedChange: {
+            shareBefore: string;
+            shareAfter: string;
+            /** @description Signed percent, or a dash where there was nothing before. */
+            growth: string;
+            /** @description Signed percentage points of the unrounded shares. */
+            points: string;
         };
         ProblemDetails: {
             type?: null | string;
@@ -4047,15 +5078,28 @@ export interface components {
              */
             lockInMonths?: number;
         };
+        /** @enum {unknown} */
+        PropensityBasis: "configured" | "cluster" | "offering" | "offeringOnChannel" | null;
+        /**
+         * @description Which propensity a campaign's offers are ranked by.
+         * @enum {unknown}
+         */
+        PropensitySource: "configured" | "model";
+        ProviderMethod: {
+            /** @description How it is called. */
+            name: string;
+            /** @description Where a browser goes; takes `returnTo`, a path of this server. */
+            address: string;
+        };
         /** @description An offer that came as far as arbitration, with what became of it. */
         RankedOffer: {
-            campaign: string;
-            offering: string;
-            channel: string;
+            campaign?: string;
+            offering?: string;
+            channel?: string;
             /** Format: double */
-            score: number;
-            fate: components["schemas"]["Stage"];
-            reason: null | string;
+            score?: number;
+            fate?: components["schemas"]["Stage"];
+            reason?: null | string;
         };
         ReceiptAnswer: {
             /** @description False when it was settled before. */
@@ -4097,7 +5141,7 @@ export interface components {
             score: number;
             /**
              * Format: double
-             * @description Of being chosen, over the exploration draw, given the earlier slots, before holdout.
+             * @description Of being chosen, over the exploration draw, given what was chosen before it in this decision (ghosts among it), before holdout.
              */
             probability: number;
             /**
@@ -4113,6 +5157,8 @@ export interface components {
             /** Format: duration */
             responseWindow: string;
             spends: components["schemas"]["ResourceSpend"][];
+            /** @description Where the propensity comes from. */
+            propensityBasis?: components["schemas"]["PropensityBasis"];
         };
         RecommendationAnswer: {
             recommendationId: string;
@@ -4141,6 +5187,17 @@ export interface components {
              */
             validUntil: string;
         };
+        Recommended: {
+            /** @description Such as the channel. */
+            part: string;
+            /** Format: int64 */
+            customers: number;
+            /**
+             * Format: int64
+             * @description At most Customers.
+             */
+            accepted: number;
+        };
         RefusedPlanAnswer: {
             plan: string;
             name: string;
@@ -4165,7 +5222,7 @@ export interface components {
              */
             to: string;
             reference: boolean;
-            state: components["schemas"]["ReplayState"];
+            state: components["schemas"]["WorkState"];
             /**
              * Format: int64
              * @description Decisions of the period; null until they are counted.
@@ -4215,8 +5272,6 @@ export interface components {
              */
             reference: boolean;
         };
-        /** @enum {unknown} */
-        ReplayState: "running" | "completed" | "stopped" | "failed";
         /** @description How much of a channel's day is asked for. */
         ResourceNeed: {
             channel: string;
@@ -4233,6 +5288,22 @@ export interface components {
             period: string;
             /** Format: int64 */
             units: number;
+        };
+        /** @description What became of a shared resource. */
+        ResourceUse: {
+            name: string;
+            /** Format: int64 */
+            capacity: number;
+            /**
+             * Format: int64
+             * @description Never more than Capacity.
+             */
+            used: number;
+            /**
+             * Format: double
+             * @description What one unit more would be worth, about; 0 where it does not bind.
+             */
+            price: number;
         };
         ResponseAnswer: {
             /** @description False when this outcome of this recommendation was recorded before. */
@@ -4264,6 +5335,28 @@ export interface components {
              * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
              */
             at: string;
+        };
+        /** @description What a customer who has taken an offering brings in, in minor units: Once + Monthly × Months. */
+        RevenueRule: {
+            /**
+             * Format: int64
+             * @description When it is taken.
+             */
+            once: number;
+            /**
+             * Format: int64
+             * @description Each month.
+             * @default 0
+             */
+            monthly: number;
+            /**
+             * Format: int32
+             * @description For so many months, 0 to 120.
+             * @default 0
+             */
+            months: number;
+            /** Format: int64 */
+            whole?: number;
         };
         /** @description A part of the house that must approve campaigns: which of them, what of them, after whom and within what time. */
         ReviewLane: {
@@ -4441,6 +5534,10 @@ export interface components {
          * @enum {unknown}
          */
         SignInMethod: "password" | "identityProvider";
+        SignInMethods: {
+            password: boolean;
+            identityProvider: null | components["schemas"]["ProviderMethod"];
+        };
         SignInRequest: {
             staffNumber: string;
             password: string;
@@ -4530,6 +5627,8 @@ export interface components {
              * @description The instant at which the expression was answered.
              */
             asOf: string;
+            /** @description The unit it belongs to, whose customers alone are on it; null for the whole organisation. */
+            organisation: null | string;
         };
         TargetListRequest: {
             /** @description For people. */
@@ -4692,6 +5791,8 @@ export interface components {
          * @enum {unknown}
          */
         UsageService: "voice" | "messages" | "data";
+        /** @enum {unknown} */
+        WorkState: "running" | "completed" | "stopped" | "failed";
     };
     responses: never;
     parameters: never;
@@ -5614,6 +6715,148 @@ export interface operations {
             };
         };
     };
+    readSignInMethods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInMethods"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    signInByProvider: {
+        parameters: {
+            query?: {
+                returnTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    completeSignIn: {
+        parameters: {
+            query?: {
+                code?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -5728,9 +6971,24 @@ export interface operations {
     readAudit: {
         parameters: {
             query?: {
-                from?: string;
-                to?: string;
-                limit?: string;
+                /** @description The first moment. */
+                From?: string;
+                /** @description Exclusive. */
+                To?: string;
+                /** @description Who: `operator/` and the staff number, `key/` and its id. */
+                Actor?: string;
+                /** @description What: `created`, `shown in full` … */
+                Action?: string;
+                /** @description Of the thing: `campaign`, `customer` … */
+                Kind?: string;
+                /** @description Of the thing; a customer's key. */
+                Id?: string;
+                /** @description Anywhere in actor, action, id or detail. */
+                Text?: string;
+                /** @description A unit and all below it. */
+                Organisation?: string;
+                Offset?: string;
+                Limit?: string;
             };
             header?: never;
             path?: never;
@@ -5745,6 +7003,601 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditTrail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getOrganisationLevel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationLevel"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    putOrganisationLevel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": {
+                 *         "zh": "网格",
+                 *         "en": "Grid"
+                 *       },
+                 *       "rank": 45
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrganisationLevel"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationLevel"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationLevel"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    deleteOrganisationLevel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listOrganisationLevels: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfOrganisationLevel"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getOrganisationUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationUnit"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    putOrganisationUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": {
+                 *         "zh": "临江市",
+                 *         "en": "Linjiang"
+                 *       },
+                 *       "level": "city"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrganisationUnit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationUnit"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationUnit"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    deleteOrganisationUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listOrganisationUnits: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfOrganisationUnit"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationTreeView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moveOrganisationUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "lanhai/yuntai/central",
+                 *       "to": "lanhai/linjiang/central"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MoveRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveAnswer"];
                 };
             };
             /** @description Bad Request */
@@ -8637,7 +10490,12 @@ export interface operations {
                  *       "holidays": [
                  *         "2026-02-17"
                  *       ],
-                 *       "claimWindow": "PT1H"
+                 *       "claimWindow": "PT1H",
+                 *       "learning": {
+                 *         "minimumOutcomes": 200,
+                 *         "explorationShare": 0.05,
+                 *         "temperature": 0.5
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["PlatformSettings"];
@@ -9943,6 +11801,503 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayProgress"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getAllotment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Allotment"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    putAllotment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "day": "2026-03-02",
+                 *       "shares": [
+                 *         {
+                 *           "offering": "P-5G-128",
+                 *           "channel": "sms",
+                 *           "contacts": 500
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Allotment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Allotment"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Allotment"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    deleteAllotment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listAllotments: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAllotment"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    startAllocation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "campaigns": [
+                 *         {
+                 *           "id": "C-5G-SPRING",
+                 *           "minimum": 1,
+                 *           "maximum": 1000,
+                 *           "budget": 20000
+                 *         }
+                 *       ],
+                 *       "channels": [
+                 *         {
+                 *           "id": "sms",
+                 *           "capacity": 900
+                 *         }
+                 *       ],
+                 *       "mostPerCustomer": 1,
+                 *       "budget": 80000
+                 *     }
+                 */
+                "application/json": components["schemas"]["AllocateRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readAllocation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    stopAllocation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listAllocatedContacts: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAssignedContact"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    applyAllocation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedAllocation"];
                 };
             };
             /** @description Bad Request */
@@ -11925,6 +14280,451 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TariffAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    evaluatePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "2026-03-01T00:00:00+08:00",
+                 *       "to": "2026-04-01T00:00:00+08:00",
+                 *       "channel": "sms",
+                 *       "probabilities": {
+                 *         "P-5G-128": 0.7,
+                 *         "P-5G-256": 0.3
+                 *       },
+                 *       "reward": "accepted"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PolicyEvaluationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyEvaluation"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getComparison: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    putComparison: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Redemptions steered to electronic channels",
+                 *       "before": "March",
+                 *       "after": "August",
+                 *       "measures": [
+                 *         {
+                 *           "id": "customers",
+                 *           "name": "Customers"
+                 *         },
+                 *         {
+                 *           "id": "transactions",
+                 *           "name": "Transactions"
+                 *         }
+                 *       ],
+                 *       "parts": [
+                 *         {
+                 *           "name": "Own halls",
+                 *           "group": "physical",
+                 *           "before": [
+                 *             17442,
+                 *             19716
+                 *           ],
+                 *           "after": [
+                 *             16985,
+                 *             19840
+                 *           ]
+                 *         },
+                 *         {
+                 *           "name": "SMS",
+                 *           "group": "electronic",
+                 *           "before": [
+                 *             6159,
+                 *             8908
+                 *           ],
+                 *           "after": [
+                 *             7055,
+                 *             17038
+                 *           ]
+                 *         },
+                 *         {
+                 *           "name": "Kiosk",
+                 *           "group": "electronic",
+                 *           "before": [
+                 *             460,
+                 *             644
+                 *           ],
+                 *           "after": [
+                 *             466,
+                 *             1350
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "recommendations": [
+                 *         {
+                 *           "part": "SMS",
+                 *           "customers": 6539,
+                 *           "accepted": 1221
+                 *         },
+                 *         {
+                 *           "part": "Kiosk",
+                 *           "customers": 1894,
+                 *           "accepted": 299
+                 *         }
+                 *       ],
+                 *       "source": "Monthly report of the province"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Comparison"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    deleteComparison: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listComparisons: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfComparison"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readComparisonFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonFigures"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    exportComparison: {
+        parameters: {
+            query?: {
+                /** @description `changes` or `acceptance`. */
+                table?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Bad Request */

@@ -67,8 +67,6 @@ internal static class DemoCommand
         }
 
         Console.WriteLine();
-        Console.WriteLine(
-            $"Sign in at {connection.Client.Address} as planner {DemoOperators.Planner} or administrator {DemoOperators.Administrator} with the password {DemoOperators.Password}");
         Console.WriteLine($"Serving {connection.Client.Address} with the key {connection.Key}; the reference of the interface is at {connection.Client.Address}docs/. Ctrl-C stops.");
         await WaitUntilStoppedAsync(connection.Application!, stop);
         return ExitCode.Done;

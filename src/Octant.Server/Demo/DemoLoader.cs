@@ -51,12 +51,6 @@ internal sealed class DemoLoader(OctantClient client, int customers, ulong seed,
             .. DemoChannels.Touchpoints.Select(touchpoint => Put("touchpoints", touchpoint.Id, touchpoint)),
             .. Province.Outlets.Select(outlet => Put("outlets", outlet.Id, outlet)),
             () => client.PutAsync("/settings", DemoDictionary.Settings, cancellation),
-            .. DemoOperators.All.Select(person => Put("operators", person.StaffNumber, new { person.Name, person.Roles, person.Organisation })),
-        ]);
-        steps.Add(
-        [
-            .. DemoOperators.All.Select(person => Put(
-                "operators", $"{person.StaffNumber}/password", new PasswordSetting(DemoOperators.Password, MustChange: false))),
         ]);
         return RunAsync(steps, progress, cancellation);
 

@@ -7,10 +7,8 @@ namespace Octant.EndToEnd.Console;
 /// <summary>One small province, one server with the console, and one browser for all tests of the console.</summary>
 public sealed class ConsoleWorld : IAsyncLifetime
 {
-    /// <summary>An administrator who has never signed in and whose password somebody else chose.</summary>
-    public const string Newcomer = "8001";
-
-    public const string NewcomersPassword = "Given-by-others-1";
+    /// <summary>Of everybody in the province.</summary>
+    public const string Password = "Lanhai-by-the-sea-7";
 
     private const string Chromium = "/usr/bin/chromium";
 
@@ -27,13 +25,11 @@ public sealed class ConsoleWorld : IAsyncLifetime
         Assert.True(
             File.Exists(Path.Combine(Repository.ConsoleFiles, "index.html")), $"There is no console in {Repository.ConsoleFiles}; building Octant.Server makes it.");
         var data = _folder.File("data");
-        var loaded = await OctantCommand.RunAsync("demo", "--data", data, "--customers", "2000", "--only-load");
+        var loaded = await OctantCommand.RunAsync("demo", "--data", data, "--customers", "2000", "--password", Password, "--only-load");
         Assert.True(loaded.ExitCode == 0, loaded.Error);
         _server = await OctantProcess.StartAsync(
             data,
-            ("Octant__Console", Repository.ConsoleFiles),
-            ("Octant__BootstrapOperator", Newcomer),
-            ("Octant__BootstrapPassword", NewcomersPassword));
+            ("Octant__Console", Repository.ConsoleFiles));
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
     }

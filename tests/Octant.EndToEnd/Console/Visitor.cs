@@ -40,8 +40,8 @@ public sealed class Visitor : IAsyncDisposable
 
     public ILocator Field(string chinese, string english) => Page.GetByLabel(Say(chinese, english), new PageGetByLabelOptions { Exact = true });
 
-    /// <param name="staffNumber">One of the demonstration's: 1001 plans in the whole province, 9001 administers.</param>
-    public async Task SignInAsync(string staffNumber = "1001", string password = "Lanhai-by-the-sea-7")
+    /// <param name="staffNumber">One of the demonstration's: 1002 plans in the whole province.</param>
+    public async Task SignInAsync(string staffNumber = "1002", string password = ConsoleWorld.Password)
     {
         await TrySignInAsync(staffNumber, password);
         await Page.Locator("main#content h1").WaitForAsync();

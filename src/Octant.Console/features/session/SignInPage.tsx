@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
-import { Alert, Button, Form, Input } from 'antd';
+import { Alert, Button, Divider, Form, Input } from 'antd';
 import { useEffect } from 'react';
 import { ProblemError } from '../../api/problem';
 import { Brand } from '../../ui/layout/Brand';
 import { LanguageSwitch } from '../../ui/language/LanguageSwitch';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { Failure } from '../../ui/states/Failure';
-import { useSessionActions } from './session';
+import { useSessionActions, useSignInMethods } from './session';
 import styles from './session.module.css';
 import { texts } from './texts';
 
@@ -40,6 +40,7 @@ export function SignInPage() {
           <h1>{t('signInTitle')}</h1>
           <Form<Credentials> layout="vertical" size="large" requiredMark={false} onFinish={attempt.mutate}>
             <SignInFailure error={attempt.error} />
+            {attempt.error === null && <ProviderProblem />}
             <Form.Item name="staffNumber" label={t('staffNumber')} rules={[{ required: true, whitespace: true, message: t('staffNumberMissing') }]}>
               <Input autoComplete="username" autoCapitalize="none" spellCheck={false} />
             </Form.Item>
@@ -50,6 +51,7 @@ export function SignInPage() {
               {t('signIn')}
             </Button>
           </Form>
+          <ByProvider />
         </div>
       </main>
     </div>
@@ -71,6 +73,31 @@ function SignInFailure({ error }: { readonly error: Error | null }) {
       <Failure error={error} />
     </div>
   );
+}
+
+/** The operator's own identity provider, where one is set. */
+function ByProvider() {
+  const t = useTexts(texts);
+  const provider = useSignInMethods().data?.identityProvider;
+  const returnTo = globalThis.location.pathname;
+  return provider === null || provider === undefined ? null : (
+    <>
+      <Divider plain>{t('or')}</Divider>
+      <Button block size="large" href={`${provider.address}?${new URLSearchParams({ returnTo }).toString()}`}>
+        {t('withProvider', { name: provider.name })}
+      </Button>
+    </>
+  );
+}
+
+const problems = ['expired', 'refused', 'provider', 'unknown-operator'] as const;
+
+/** Why the way back from the identity provider did not sign anybody in. */
+function ProviderProblem() {
+  const t = useTexts(texts);
+  const told = new URLSearchParams(globalThis.location.search).get('signInProblem');
+  const problem = problems.find((known) => known === told);
+  return problem === undefined ? null : <Alert className={styles.failure ?? ''} type="error" showIcon role="alert" title={t(`problem.${problem}`)} />;
 }
 
 /** The instrument the product is named after, measuring a star over a horizon. */

@@ -27,6 +27,11 @@ export function useSessionQuery() {
   return useQuery({ queryKey: sessionKey, queryFn: ({ signal }) => readSession(signal), staleTime: 60_000 });
 }
 
+/** How one can sign in here. */
+export function useSignInMethods() {
+  return useQuery({ queryKey: ['sign-in-methods'], queryFn: ({ signal }) => answer(api.GET('/api/v1/session/methods', { signal })), staleTime: 60_000 });
+}
+
 export interface SessionActions {
   readonly signIn: (staffNumber: string, password: string) => Promise<void>;
   readonly changePassword: (currentPassword: string, newPassword: string) => Promise<void>;
@@ -56,8 +61,8 @@ export function useSessionActions(): SessionActions {
         await answer(api.DELETE('/api/v1/session'));
       }
 
-      queries.clear();
       know(null);
+      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
     },
   };
 }

@@ -99,7 +99,7 @@ function Verdict({ comparison }: { readonly comparison: Comparison }) {
   const t = useTexts(texts);
   const format = useFormat();
   const { difference, verdict } = comparison.response;
-  const interval = endsOf(comparison.response.interval);
+  const interval = comparison.response.interval === null ? null : endsOf(comparison.response.interval);
   const points = (value: number) => `${value > 0 ? '+' : ''}${format.number(pointsOf(value), 2)}`;
   return (
     <div className={styles.verdict}>
@@ -107,7 +107,7 @@ function Verdict({ comparison }: { readonly comparison: Comparison }) {
         <span className="figure">{points(difference)}</span> <span className={styles.note}>{t('percentagePoints')}</span>
       </p>
       <p>
-        {t('intervalOf', { low: points(interval.low), high: points(interval.high) })} <Tag color={verdictColours[verdict]}>{t(`verdict.${verdict}`)}</Tag>
+        {interval !== null && t('intervalOf', { low: points(interval.low), high: points(interval.high) })} <Tag color={verdictColours[verdict]}>{t(`verdict.${verdict}`)}</Tag>
       </p>
     </div>
   );
@@ -140,7 +140,7 @@ function PartChart({ title, parts }: { readonly title: string; readonly parts: r
     () =>
       (parts ?? []).flatMap((part) => {
         const response = part.effect?.comparisons[0]?.response;
-        return response === undefined ? [] : [{ value: part.value, difference: response.difference, interval: endsOf(response.interval) }];
+        return response === undefined || response.interval === null ? [] : [{ value: part.value, difference: response.difference, interval: endsOf(response.interval) }];
       }),
     [parts],
   );

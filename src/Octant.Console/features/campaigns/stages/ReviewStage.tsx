@@ -50,8 +50,6 @@ function ReviewView({ id, reviews }: { readonly id: string; readonly reviews: Re
   );
 }
 
-const laneColours = { waiting: 'default', open: 'processing', approved: 'success', sentBack: 'error' } as const;
-
 function LaneCard({ id, lane }: { readonly id: string; readonly lane: Lane }) {
   const t = useTexts(texts);
   const format = useFormat();
@@ -65,8 +63,8 @@ function LaneCard({ id, lane }: { readonly id: string; readonly lane: Lane }) {
     <li className={styles.lane}>
       <div className={styles.laneHead}>
         <strong>{language === 'en' ? (lane.englishName ?? lane.name) : lane.name}</strong>
-        <Tag color={laneColours[lane.status]}>{t(`lane.${lane.status}`)}</Tag>
-        {lane.isOverdue && <Tag color="error">{t('overdue')}</Tag>}
+        <Tag>{t(`lane.${lane.status}`)}</Tag>
+        {lane.isOverdue && <Tag>{t('overdue')}</Tag>}
       </div>
       <p className={styles.note}>
         {lane.decidedAt
