@@ -15,6 +15,7 @@ using Octant.Platform.Decisions.Capacity;
 using Octant.Platform.Decisions.Contacts;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Decisions.Events;
+using Octant.Platform.Decisions.Models;
 using Octant.Platform.Decisions.Projections;
 using Octant.Platform.Decisions.Replays;
 using Octant.Platform.Decisions.Requests;
@@ -43,6 +44,10 @@ public sealed class DecisionsModule : IModule
         services.AddDocuments<AllotmentResource, Allotment>();
         AddStrategies(services);
         AddPartitions(services);
+        services.AddSingleton<ModelDesk>();
+        services.AddHostedService(provider => provider.GetRequiredService<ModelDesk>());
+        services.AddSingleton<JournalStretch>();
+        services.AddSingleton<ReportModel>();
         services.AddSingleton<TreatmentRenderer>();
         services.AddSingleton<DecisionDesk>();
         services.AddSingleton<DecisionsAccess>();
@@ -144,6 +149,7 @@ public sealed class DecisionsModule : IModule
             .WithName("settleContact")
             .WithSummary("How the sending of a claimed contact ended.");
         MapTargetLists(routes);
+        MapModels(routes);
         MapReplays(routes);
         MapAllocations(routes);
         MapSimulations(routes);
@@ -179,6 +185,45 @@ public sealed class DecisionsModule : IModule
             .RequireWholeOrganisation()
             .WithName("applyAllocation")
             .WithSummary("Makes the campaigns' shares of the channels allotments of the day, which partitions spend in slices; answered when all decide by them.");
+    }
+
+    private static void MapModels(IEndpointRouteBuilder routes)
+    {
+        const string one = TrainModel.Route + "/{version:long}";
+        routes.MapGet(TrainModel.Route, ReadModels.ListAsync)
+            .RequireScope(Scopes.ModelsRead)
+            .WithName("listModels")
+            .WithSummary("Versions of the response model that are kept, oldest first.");
+        routes.MapGet(TrainModel.Route + "/current", ReadModels.CurrentAsync)
+            .RequireScope(Scopes.ModelsRead)
+            .WithName("getCurrentModel")
+            .WithSummary("Which version is in force, what it has learnt per offering and channel, and whether learning is frozen.");
+        routes.MapGet(TrainModel.Route + "/report", ReportModel.HandleAsync)
+            .RequireScope(Scopes.ModelsRead)
+            .WithName("reportModel")
+            .WithSummary("Recorded propensities against what came of them, per offering and channel: calibration, ranking, lift, drift.");
+        routes.MapGet(one, ReadModels.HandleAsync)
+            .RequireScope(Scopes.ModelsRead)
+            .WithName("getModel")
+            .WithSummary("One version and what it has learnt, per offering and channel.");
+        routes.MapPost(TrainModel.Route, TrainModel.HandleAsync)
+            .RequireScope(Scopes.ModelsWrite)
+            .WithName("trainModel")
+            .WithSummary("Learns from everything up to now; the new version is in force in every partition when this answers.")
+            .Produces<ModelVersion>(StatusCodes.Status201Created);
+        routes.MapPost(one + "/restore", RestoreModel.HandleAsync)
+            .RequireScope(Scopes.ModelsWrite)
+            .WithName("restoreModel")
+            .WithSummary("Puts what an earlier version knew in force again, bit for bit, as a new version.")
+            .Produces<ModelVersion>(StatusCodes.Status201Created);
+        routes.MapPost(TrainModel.Route + "/freeze", FreezeModel.FreezeAsync)
+            .RequireScope(Scopes.ModelsWrite)
+            .WithName("freezeModel")
+            .WithSummary("Stops learning; the version in force stays so.");
+        routes.MapPost(TrainModel.Route + "/thaw", FreezeModel.ThawAsync)
+            .RequireScope(Scopes.ModelsWrite)
+            .WithName("thawModel")
+            .WithSummary("Lets learning go on from now; what came in between is left out for good.");
     }
 
     private static void MapTargetLists(IEndpointRouteBuilder routes)
@@ -278,6 +323,10 @@ public sealed class DecisionsModule : IModule
     private static void AddPartitions(IServiceCollection services)
     {
         services.AddSingleton(new PartitionOptions());
+        services.AddSingleton<ModelArchive>();
+        services.AddSingleton<IModelArchive>(provider => provider.GetRequiredService<ModelArchive>());
+        services.AddSingleton<SettlingRows>();
+        services.AddSingleton<ICommittedRows>(provider => provider.GetRequiredService<SettlingRows>());
         services.AddSingleton<ISliceOwner, SliceOwner>();
         services.AddSingleton<Projector>();
         services.AddSingleton<IProjections>(provider => provider.GetRequiredService<Projector>());

@@ -15,6 +15,7 @@ public sealed class SettingsResource(
     IDocumentStore documents, BackOffice backOffice, IServiceProvider services, ICustomerDictionary dictionary)
     : DocumentResource<PlatformSettings>(documents, backOffice, services)
 {
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ShortestRetention = TimeSpan.FromDays(1);
 
     public override string Kind => PlatformSettings.Kind;
@@ -43,6 +44,7 @@ public sealed class SettingsResource(
         fields.Require(candidate.Learning.MinimumOutcomes >= 1, "learning.minimumOutcomes", "1 or more", candidate.Learning.MinimumOutcomes);
         fields.RequireShare(candidate.Learning.ExplorationShare, "learning.explorationShare");
         fields.RequireBetween(candidate.Learning.Temperature, 0.05, 100, "learning.temperature");
+        fields.Require(candidate.ModelInterval is null || candidate.ModelInterval >= ShortestInterval, "modelInterval", "a duration of PT1M or more, or null", candidate.ModelInterval);
         RequireRetention(candidate.JournalRetention, "journalRetention");
         RequireRetention(candidate.DecisionRetention, "decisionRetention");
         RequireRetention(candidate.ContactRetention, "contactRetention");

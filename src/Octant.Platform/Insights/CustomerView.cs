@@ -1,4 +1,5 @@
 using Octant.Engine.Calendar;
+using Octant.Engine.Channels;
 using Octant.Engine.Decisions;
 using Octant.Engine.Offers;
 using Octant.Engine.Partitions;
@@ -22,9 +23,30 @@ public sealed record CustomerView(
     IReadOnlyList<Consent> Consents,
     ListsView Lists,
     IReadOnlyList<string> OpenCases,
+    HabitsView Habits,
     IReadOnlyList<DecisionView> Decisions,
     IReadOnlyList<ContactView> Contacts,
     IReadOnlyList<ResponseView> Responses);
+
+/// <summary>The channels a customer is used to, for two different things.</summary>
+/// <param name="Marketing">Where they answer offers.</param>
+/// <param name="Service">Where they see to their own affairs.</param>
+public sealed record HabitsView(HabitView Marketing, HabitView Service);
+
+/// <param name="Channel">The one used most, where the evidence suffices; null otherwise.</param>
+/// <param name="Evidence">How often the customer answered or came, on all channels.</param>
+/// <param name="Suffices">Whether that is enough to speak of a habit.</param>
+/// <param name="Channels">The most used first.</param>
+public sealed record HabitView(string? Channel, int Evidence, bool Suffices, IReadOnlyList<ChannelHabit> Channels)
+{
+    public static HabitView Of(List<ChannelHabit> habits)
+    {
+        ChannelHabit[] channels = [.. habits.OrderByDescending(habit => habit.Times).ThenBy(habit => habit.Channel, StringComparer.Ordinal)];
+        var evidence = channels.Sum(habit => habit.Times);
+        var suffices = evidence >= PreferredChannel.MinimumEvidence;
+        return new HabitView(suffices ? channels[0].Channel : null, evidence, suffices, channels);
+    }
+}
 
 public sealed record ListsView(bool NeverDisturb, bool NeverOffer);
 
@@ -58,9 +80,11 @@ internal sealed record CustomerCopy(
     IReadOnlyList<OwnedOffering> Products,
     IReadOnlyList<Consent> Consents,
     ListsView Lists,
-    IReadOnlyList<string> OpenCases)
+    IReadOnlyList<string> OpenCases,
+    HabitsView Habits)
 {
-    public static CustomerCopy Of(CustomerState customer, AttributeDictionary dictionary)
+    /// <param name="isPassive">Whether customers come to a channel by themselves.</param>
+    public static CustomerCopy Of(CustomerState customer, AttributeDictionary dictionary, Func<string, bool> isPassive)
     {
         var attributes = new SortedDictionary<string, object>(StringComparer.Ordinal);
         foreach (var attribute in dictionary.All)
@@ -90,6 +114,9 @@ internal sealed record CustomerCopy(
             [.. customer.Owned],
             [.. customer.Consents.OrderBy(consent => consent.Class, StringComparer.Ordinal)],
             new ListsView(customer.NeverDisturb, customer.NeverOffer),
-            [.. customer.OpenCases]);
+            [.. customer.OpenCases],
+            new HabitsView(
+                HabitView.Of(PreferredChannel.MarketingHabitsOf(customer.Ledger.AsSpan())),
+                HabitView.Of(PreferredChannel.ServiceHabitsOf(customer.Ledger.AsSpan(), isPassive))));
     }
 }

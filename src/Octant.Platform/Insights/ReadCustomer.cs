@@ -1,3 +1,4 @@
+using Octant.Engine.Channels;
 using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Foundation.Http;
@@ -37,7 +38,11 @@ public sealed class ReadCustomer(
     {
         var attributes = await dictionary.ReadAttributesAsync(cancellation);
         var customer = await partitions.ReadCustomerAsync(
-            key, (_, found) => found is null ? null : CustomerCopy.Of(found, attributes), cancellation);
+            key,
+            (state, found) => found is null
+                ? null
+                : CustomerCopy.Of(found, attributes, channel => state.Strategy?.Channel(channel)?.Direction == ChannelDirection.Passive),
+            cancellation);
         if (customer is null || !await scope.CoversAsync(caller, key, cancellation))
         {
             return Problem.NotFound("customer", customerId);
@@ -59,6 +64,7 @@ public sealed class ReadCustomer(
             customer.Consents,
             customer.Lists,
             customer.OpenCases,
+            customer.Habits,
             [.. (await store.ReadDecisionsOfAsync(key, Latest, cancellation)).Select(DecisionView.Of)],
             [.. (await store.ReadContactsOfAsync(key, Latest, cancellation)).Select(ContactView.Of)],
             [.. (await store.ReadResponsesOfAsync(key, Latest, cancellation)).Select(ResponseView.Of)]);

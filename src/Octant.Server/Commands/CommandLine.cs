@@ -67,6 +67,7 @@ public static class CommandLine
             BeforeAfterCommand.Create(),
             AcceptanceCommand.Create(),
             ModelReportCommand.Create(),
+            ModelsCommand.Create(),
             TariffCommand.Create(),
             AllocateCommand.Create(),
             EraseCommand.Create(),
@@ -74,7 +75,7 @@ public static class CommandLine
         };
         root.SetAction(_ =>
         {
-            Console.Error.WriteLine("Usage: octant serve | demo | import | count | decide | replay | simulate | effect | campaign-effect | off-policy | before-after | acceptance | model-report | tariff | allocate | erase | doctor; octant --help says more.");
+            Console.Error.WriteLine("Usage: octant serve | demo | import | count | decide | replay | simulate | effect | campaign-effect | off-policy | before-after | acceptance | model-report | models | tariff | allocate | erase | doctor; octant --help says more.");
             return ExitCode.Usage;
         });
         return root;

@@ -37,8 +37,9 @@ public sealed record Calibration(
         }
 
         var count = predictions.Count;
-        var recalibrated = LogisticRegression.Fit(
-            (row, features) => features[0] = LogOdds(predictions[row]), 1, count, row => outcomes[row], penalty: 0);
+        var recalibrated = predictions.Any(prediction => prediction != predictions[0])
+            ? LogisticRegression.Fit((row, features) => features[0] = LogOdds(predictions[row]), 1, count, row => outcomes[row], penalty: 0)
+            : null;
         return new Calibration(
             Bin(predictions, outcomes, confidence),
             brier / count,

@@ -38,6 +38,9 @@ public sealed record PlatformSettings
     /// <summary>From how much evidence on a response model speaks, and which share of decisions explores.</summary>
     public LearningRules Learning { get; init; } = new();
 
+    /// <summary>How often the response model learns and a new version comes into force; null: only when somebody asks for it.</summary>
+    public TimeSpan? ModelInterval { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>Journal rows older than this go, once a checkpoint and the views have them.</summary>
     public TimeSpan JournalRetention { get; init; } = TimeSpan.FromDays(7);
 

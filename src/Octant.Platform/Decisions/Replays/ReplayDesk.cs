@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Decisions.Models;
 using Octant.Platform.Decisions.Strategies;
 using Octant.Platform.Foundation.LongWork;
 using Octant.Platform.Foundation.Outcomes;
@@ -10,7 +11,7 @@ namespace Octant.Platform.Decisions.Replays;
 
 /// <summary>The replays of this node. A replay changes nothing.</summary>
 public sealed class ReplayDesk(
-    IProjectionStore store, StrategyArchive archive, IProjections projections, IClock clock, ILogger<ReplayDesk> logger) : WorkDesk<ReplayRun>(clock, logger)
+    IProjectionStore store, StrategyArchive archive, ModelArchive models, IProjections projections, IClock clock, ILogger<ReplayDesk> logger) : WorkDesk<ReplayRun>(clock, logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -23,6 +24,6 @@ public sealed class ReplayDesk(
     {
         // What was decided before it was asked for belongs to it.
         await projections.WaitAsync(null, Patience, cancellation).ConfigureAwait(false);
-        await work.ReplayAsync(store, archive, cancellation).ConfigureAwait(false);
+        await work.ReplayAsync(store, archive, models, cancellation).ConfigureAwait(false);
     }
 }

@@ -1,6 +1,8 @@
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
+using Octant.Engine.Learning;
 using Octant.Engine.Partitions.Formats;
+using Octant.Platform.Decisions.Models;
 using Octant.Platform.Decisions.Strategies;
 using Octant.Platform.Foundation.LongWork;
 using Octant.Platform.Foundation.Storage;
@@ -106,7 +108,7 @@ public sealed class ReplayRun(ReplayRequest request, string id, Instant startedA
         }
     }
 
-    public async Task ReplayAsync(IProjectionStore store, StrategyArchive archive, CancellationToken cancellation)
+    public async Task ReplayAsync(IProjectionStore store, StrategyArchive archive, ModelArchive models, CancellationToken cancellation)
     {
         var total = await store.CountDecisionsAsync(request.From, request.To, cancellation).ConfigureAwait(false);
         lock (_lock)
@@ -116,7 +118,7 @@ public sealed class ReplayRun(ReplayRequest request, string id, Instant startedA
 
         await foreach (var row in store.ReadDecisionsAsync(request.From, request.To, cancellation).ConfigureAwait(false))
         {
-            var difference = await ReplayAsync(row, archive, cancellation).ConfigureAwait(false);
+            var difference = await ReplayAsync(row, archive, models, cancellation).ConfigureAwait(false);
             lock (_lock)
             {
                 _replayed++;
@@ -136,7 +138,7 @@ public sealed class ReplayRun(ReplayRequest request, string id, Instant startedA
         }
     }
 
-    private async ValueTask<DifferingDecision?> ReplayAsync(DecisionRow row, StrategyArchive archive, CancellationToken cancellation)
+    private async ValueTask<DifferingDecision?> ReplayAsync(DecisionRow row, StrategyArchive archive, ModelArchive models, CancellationToken cancellation)
     {
         if (JournalFormat.Checksum(row.Result.Span, JournalFormat.Checksum(row.Inputs.Span)) != row.Checksum)
         {
@@ -153,7 +155,8 @@ public sealed class ReplayRun(ReplayRequest request, string id, Instant startedA
         }
 
         var gear = request.Reference ? ConditionGear.Reference : ConditionGear.Row;
-        var outcome = DecisionReplay.Replay(strategy, row.EngineVersion, row.Inputs, row.Result, gear);
+        var model = await ModelOfAsync(row, models, cancellation).ConfigureAwait(false);
+        var outcome = DecisionReplay.Replay(strategy, row.EngineVersion, row.Inputs, row.Result, gear, model);
         return outcome.Verdict switch
         {
             ReplayVerdict.Same => null,
@@ -161,6 +164,19 @@ public sealed class ReplayRun(ReplayRequest request, string id, Instant startedA
             ReplayVerdict.EngineVersionDiffers => Differing(row, ReplayDifferenceKind.OtherEngineVersion, Details(outcome)),
             _ => Differing(row, other ? ReplayDifferenceKind.OtherEngineVersion : ReplayDifferenceKind.Unreadable, [outcome.Problem ?? "not readable"]),
         };
+    }
+
+    private static async ValueTask<ResponseModel?> ModelOfAsync(DecisionRow row, ModelArchive models, CancellationToken cancellation)
+    {
+        try
+        {
+            return await models.FindAsync(DecisionFormat.ModelVersionOf(row.Inputs), cancellation).ConfigureAwait(false);
+        }
+        catch (RecordFormatException)
+        {
+            // The replay itself says what is wrong with it.
+            return null;
+        }
     }
 
     private void Add(DifferingDecision difference)

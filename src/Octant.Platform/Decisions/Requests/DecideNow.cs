@@ -4,6 +4,7 @@ using Octant.Engine.Partitions.Formats;
 using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Decisions.Fields;
+using Octant.Platform.Decisions.Models;
 using Octant.Platform.Decisions.Strategies;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
@@ -111,7 +112,7 @@ public static class DecideNow
         }
 
         var id = new DecisionId(state.Number, state.Sequence + 1, 0);
-        var inputs = new DecisionInputs(id, state.Now, resolved, null, customer, new UnspentSlices(state));
+        var inputs = new DecisionInputs(id, state.Now, resolved, null, customer, new UnspentSlices(state)) { Model = state.Model };
         return new Trial(
             strategy, DecisionKernel.Decide(strategy, inputs).Result!, request.Explain ? DecisionExplainer.Explain(strategy, inputs) : null);
     }
@@ -133,6 +134,7 @@ public static class DecideNow
 public sealed record DecisionDesk(
     CurrentStrategy Current,
     StrategyArchive Archive,
+    ModelArchive Models,
     ICustomerDirectory Directory,
     IPartitions Partitions,
     IProjections Projections,
@@ -145,8 +147,17 @@ public sealed record DecisionDesk(
         DecisionId id, long key, long strategyVersion, DecisionResult result, ReadOnlyMemory<byte> inputs, bool explain, Caller caller, CancellationToken cancellation)
     {
         var strategy = await Archive.ReadAsync(strategyVersion, cancellation).ConfigureAwait(false);
-        var explanation = explain ? ExplanationScope.For(caller, strategy, DecisionExplainer.Explain(strategy, DecisionFormat.DecodeInputs(inputs))) : null;
+        var explanation = explain
+            ? ExplanationScope.For(caller, strategy, DecisionExplainer.Explain(strategy, await InputsAsync(inputs, cancellation).ConfigureAwait(false)))
+            : null;
         return await AnswerAsync(strategy, id, key, result, explanation, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Recorded inputs with the response model they rest on, where it is still kept.</summary>
+    public async ValueTask<DecisionInputs> InputsAsync(ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
+    {
+        var decoded = DecisionFormat.DecodeInputs(inputs);
+        return decoded with { Model = await Models.FindAsync(decoded.ModelVersion, cancellation).ConfigureAwait(false) };
     }
 
     public async ValueTask<DecisionAnswer> AnswerAsync(

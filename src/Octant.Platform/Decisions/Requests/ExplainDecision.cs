@@ -1,5 +1,4 @@
 using Octant.Engine.Decisions;
-using Octant.Engine.Partitions.Formats;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 
@@ -16,6 +15,14 @@ public static class ExplainDecision
         }
 
         var strategy = await desk.Archive.ReadAsync(row.StrategyVersion, cancellation).ConfigureAwait(false);
-        return ExplanationScope.For(caller, strategy, DecisionExplainer.Explain(strategy, DecisionFormat.DecodeInputs(row.Inputs)));
+        try
+        {
+            var inputs = await desk.InputsAsync(row.Inputs, cancellation).ConfigureAwait(false);
+            return ExplanationScope.For(caller, strategy, DecisionExplainer.Explain(strategy, inputs));
+        }
+        catch (ModelMissingException missing)
+        {
+            return Problem.Conflict(missing.Message);
+        }
     }
 }

@@ -10,6 +10,7 @@ namespace Octant.Platform.Decisions.Requests;
 /// <summary>One decision as it was recorded: what was asked, what was ranked, what was answered, by what.</summary>
 /// <param name="CustomerId">Null when the customer was erased since.</param>
 /// <param name="Trigger">The event type, for a decision nobody asked for.</param>
+/// <param name="ModelVersion">Of the response model in force; 0 for none.</param>
 /// <param name="Ghosts">Would-be winners held back to measure the effect.</param>
 public sealed record DecisionRecord(
     string DecisionId,
@@ -19,6 +20,7 @@ public sealed record DecisionRecord(
     string? Touchpoint,
     string? Trigger,
     long StrategyVersion,
+    long ModelVersion,
     int EngineVersion,
     IReadOnlyList<Recommendation> Recommendations,
     IReadOnlyList<Recommendation> Ghosts,
@@ -46,6 +48,7 @@ public static class ReadDecision
             row.Touchpoint,
             row.Trigger,
             row.StrategyVersion,
+            DecisionFormat.ModelVersionOf(row.Inputs),
             row.EngineVersion,
             result.Recommendations,
             result.Ghosts,

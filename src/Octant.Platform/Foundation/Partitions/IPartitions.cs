@@ -1,5 +1,6 @@
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
+using Octant.Engine.Learning;
 using Octant.Engine.Partitions;
 using Octant.Engine.Partitions.Formats;
 using Octant.Engine.Policies;
@@ -60,6 +61,12 @@ public interface ISliceOwner
 public interface IStrategyArchive
 {
     ValueTask<Strategy> ReadAsync(long version, CancellationToken cancellation);
+}
+
+/// <summary>Finds the response model of a version that was made durable before.</summary>
+public interface IModelArchive
+{
+    ValueTask<ResponseModel> ReadAsync(long version, CancellationToken cancellation);
 }
 
 /// <summary>Too much is waiting. Worth trying again after a moment.</summary>

@@ -38,6 +38,7 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
     public PartitionHost(
         IJournal journal,
         IStrategyArchive strategies,
+        IModelArchive models,
         ISliceOwner slices,
         IClock clock,
         PartitionOptions options,
@@ -45,7 +46,7 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
         ILogger<PartitionHost> logger)
     {
         (_journal, _clock, _sliceOwner, _logger) = (journal, clock, slices, logger);
-        _recovery = new PartitionRecovery(journal, strategies);
+        _recovery = new PartitionRecovery(journal, strategies, models);
         _checkpoints = new CheckpointRegister(options.CheckpointEvery);
         _committer = new Committer(journal, [.. observers, _checkpoints], options, logger);
         var supply = new SliceSupply(slices, clock, logger);

@@ -11,7 +11,7 @@ namespace Octant.Platform.Foundation.Partitions;
 /// Brings a partition back from its checkpoint and the rows behind it, and takes it over: ownership starts when the row of
 /// a higher epoch is durable.
 /// </summary>
-internal sealed class PartitionRecovery(IJournal journal, IStrategyArchive strategies)
+internal sealed class PartitionRecovery(IJournal journal, IStrategyArchive strategies, IModelArchive models)
 {
     private long _checkpointTicks;
     private long _journalTicks;
@@ -84,6 +84,11 @@ internal sealed class PartitionRecovery(IJournal journal, IStrategyArchive strat
             if (partition.State.StrategyVersion > 0)
             {
                 partition.State.Strategy = await strategies.ReadAsync(partition.State.StrategyVersion, cancellation).ConfigureAwait(false);
+            }
+
+            if (partition.State.ModelVersion > 0)
+            {
+                partition.State.Model = await models.ReadAsync(partition.State.ModelVersion, cancellation).ConfigureAwait(false);
             }
 
             return new OwnedPartition(partition, epoch);

@@ -34,6 +34,8 @@ public static class Scopes
     public const string EventsWrite = "events:write";
     public const string ResponsesWrite = "responses:write";
     public const string ContactsWrite = "contacts:write";
+    public const string ModelsRead = "models:read";
+    public const string ModelsWrite = "models:write";
     public const string OperationsRead = "operations:read";
     public const string OperationsWrite = "operations:write";
 
@@ -69,6 +71,8 @@ public static class Scopes
         [EventsWrite] = "Send customer events.",
         [ResponsesWrite] = "Report responses.",
         [ContactsWrite] = "Report contacts made by other systems.",
+        [ModelsRead] = "Read versions of the response model, and what its propensities were worth.",
+        [ModelsWrite] = "Let the response model learn now, freeze it, and go back to an earlier version.",
         [OperationsRead] = "Read progress and results of replays and simulations.",
         [OperationsWrite] = "Start replays and simulations.",
     }.ToFrozenDictionary(StringComparer.Ordinal);

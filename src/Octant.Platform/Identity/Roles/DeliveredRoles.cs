@@ -23,10 +23,10 @@ public sealed class DeliveredRoles(IDocumentStore documents, IClock clock) : IHo
         Of(Administrator, "系统管理员", "Administrator", [.. Scopes.All.Keys]),
         Of("planner", "营销策划", "Campaign planner", [
             .. Look, Scopes.CampaignsWrite, Scopes.CampaignsLaunch, Scopes.AudiencesWrite, Scopes.CustomersRead, Scopes.DecisionsRead,
-            Scopes.OperationsRead, Scopes.OperationsWrite]),
+            Scopes.OperationsRead, Scopes.OperationsWrite, Scopes.ModelsRead, Scopes.ModelsWrite]),
         Of("reviewer-product", "产品与资费审核（市场部）", "Reviewer of product and tariff", Review),
         Of("reviewer-wording", "用语审核（客服）", "Reviewer of wording", Review),
-        Of("reviewer-technical", "技术审核（业务支撑）", "Reviewer of technical support", [.. Review, Scopes.OperationsRead]),
+        Of("reviewer-technical", "技术审核（业务支撑）", "Reviewer of technical support", [.. Review, Scopes.OperationsRead, Scopes.ModelsRead]),
         Of("reviewer-finance", "财务审核", "Reviewer of finance", Review),
         Of("reviewer-board", "省公司审批", "Provincial board", Review),
         Of("product-developer", "产品研发", "Product developer", [.. Look, Scopes.CatalogWrite]),

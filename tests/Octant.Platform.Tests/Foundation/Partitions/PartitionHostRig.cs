@@ -11,7 +11,7 @@ using Octant.Platform.Foundation.Time;
 namespace Octant.Platform.Tests.Foundation.Partitions;
 
 /// <summary>A real partition host on a journal that fails to order, with a clock that is set by hand.</summary>
-internal sealed class PartitionHostRig : IStrategyArchive, ISliceOwner, IClock
+internal sealed class PartitionHostRig : IStrategyArchive, IModelArchive, ISliceOwner, IClock
 {
     private static readonly Strategy Strategy = StrategyCompiler.Compile(new StrategyDefinition
     {
@@ -44,7 +44,7 @@ internal sealed class PartitionHostRig : IStrategyArchive, ISliceOwner, IClock
 
     public async Task<PartitionHost> StartAsync()
     {
-        var host = new PartitionHost(Journal, this, this, this, Options, [], NullLogger<PartitionHost>.Instance);
+        var host = new PartitionHost(Journal, this, this, this, this, Options, [], NullLogger<PartitionHost>.Instance);
         await host.StartAsync(CancellationToken.None);
         return host;
     }
@@ -87,4 +87,7 @@ internal sealed class PartitionHostRig : IStrategyArchive, ISliceOwner, IClock
         source.SetResult();
         return source;
     }
+
+    ValueTask<Octant.Engine.Learning.ResponseModel> IModelArchive.ReadAsync(long version, CancellationToken cancellation) =>
+        throw new InvalidOperationException("There are no response models here.");
 }

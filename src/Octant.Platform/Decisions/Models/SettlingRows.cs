@@ -1,0 +1,67 @@
+using Octant.Engine.Learning;
+using Octant.Platform.Foundation.Partitions;
+
+namespace Octant.Platform.Decisions.Models;
+
+/// <summary>
+/// Notes which rows can settle a contact while they are committed, so that a trainer need not read a day of events to find them.
+/// A hint only: of rows before this process, and of too many, it knows nothing, and they are read one and all.
+/// </summary>
+public sealed class SettlingRows : ICommittedRows
+{
+    private const int Most = 50_000;
+
+    private readonly Notes[] _partitions = [.. Enumerable.Range(0, PartitionOptions.PartitionCount).Select(_ => new Notes())];
+
+    public void Committed(CommittedRow row)
+    {
+        var notes = _partitions[row.Partition];
+        var settles = row.Entries.Any(entry => OutcomeGatherer.Concerns(entry.Outcome));
+        lock (notes)
+        {
+            if (notes.KnownAfter is null || notes.Rows.Count >= Most)
+            {
+                notes.Rows.Clear();
+                notes.KnownAfter = row.Sequence - 1;
+            }
+
+            if (settles)
+            {
+                notes.Rows.Enqueue(row.Sequence);
+            }
+        }
+    }
+
+    /// <summary>The rows after one and up to another that can settle anything; null when that is not known of all of them.</summary>
+    public IReadOnlyList<long>? Between(int partition, long after, long last)
+    {
+        var notes = _partitions[partition];
+        lock (notes)
+        {
+            return notes.KnownAfter <= after ? [.. notes.Rows.Where(row => row > after && row <= last)] : null;
+        }
+    }
+
+    /// <summary>Rows up to this one have been read.</summary>
+    public void Forget(int partition, long last)
+    {
+        var notes = _partitions[partition];
+        lock (notes)
+        {
+            while (notes.Rows.TryPeek(out var row) && row <= last)
+            {
+                notes.Rows.Dequeue();
+            }
+
+            notes.KnownAfter = notes.KnownAfter is { } known ? Math.Max(known, last) : null;
+        }
+    }
+
+    private sealed class Notes
+    {
+        public Queue<long> Rows { get; } = new();
+
+        /// <summary>All rows after this one were seen; null before the first.</summary>
+        public long? KnownAfter { get; set; }
+    }
+}
