@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Card, Progress } from 'antd';
+import { useState } from 'react';
 import { useFormat } from '../../ui/format/useFormat';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { Failure } from '../../ui/states/Failure';
@@ -12,7 +13,14 @@ import { texts } from './texts';
 export function CountTile({ count }: { readonly count: UseQueryResult<Count> }) {
   const t = useTexts(texts);
   const format = useFormat();
-  const { data, error } = count;
+  const { error } = count;
+  // While there is a mistake in the expression, the number before it stays.
+  const [last, setLast] = useState(count.data);
+  if (count.data !== undefined && count.data !== last) {
+    setLast(count.data);
+  }
+
+  const data = count.data ?? last;
   const isInExpression = errorsIn(error).length > 0;
   const isOld = count.isPlaceholderData || isInExpression;
   return (

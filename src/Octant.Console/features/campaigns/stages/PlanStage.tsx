@@ -21,6 +21,7 @@ export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
       <Descriptions
         bordered
         size="small"
+        styles={{ label: { whiteSpace: 'nowrap' } }}
         column={{ xs: 1, lg: 2 }}
         items={[
           { key: 'audience', label: t('audience'), span: 'filled', children: condition(campaign.audience) },
