@@ -1714,6 +1714,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Simulations, the newest first; the 50 latest are kept.
+         * @description Needs the scope `operations:read`.
+         */
+        get: operations["listSimulations"];
+        put?: never;
+        /**
+         * Decides every retained decision of a period again by a draft, with the contacts it would have made; Location is where its progress is.
+         * @description Needs the scope `operations:write`.
+         */
+        post: operations["startSimulation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a simulation has come and, once it has ended, what it found: the draft beside what was recorded.
+         * @description Needs the scope `operations:read`.
+         */
+        get: operations["readSimulation"];
+        put?: never;
+        post?: never;
+        /**
+         * Ends a simulation early; what it found until then can still be read.
+         * @description Needs the scope `operations:write`.
+         */
+        delete: operations["stopSimulation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations/{id}/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contacts of each channel hour by hour, recorded and simulated, against its capacity.
+         * @description Needs the scope `operations:read`.
+         */
+        get: operations["readSimulationLoad"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The customers whose recommendation changes and what moved it, page by page; each look is in the audit trail.
+         * @description Needs the scope `customers:read`.
+         */
+        get: operations["readSimulationChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}": {
         parameters: {
             query?: never;
@@ -2792,6 +2880,25 @@ export interface components {
             /** @description Something is over and the plan has no price for it. */
             fallsShort: boolean;
         };
+        /** @description The two worlds of one figure. */
+        BothOfResponseEstimate: {
+            recorded?: null | components["schemas"]["ResponseEstimate"];
+            simulated?: null | components["schemas"]["ResponseEstimate"];
+        };
+        /** @description The two worlds of one figure. */
+        BothOfint: {
+            /** Format: int32 */
+            recorded?: number;
+            /** Format: int32 */
+            simulated?: number;
+        };
+        /** @description The two worlds of one figure. */
+        BothOflong: {
+            /** Format: int64 */
+            recorded?: number;
+            /** Format: int64 */
+            simulated?: number;
+        };
         BreakdownAnswer: {
             /** Format: int64 */
             count: number;
@@ -2831,6 +2938,13 @@ export interface components {
             responses: components["schemas"]["MeasuredTotal"];
             revenue: null | components["schemas"]["MeasuredTotal"];
             net: null | components["schemas"]["MeasuredTotal"];
+        };
+        BusiestTime: {
+            at: string;
+            /** Format: int64 */
+            recorded: number;
+            /** Format: int64 */
+            simulated: number;
         };
         CalendarCampaign: {
             campaignId: string;
@@ -3217,6 +3331,20 @@ export interface components {
              */
             value?: null | number;
         };
+        CampaignOutcome: {
+            campaign: string;
+            /** @description Null for a campaign that is in force no more. */
+            name: null | string;
+            isInDraft: boolean;
+            standing: components["schemas"]["CampaignStanding"];
+            /**
+             * Format: int64
+             * @description Offers simulated less offers recorded.
+             */
+            difference: number;
+            recorded: components["schemas"]["OfferFigures"];
+            simulated: components["schemas"]["OfferFigures"];
+        };
         /**
          * @description What reviewers divide a campaign into. Every member of a campaign and of its plan belongs to exactly one part.
          * @enum {unknown}
@@ -3265,6 +3393,8 @@ export interface components {
              */
             at: string;
         };
+        /** @enum {unknown} */
+        CampaignStanding: "wins" | "loses" | "keeps";
         /** @enum {unknown} */
         CampaignStatus: "draft" | "approved" | "live" | "paused" | "ended";
         /** @description Makes a campaign answer an event by itself, on its active channels. */
@@ -3318,11 +3448,94 @@ export interface components {
             rolling: null | string;
             calendar: null | components["schemas"]["CalendarUnit"];
         };
+        /** @description How much room a cap leaves behind the contacts granted under it. */
+        CapOutcome: {
+            policy: string;
+            /** Format: int32 */
+            cap: number;
+            scope: components["schemas"]["CapScope"];
+            subject: null | string;
+            /** Format: int32 */
+            limit: number;
+            /**
+             * Format: duration
+             * @description Length of the window; null for a calendar one.
+             */
+            rolling: null | string;
+            calendar: null | components["schemas"]["CalendarUnit"];
+            recorded: components["schemas"]["CapRoom"];
+            simulated: components["schemas"]["CapRoom"];
+        };
+        /** @description How much room a cap left behind the contacts that were granted under it. */
+        CapRoom: {
+            /**
+             * Format: int64
+             * @description Grants after which the window held all it may.
+             */
+            full?: number;
+            /**
+             * Format: int64
+             * @description Grants after which one contact more would have fitted.
+             */
+            oneLeft?: number;
+            /**
+             * Format: int64
+             * @description Grants after which two or more would have fitted.
+             */
+            more?: number;
+        };
         /**
          * @description What a cap counts together.
          * @enum {unknown}
          */
         CapScope: "global" | "channel" | "campaign" | "offering" | "cluster" | "class";
+        /** @description Changed decisions by what moved. */
+        CauseCount: {
+            cause: components["schemas"]["ChangeCause"];
+            stage: components["schemas"]["Stage"];
+            reason: string;
+            /** Format: int64 */
+            decisions: number;
+        };
+        /**
+         * @description What moved a recommendation.
+         * @enum {unknown}
+         */
+        ChangeCause: "lost" | "gained" | "score";
+        /** @description The first decision of a customer that recommends something else, and why. */
+        ChangedRecommendation: {
+            /** @description Null when the customer was erased since, or the record's time is over. */
+            customerId: null | string;
+            decisionId: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            at: string;
+            channel: string;
+            touchpoint: null | string;
+            /** @description The event type, for a decision nobody asked for. */
+            trigger: null | string;
+            /** @description In order of rank. */
+            recorded: components["schemas"]["SimulatedOffer"][];
+            /** @description In order of rank. */
+            simulated: components["schemas"]["SimulatedOffer"][];
+            /** @description What moved the first rank that differs. */
+            cause: components["schemas"]["ChangeCause"];
+            /** @description The stage that moved. */
+            stage: components["schemas"]["Stage"];
+            /** @description Why the lost offer is not made now, or why the gained one was not made then. */
+            reason: string;
+            lost: null | components["schemas"]["OfferMove"];
+            gained: null | components["schemas"]["OfferMove"];
+            /** @description What the simulated decision rests on besides the record; empty when it is exact. */
+            basis: components["schemas"]["SimulationBasis"][];
+            /**
+             * Format: int32
+             * @description So many of the customer's decisions of the period recommend something else.
+             */
+            decisionsChanged: number;
+        };
         /** @description A way to reach a customer. Money in minor units, degrees from 0 to 10. */
         Channel: {
             id: string;
@@ -3398,6 +3611,40 @@ export interface components {
          * @enum {unknown}
          */
         ChannelFamily: "ownPhysical" | "social" | "electronic";
+        /** @description The contacts of one channel in one hour. */
+        ChannelLoad: {
+            channel: string;
+            /** @description Its beginning in the platform's zone, such as `2026-03-01T14:00`. */
+            hour: string;
+            /** Format: int64 */
+            recorded: number;
+            /** Format: int64 */
+            simulated: number;
+            /**
+             * Format: int64
+             * @description Contacts the channel carries in a day; null for no limit.
+             */
+            dailyCapacity: null | number;
+            /**
+             * Format: int64
+             * @description What the simulated contacts of the day leave of it at the end of the hour.
+             */
+            capacityLeft: null | number;
+        };
+        ChannelOutcome: {
+            channel: string;
+            /** @description Offers made through it. */
+            contacts: components["schemas"]["BothOflong"];
+            /**
+             * Format: int64
+             * @description Contacts it carries in a day; null for no limit.
+             */
+            dailyCapacity: null | number;
+            busiestHour: null | components["schemas"]["BusiestTime"];
+            busiestDay: null | components["schemas"]["BusiestTime"];
+            /** @description Days on which the capacity is used up. */
+            fullDays: components["schemas"]["BothOfint"];
+        };
         ChartBar: {
             /** @description The value of a category or flag; the beginning of a range, null where it has none. */
             from: unknown;
@@ -3844,6 +4091,55 @@ export interface components {
             /** @description Why there is nothing to offer; null when there is. */
             silence: null | string;
             explanation: null | components["schemas"]["Explanation"];
+        };
+        /** @description How many decisions there were, and what they rest on. */
+        DecisionFigures: {
+            /** Format: int64 */
+            simulated: number;
+            /**
+             * Format: int64
+             * @description They recommend something else, or in another order.
+             */
+            changed: number;
+            /** Format: int64 */
+            customersChanged: number;
+            /** @description Decisions with nothing recommended. */
+            silent: components["schemas"]["BothOflong"];
+            /**
+             * Format: int64
+             * @description Everything they rest on is as recorded.
+             */
+            exact: number;
+            /**
+             * Format: int64
+             * @description Earlier decisions of the customer came out otherwise, so these rest on contacts that never were.
+             */
+            otherContacts: number;
+            /**
+             * Format: int64
+             * @description They rest on attributes the record lacks.
+             */
+            attributesFromToday: number;
+            /**
+             * Format: int64
+             * @description They rest on capacity, budget or stock the record does not speak of.
+             */
+            pooledResources: number;
+            /**
+             * Format: int64
+             * @description Recorded by another version of the engine, which may account for differences.
+             */
+            otherEngineVersion: number;
+            /**
+             * Format: int64
+             * @description Left out: the record is altered or in a form this engine does not read, or its strategy is gone.
+             */
+            unreadable: number;
+            /**
+             * Format: int64
+             * @description Left out: the draft cannot be put into the strategy of the time.
+             */
+            notCompiling: number;
         };
         /** @description One decision as it was recorded: what was asked, what was ranked, what was answered, by what. */
         DecisionRecord: {
@@ -4418,6 +4714,50 @@ export interface components {
          * @enum {unknown}
          */
         OffPolicyRefusal: "tooFewChoices" | "nothingExplored" | "actionWithoutSupport" | "effectiveSampleTooSmall" | "probabilitiesDoNotFit";
+        OfferFigures: {
+            /** Format: int64 */
+            offers: number;
+            /**
+             * Format: int64
+             * @description Would-be offers held back to measure the effect.
+             */
+            heldOut: number;
+            expectedResponses: components["schemas"]["ResponseEstimate"];
+            /**
+             * Format: double
+             * @description Minor units: propensity × value, added up.
+             */
+            expectedValue: number;
+        };
+        /** @description An offer that one world makes at a place of a decision where the other does not. */
+        OfferMove: {
+            campaign: string;
+            offering: string;
+            channel: string;
+            /** @description How far it came in the other world. */
+            stage: components["schemas"]["Stage"];
+            /** @description Why it is not made there: one of Reasons; null where it is made, at another rank. */
+            reason: null | string;
+            /** @description What stands against it, as in an explanation. */
+            related: null | string;
+            /**
+             * Format: double
+             * @description In the world that makes it.
+             */
+            score: number;
+            /**
+             * Format: double
+             * @description In the other world, where it came as far as arbitration.
+             */
+            otherScore: null | number;
+        };
+        OfferOutcome: {
+            campaign: string;
+            offering: string;
+            channel: string;
+            recorded: components["schemas"]["OfferFigures"];
+            simulated: components["schemas"]["OfferFigures"];
+        };
         /** @description What is sold (TMF620 product offering). Money in minor units of the settlement currency. */
         Offering: {
             id: string;
@@ -4627,6 +4967,11 @@ export interface components {
             /** @description Id of its level. */
             level: string;
         };
+        /**
+         * @description What becomes of the campaigns that were in force and that a draft does not name.
+         * @enum {unknown}
+         */
+        OtherCampaigns: "keep" | "leaveOut";
         /** @description One place of a channel, with a code and an owner. */
         Outlet: {
             id: string;
@@ -4723,8 +5068,20 @@ export interface components {
             total: number;
         };
         /** @description One page of a list, with how many there are in all. */
+        PageOfChangedRecommendation: {
+            items: components["schemas"]["ChangedRecommendation"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
         PageOfChannel: {
             items: components["schemas"]["Channel"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
+        PageOfChannelLoad: {
+            items: components["schemas"]["ChannelLoad"][];
             /** Format: int64 */
             total: number;
         };
@@ -4815,6 +5172,12 @@ export interface components {
         /** @description One page of a list, with how many there are in all. */
         PageOfRole: {
             items: components["schemas"]["Role"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
+        PageOfSimulationProgress: {
+            items: components["schemas"]["SimulationProgress"][];
             /** Format: int64 */
             total: number;
         };
@@ -5311,6 +5674,15 @@ export interface components {
             /** @description It was shown after its validity had ended; it counts all the same. */
             shownLate: boolean;
         };
+        /** @description A number of acceptances: what the propensities add up to, and where chance leaves it 19 times in 20, given them. */
+        ResponseEstimate: {
+            /** Format: double */
+            mean: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
         /**
          * @description The kinds of response.
          * @enum {unknown}
@@ -5542,6 +5914,103 @@ export interface components {
             staffNumber: string;
             password: string;
         };
+        /** @description One offer of a decision. */
+        SimulatedOffer: {
+            campaign: string;
+            offering: string;
+            channel: string;
+            /** Format: double */
+            score: number;
+            /** Format: double */
+            propensity: number;
+        };
+        /** @description What a simulated decision rests on besides its record; nothing for one that is exact. */
+        SimulationBasis: string;
+        /** @description How far a simulation has come, and what it found. */
+        SimulationProgress: {
+            id: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            to: string;
+            /** @description Ids of the draft's campaigns. */
+            campaigns: string[];
+            others: components["schemas"]["OtherCampaigns"];
+            /** @description It tells of decisions at outlets of this unit only; null for all. */
+            organisation: null | string;
+            state: components["schemas"]["SimulationState"];
+            /**
+             * Format: int64
+             * @description Decisions of the period; null until they are counted.
+             */
+            total: null | number;
+            /**
+             * Format: int64
+             * @description Of these, how many have been decided again.
+             */
+            simulated: number;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt: null | string;
+            problem: null | string;
+            result: null | components["schemas"]["SimulationResult"];
+        };
+        /** @description Which recorded decisions to make again, and by what. */
+        SimulationRequest: {
+            /**
+             * Format: date-time
+             * @description The first moment.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Exclusive.
+             */
+            to: string;
+            /**
+             * @description Take the place of those of the same ids; a draft or an approved one counts as live, an ended one as gone. None: the strategy in
+             *     force at each decision, which must come out as recorded.
+             */
+            campaigns: components["schemas"]["CampaignDefinition"][];
+            others: null | components["schemas"]["OtherCampaigns"];
+        };
+        /** @description What a draft would have come to, beside what was recorded. */
+        SimulationResult: {
+            decisions: components["schemas"]["DecisionFigures"];
+            /** @description Recommendations in all. */
+            offers: components["schemas"]["BothOflong"];
+            /** @description By the propensities the decisions went by. */
+            expectedResponses: components["schemas"]["BothOfResponseEstimate"];
+            /** @description Simulated less recorded; offers both worlds make cancel out. */
+            moreResponses: components["schemas"]["ResponseEstimate"];
+            /** @description Those that win most first, those that lose most last. */
+            campaigns: components["schemas"]["CampaignOutcome"][];
+            /** @description By campaign, offering and channel. */
+            offerOutcomes: components["schemas"]["OfferOutcome"][];
+            channels: components["schemas"]["ChannelOutcome"][];
+            caps: components["schemas"]["CapOutcome"][];
+            /** @description Capacity, budgets and stock the decisions asked about; empty for a key that is bound to a part of the organisation. */
+            resources: components["schemas"]["ResourceUse"][];
+            causes: components["schemas"]["CauseCount"][];
+            /** @description What the draft names and the strategy of the time lacked. */
+            takenFromToday: components["schemas"]["TakenFromTodayCount"][];
+            /** @description Behaviour functions of the draft for which nothing was kept at the time. */
+            staysUnknown: components["schemas"]["UnknownFunctionCount"][];
+            /** @description What to know when reading the figures. */
+            notes: string[];
+        };
+        /** @enum {unknown} */
+        SimulationState: "waiting" | "running" | "completed" | "stopped" | "failed" | "interrupted";
         /** @enum {unknown} */
         SpecialNeed: "highOrSensitiveFee" | "highInteraction" | "highComplexity" | "businessCustomersOnly";
         /**
@@ -5607,6 +6076,15 @@ export interface components {
          * @enum {unknown}
          */
         SuccessOutcome: "clicked" | "interested" | "accepted";
+        TakenFromTodayCount: {
+            kind: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description So many were made when it was not there yet.
+             */
+            decisions: number;
+        };
         /** @description The customers of an audience at one instant, kept under a name. */
         TargetList: {
             id: string;
@@ -5770,6 +6248,16 @@ export interface components {
              * @description In all, over the campaign's period.
              */
             contacts: number;
+        };
+        UnknownFunctionCount: {
+            campaign: string;
+            field: string;
+            function: string;
+            /**
+             * Format: int64
+             * @description So many were made when nothing was kept for it.
+             */
+            decisions: number;
         };
         UsageMonthBody: {
             /** @description Such as `2026-05`. */
@@ -12298,6 +12786,341 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppliedAllocation"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listSimulations: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfSimulationProgress"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    startSimulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "2026-01-01T00:00:00+08:00",
+                 *       "to": "2026-02-01T00:00:00+08:00",
+                 *       "campaigns": [
+                 *         {
+                 *           "id": "C-5G-SPRING",
+                 *           "name": "5G for heavier users",
+                 *           "audience": "customer.arpu >= 80.0",
+                 *           "offers": [
+                 *             {
+                 *               "offering": "P-5G-128",
+                 *               "promotion": "PR-HALF-12",
+                 *               "propensity": 0.15,
+                 *               "value": 9600
+                 *             }
+                 *           ],
+                 *           "channels": [
+                 *             "hall",
+                 *             "sms"
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "others": "keep"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SimulationRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationProgress"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readSimulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationProgress"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    stopSimulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationProgress"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readSimulationLoad: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfChannelLoad"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readSimulationChanges: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfChangedRecommendation"];
                 };
             };
             /** @description Bad Request */
