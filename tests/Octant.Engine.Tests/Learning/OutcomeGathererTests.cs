@@ -1,4 +1,3 @@
-using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Learning;
 using Octant.Engine.Partitions;

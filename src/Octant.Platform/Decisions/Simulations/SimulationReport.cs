@@ -1,7 +1,6 @@
 using System.Globalization;
 using Octant.Engine.Decisions;
 using Octant.Engine.Decisions.Simulations;
-using Octant.Engine.Statistics;
 
 namespace Octant.Platform.Decisions.Simulations;
 

@@ -4,7 +4,6 @@ using Octant.Engine.Decisions;
 using Octant.Engine.Decisions.Simulations;
 using Octant.Engine.Partitions;
 using Octant.Engine.Partitions.Formats;
-using Octant.Engine.Profiles;
 using Octant.Platform.Decisions.Strategies;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Partitions;
