@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Octant.Engine.Calendar;
-using Octant.Engine.Statistics.Models;
 using Octant.Platform.Decisions.Models;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Json;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Octant.Engine.Decisions;
 using Octant.Engine.Decisions.Simulations;
 using Octant.Platform.Decisions.Simulations;
 using Octant.Server.Commands.Tables;
