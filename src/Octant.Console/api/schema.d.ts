@@ -1538,6 +1538,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Oldest first.
+         * @description Needs the scope `models:read`.
+         */
+        get: operations["listModels"];
+        put?: never;
+        /**
+         * Learns from everything up to now; the new version is in force in every partition when this answers.
+         * @description Needs the scope `models:write`.
+         */
+        post: operations["trainModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which version is in force, what it has learnt per offering and channel, and whether learning is frozen.
+         * @description Needs the scope `models:read`.
+         */
+        get: operations["getCurrentModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recorded propensities against what came of them, per offering and channel: calibration, ranking, lift, drift.
+         * @description Needs the scope `models:read`.
+         */
+        get: operations["reportModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One version and what it has learnt, per offering and channel.
+         * @description Needs the scope `models:read`.
+         */
+        get: operations["getModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts what an earlier version knew in force again, bit for bit, as a new version.
+         * @description Needs the scope `models:write`.
+         */
+        post: operations["restoreModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stops learning; the version in force stays so.
+         * @description Needs the scope `models:write`.
+         */
+        post: operations["freezeModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/thaw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets learning go on from now; what came in between is left out for good.
+         * @description Needs the scope `models:write`.
+         */
+        post: operations["thawModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/replays": {
         parameters: {
             query?: never;
@@ -2968,6 +3112,51 @@ export interface components {
         };
         /** @enum {unknown} */
         CalendarUnit: "day" | "week" | "month" | null;
+        /** @description Whether predicted probabilities are what happens. */
+        Calibration: {
+            bins: components["schemas"]["CalibrationBin"][];
+            /**
+             * Format: double
+             * @description The mean squared error of the probabilities (G. W. Brier, Monthly Weather Review 78, 1950).
+             */
+            brier: number;
+            /**
+             * Format: double
+             * @description Of predicting for everybody the rate of the training rows.
+             */
+            brierOfBaseRate: number;
+            /**
+             * Format: double
+             * @description The mean of −ln of the probability given to what happened.
+             */
+            logLoss: number;
+            /** Format: double */
+            logLossOfBaseRate: number;
+            /**
+             * Format: double
+             * @description With the slope: ln(odds) = intercept + slope · ln(predicted odds), fitted to what happened; 0 is right.
+             */
+            intercept: null | number;
+            /**
+             * Format: double
+             * @description 1 is right; below, predictions are too extreme (D. R. Cox, Biometrika 45, 1958). Null where it cannot be fitted.
+             */
+            slope: null | number;
+        };
+        /** @description Customers with like predictions. */
+        CalibrationBin: {
+            /** Format: int32 */
+            customers?: number;
+            /**
+             * Format: double
+             * @description The mean prediction.
+             */
+            predicted?: number;
+            /** Format: double */
+            observed?: number;
+            /** @description Wilson's, of the observed rate. */
+            interval?: components["schemas"]["Interval"];
+        };
         CampaignCalendar: {
             campaigns: components["schemas"]["CalendarCampaign"][];
             /** @description Days and channels for which anything is asked, in order of day and channel. */
@@ -3611,6 +3800,12 @@ export interface components {
          * @enum {unknown}
          */
         ChannelFamily: "ownPhysical" | "social" | "electronic";
+        /** @description How often a customer used or answered a channel: evidence of a habit. */
+        ChannelHabit: {
+            channel?: string;
+            /** Format: int32 */
+            times?: number;
+        };
         /** @description The contacts of one channel in one hour. */
         ChannelLoad: {
             channel: string;
@@ -4043,6 +4238,7 @@ export interface components {
             lists: components["schemas"]["ListsView"];
             /** @description Complaints and faults that are open. */
             openCases: string[];
+            habits: components["schemas"]["HabitsView"];
             decisions: components["schemas"]["DecisionView"][];
             contacts: components["schemas"]["ContactView"][];
             responses: components["schemas"]["ResponseView"][];
@@ -4157,6 +4353,11 @@ export interface components {
             trigger: null | string;
             /** Format: int64 */
             strategyVersion: number;
+            /**
+             * Format: int64
+             * @description Of the response model in force; 0 for none.
+             */
+            modelVersion: number;
             /** Format: int32 */
             engineVersion: number;
             recommendations: components["schemas"]["Recommendation"][];
@@ -4363,6 +4564,14 @@ export interface components {
          * @enum {unknown}
          */
         FitVerdict: "cannotCarry" | "selective" | "canCarry" | "preferred";
+        FreezeAnswer: {
+            frozen: boolean;
+            /**
+             * Format: int64
+             * @description Of the model in force, which stays in force.
+             */
+            version: number;
+        };
         FunnelStage: {
             /** @description audience (customers); planned, sent, shown, clicked, interested, accepted (contacts and responses). */
             stage: string;
@@ -4373,6 +4582,26 @@ export interface components {
              * @description Share of the stage before, 0 to 1; null where that is empty, and of the first.
              */
             ofBefore: null | number;
+        };
+        HabitView: {
+            /** @description The one used most, where the evidence suffices; null otherwise. */
+            channel: null | string;
+            /**
+             * Format: int32
+             * @description How often the customer answered or came, on all channels.
+             */
+            evidence: number;
+            /** @description Whether that is enough to speak of a habit. */
+            suffices: boolean;
+            /** @description The most used first. */
+            channels: components["schemas"]["ChannelHabit"][];
+        };
+        /** @description The channels a customer is used to, for two different things. */
+        HabitsView: {
+            /** @description Where they answer offers. */
+            marketing: components["schemas"]["HabitView"];
+            /** @description Where they see to their own affairs. */
+            service: components["schemas"]["HabitView"];
         };
         /** @description What a node's health is; Checks names what was asked. */
         HealthStatus: {
@@ -4418,7 +4647,6 @@ export interface components {
             /** @description There were more than are listed. */
             rejectsTruncated: boolean;
         };
-        /** @description Where a quantity lies, at a stated confidence. */
         Interval: {
             /** Format: double */
             low?: number;
@@ -4593,6 +4821,25 @@ export interface components {
              */
             upliftHigh: null | number;
         };
+        /** @description One tenth of the customers, the most promising first. */
+        LiftDecile: {
+            /** Format: int32 */
+            customers?: number;
+            /** Format: int64 */
+            responses?: number;
+            /** Format: double */
+            rate?: number;
+            /**
+             * Format: double
+             * @description Their response as a multiple of everybody's.
+             */
+            lift?: number;
+            /**
+             * Format: double
+             * @description The share of all responses in this and the tenths before it.
+             */
+            captured?: number;
+        };
         /** @description Which lists the customer is on; what is left out stays. */
         ListsRequest: {
             /** @description The red list: silence on active channels. */
@@ -4655,6 +4902,101 @@ export interface components {
              * @description What the last contact of it cost in value elsewhere, about.
              */
             price: number;
+        };
+        /** @description What recorded propensities were worth: each was recorded before its outcome was known. */
+        ModelReportAnswer: {
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Exclusive.
+             */
+            to: string;
+            /** Format: int64 */
+            modelVersion: number;
+            /**
+             * Format: double
+             * @description Share of the period's decisions that was read; below 1 where there were too many.
+             */
+            readShare: number;
+            /** Format: int64 */
+            recommendations: number;
+            /**
+             * Format: int64
+             * @description Recommendations of which it is not known yet, or never, what came of them.
+             */
+            unsettled: number;
+            /** @description All segments together, by source. */
+            whole: components["schemas"]["SegmentReport"][];
+            /** @description In order of offering, channel, source. */
+            segments: components["schemas"]["SegmentReport"][];
+        };
+        /** @description What a model has learnt of one offering on one channel. */
+        ModelSegment: {
+            offering: string;
+            /** @description Empty where the offering has none. */
+            cluster: string;
+            channel: string;
+            /** Format: int64 */
+            outcomes: number;
+            /** Format: int64 */
+            accepted: number;
+        };
+        /** @description What there is to know of learning at the moment. */
+        ModelState: {
+            /**
+             * Format: int64
+             * @description Of the model in force; 0 before there is one.
+             */
+            version: number;
+            /** @description Nothing is learnt until it is thawed. */
+            frozen: boolean;
+            segments: components["schemas"]["ModelSegment"][];
+        };
+        /** @description One version of the response model, as it is stored. */
+        ModelVersion: {
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            publishedAt: string;
+            /** Format: int64 */
+            outcomes: number;
+            /** Format: int64 */
+            accepted: number;
+            /** @description By partition the last journal row it has learnt from. */
+            cut: number[];
+            /**
+             * Format: int64
+             * @description The version whose knowledge it is; null when it was learnt.
+             */
+            restoredFrom: null | number;
+            /** @description Of the knowledge: the same for a version and for one restored from it. */
+            fingerprint: string;
+        };
+        /** @description One version with what it has learnt, offering by offering on each channel. */
+        ModelView: {
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            publishedAt: string;
+            /** Format: int64 */
+            outcomes: number;
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            restoredFrom: null | number;
+            fingerprint: string;
+            cut: number[];
+            segments: components["schemas"]["ModelSegment"][];
         };
         MoveAnswer: {
             /**
@@ -5128,6 +5470,12 @@ export interface components {
             total: number;
         };
         /** @description One page of a list, with how many there are in all. */
+        PageOfModelVersion: {
+            items: components["schemas"]["ModelVersion"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
         PageOfOffering: {
             items: components["schemas"]["Offering"][];
             /** Format: int64 */
@@ -5273,6 +5621,11 @@ export interface components {
             learning?: components["schemas"]["LearningRules"];
             /**
              * Format: duration
+             * @description How often the response model learns and a new version comes into force; null: only when somebody asks for it.
+             */
+            modelInterval?: null | string;
+            /**
+             * Format: duration
              * @description Journal rows older than this go, once a checkpoint and the views have them.
              */
             journalRetention?: string;
@@ -5357,6 +5710,41 @@ export interface components {
          * @enum {unknown}
          */
         PolicyReward: "accepted" | "clicked" | "value";
+        /**
+         * @description What predictions were worth that were made before their outcome was known: nothing is fitted here, so nothing can be
+         *     too good to be true.
+         */
+        PredictionReport: {
+            /** Format: int32 */
+            outcomes: number;
+            /** Format: int32 */
+            happened: number;
+            /** Format: double */
+            observed: number;
+            /** Format: double */
+            predicted: number;
+            ranking: null | components["schemas"]["RankingQuality"];
+            calibration: components["schemas"]["Calibration"];
+            lift: components["schemas"]["LiftDecile"][];
+            /** @description In order of time; one stretch where there are few outcomes. */
+            drift: components["schemas"]["PredictionStretch"][];
+        };
+        /** @description A stretch of predictions in order of time. */
+        PredictionStretch: {
+            /** Format: int32 */
+            outcomes: number;
+            /** Format: double */
+            observed: number;
+            /** Format: double */
+            predicted: number;
+            /** Format: double */
+            area: null | number;
+            /**
+             * Format: double
+             * @description How far the chances have moved from those of the first stretch (Stability).
+             */
+            scoreShift: number;
+        };
         PreferencesRequest: {
             language: null | components["schemas"]["Language"];
         };
@@ -5463,6 +5851,13 @@ export interface components {
             score?: number;
             fate?: components["schemas"]["Stage"];
             reason?: null | string;
+        };
+        RankingQuality: {
+            /** Format: double */
+            area?: number;
+            /** Format: double */
+            standardError?: number;
+            interval?: components["schemas"]["Interval"];
         };
         ReceiptAnswer: {
             /** @description False when it was settled before. */
@@ -5813,6 +6208,15 @@ export interface components {
              * @description The same seed over the same customers gives the same sample; 0 where it is left out.
              */
             seed: null | number;
+        };
+        /** @description What propensities of one kind were worth for one offering on one channel. */
+        SegmentReport: {
+            /** @description Null for all offerings on all channels. */
+            offering: null | string;
+            channel: null | string;
+            /** @description The number entered, or the response model's. */
+            source: components["schemas"]["PropensitySource"];
+            report: components["schemas"]["PredictionReport"];
         };
         /** @description What a plan says of one service. Quantities are in the service's unit (minutes, messages, megabytes), and exact. */
         ServiceTariff: {
@@ -10983,7 +11387,8 @@ export interface operations {
                  *         "minimumOutcomes": 200,
                  *         "explorationShare": 0.05,
                  *         "temperature": 0.5
-                 *       }
+                 *       },
+                 *       "modelInterval": "PT6H"
                  *     }
                  */
                 "application/json": components["schemas"]["PlatformSettings"];
@@ -12133,6 +12538,396 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfstring"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listModels: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfModelVersion"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    trainModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelVersion"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getCurrentModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelState"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reportModel: {
+        parameters: {
+            query?: {
+                /** @description 28 days before to when left out. */
+                from?: string;
+                /** @description Now when left out. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelReportAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    restoreModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelVersion"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    freezeModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreezeAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    thawModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreezeAnswer"];
                 };
             };
             /** @description Bad Request */

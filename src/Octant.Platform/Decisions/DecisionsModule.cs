@@ -189,13 +189,15 @@ public sealed class DecisionsModule : IModule
 
     private static void MapModels(IEndpointRouteBuilder routes)
     {
-        const string one = TrainModel.Route + "/{version:long}";
+        const string one = TrainModel.Route + "/{version}";
         routes.MapGet(TrainModel.Route, ReadModels.ListAsync)
             .RequireScope(Scopes.ModelsRead)
+            .RequireWholeOrganisation()
             .WithName("listModels")
             .WithSummary("Versions of the response model that are kept, oldest first.");
         routes.MapGet(TrainModel.Route + "/current", ReadModels.CurrentAsync)
             .RequireScope(Scopes.ModelsRead)
+            .RequireWholeOrganisation()
             .WithName("getCurrentModel")
             .WithSummary("Which version is in force, what it has learnt per offering and channel, and whether learning is frozen.");
         routes.MapGet(TrainModel.Route + "/report", ReportModel.HandleAsync)
@@ -204,6 +206,7 @@ public sealed class DecisionsModule : IModule
             .WithSummary("Recorded propensities against what came of them, per offering and channel: calibration, ranking, lift, drift.");
         routes.MapGet(one, ReadModels.HandleAsync)
             .RequireScope(Scopes.ModelsRead)
+            .RequireWholeOrganisation()
             .WithName("getModel")
             .WithSummary("One version and what it has learnt, per offering and channel.");
         routes.MapPost(TrainModel.Route, TrainModel.HandleAsync)
