@@ -113,7 +113,9 @@ public sealed class OutcomeGathererTests : IDisposable
             var made = _rig.Decide();
             var id = Assert.Single(made.Contacts).After.Id;
             inputs[id] = DecisionFormat.DecodeInputs(made.Inputs);
-            Respond(id, i % 3 == 0 ? Responses.Accepted : i % 3 == 1 ? Responses.Clicked : Responses.Shown);
+
+            // What is accepted is owned, and offered no more: the other offering goes on.
+            Respond(id, i == 0 ? Responses.Accepted : (i % 3) switch { 0 => Responses.Rejected, 1 => Responses.Clicked, _ => Responses.Shown });
             _rig.Pass(TimeSpan.FromDays(35));
         }
 
@@ -144,8 +146,8 @@ public sealed class OutcomeGathererTests : IDisposable
                 }
             }
 
-            Assert.Equal(11, trainer.Learner.Outcomes);
-            Assert.Equal(4, trainer.Learner.Accepted);
+            Assert.Equal(12, trainer.Learner.Outcomes);
+            Assert.Equal(1, trainer.Learner.Accepted);
             return [.. LearnerFormat.Encode(trainer.Learner), .. trainer.Gatherer.Encode()];
         }
 

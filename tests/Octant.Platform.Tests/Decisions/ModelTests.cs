@@ -17,13 +17,15 @@ public sealed class ModelTests
         await using var world = await WorldAsync();
         var stage = await world.StageAsync("learnt");
         await world.LaunchAsync(stage, ByModel);
-        await AnswerAsync(world, stage, accepted: 2, rejected: 6);
+        await AnswerAsync(world, stage, accepted: 6, rejected: 2);
         Assert.Equal(0.1, (double)(await world.OfferAsync(await world.CustomerAsync(), stage))["propensity"]!);
 
         var first = await world.PostEmptyAsync("models");
-        Assert.Equal((1, 8, 2), ((long)first["version"]!, (long)first["outcomes"]!, (long)first["accepted"]!));
+        Assert.Equal((1, 8, 6), ((long)first["version"]!, (long)first["outcomes"]!, (long)first["accepted"]!));
         var offer = await world.OfferAsync(await world.CustomerAsync(), stage);
-        Assert.InRange((double)offer["propensity"]!, 0.15, 0.6);
+
+        // Outcomes are folded partition by partition, and customers lie anywhere: the bounds of all 28 orders.
+        Assert.InRange((double)offer["propensity"]!, 0.44, 0.89);
         var decision = ((string)offer["recommendationId"]!)[..^2];
         var record = (await world.GetAsync($"decisions/{decision}")).Json;
         Assert.Equal(1, (long)record["modelVersion"]!);
@@ -38,7 +40,7 @@ public sealed class ModelTests
         Assert.Equal("offeringOnChannel", (string)DecisionWorld.FindingOn(stage, trial["explanation"]!)["propensityBasis"]!);
 
         var segment = Assert.Single((JsonArray)(await world.GetAsync("models/current")).Json["segments"]!)!;
-        Assert.Equal((stage, 8, 2), ((string)segment["offering"]!, (long)segment["outcomes"]!, (long)segment["accepted"]!));
+        Assert.Equal((stage, 8, 6), ((string)segment["offering"]!, (long)segment["outcomes"]!, (long)segment["accepted"]!));
 
         await AssertReplaysAsync(world, reference: true);
         await world.RestartAsync();
