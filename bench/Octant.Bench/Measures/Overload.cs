@@ -19,7 +19,7 @@ public sealed class Overload : IMeasure
     /// <summary>More connections are tried as long as they bring so much more.</summary>
     private const double Worthwhile = 1.05;
 
-    private static readonly TimeSpan After = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan After = TimeSpan.FromSeconds(5);
 
     public IReadOnlyList<string> Figures => ["overload"];
 
@@ -83,7 +83,7 @@ public sealed class Overload : IMeasure
         return capacity;
     }
 
-    private static TimeSpan LengthOf(BenchSize size) => size.IsQuick ? TimeSpan.FromSeconds(20) : TimeSpan.FromMinutes(5);
+    private static TimeSpan LengthOf(BenchSize size) => size.IsQuick ? TimeSpan.FromSeconds(10) : TimeSpan.FromMinutes(5);
 
     /// <summary>Milliseconds at the 99th percentile of what was accepted.</summary>
     private static double Percentile(IReadOnlyList<EventAnswer> answers)

@@ -11,6 +11,9 @@ import { useLanguage } from './language/LanguageProvider';
 const theme: ThemeConfig = {
   token: {
     colorPrimary: palette.primary,
+    colorPrimaryHover: palette.primaryStrong,
+    colorLinkHover: palette.primaryStrong,
+    colorErrorHover: palette.badStrong,
     colorInfo: palette.primary,
     colorLink: palette.primary,
     colorSuccess: palette.good,

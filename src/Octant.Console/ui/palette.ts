@@ -1,9 +1,11 @@
 /** The colours of the console, for styles in code and for charts. global.css has the same under the same names. */
 export const palette = {
   primary: '#1a5fd0',
+  primaryStrong: '#154fb0',
   good: '#18794e',
   warning: '#a15c00',
   bad: '#c62a2f',
+  badStrong: '#a31f24',
   ink: '#14202e',
   inkSoft: '#42526a',
   inkFaint: '#5b6a80',

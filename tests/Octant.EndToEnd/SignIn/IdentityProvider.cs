@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
+using Octant.EndToEnd.Console;
 
 namespace Octant.EndToEnd.SignIn;
 
@@ -17,7 +17,7 @@ public sealed class IdentityProvider : IAsyncDisposable
 
     public static async Task<IdentityProvider> StartAsync()
     {
-        var folder = Path.Combine(Path.GetDirectoryName(Here())!, "provider");
+        var folder = Path.Combine(Repository.Folder, "tests", "Octant.EndToEnd", "SignIn", "provider");
         if (!Directory.Exists(Path.Combine(folder, "node_modules", "oidc-provider")))
         {
             throw new InvalidOperationException("The identity provider of the tests is missing: run eng/install-identity-provider.sh.");
@@ -47,6 +47,4 @@ public sealed class IdentityProvider : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
-
-    private static string Here([CallerFilePath] string path = "") => path;
 }

@@ -50,7 +50,7 @@ function SampleTable({ customers, attributes }: { readonly customers: readonly C
     { title: t('customer'), dataIndex: 'customerId' },
     ...named.map((name) => ({ title: name, key: name, render: (_: unknown, customer: Customer) => customer.texts[name] ?? '–' })),
     ...shown.map(({ name }) => ({ title: name, key: name, responsive: ['md' as const], render: (_: unknown, customer: Customer) => show((customer.attributes as Record<string, unknown>)[name]) })),
-    { title: t('tags'), key: 'tags', responsive: ['md'], render: (_, customer) => customer.tags.slice(0, 2).map((tag) => <Tag key={tag}>{tag}</Tag>) },
+    { title: t('tags'), key: 'tags', responsive: ['xxl'], render: (_, customer) => customer.tags.slice(0, 2).map((tag) => <Tag key={tag}>{tag}</Tag>) },
   ];
-  return <Table<Customer> rowKey="customerId" size="small" columns={columns} dataSource={[...customers]} pagination={false} scroll={{ x: 'max-content' }} locale={{ emptyText: <Empty title={t('noProfile')} /> }} />;
+  return <Table<Customer> rowKey="customerId" size="small" columns={columns} dataSource={[...customers]} pagination={false} locale={{ emptyText: <Empty title={t('noProfile')} /> }} />;
 }
