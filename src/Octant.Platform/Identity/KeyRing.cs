@@ -24,7 +24,7 @@ public sealed record KeysChanged : IMessage
 /// All keys in memory, so that knowing a caller costs one hash and one look-up, and only one look-up from the second time on.
 /// Reloaded when keys change. The bootstrap key of the settings has every scope and is not stored.
 /// </summary>
-public sealed class KeyRing : ICallerSource, ISubscriber<KeysChanged>, IHostedService
+public sealed class KeyRing : ICallerSource, ISubscriber<KeysChanged>, IHostedService, IDisposable
 {
     public const string BootstrapSetting = "Octant:BootstrapApiKey";
 
@@ -36,6 +36,7 @@ public sealed class KeyRing : ICallerSource, ISubscriber<KeysChanged>, IHostedSe
     private readonly KeyStorage _storage;
     private readonly IClock _clock;
     private readonly Entry? _bootstrap;
+    private readonly OneAtATime _loading = new();
     private volatile Ring _ring = new(FrozenDictionary<string, Entry>.Empty);
 
     public KeyRing(KeyStorage storage, IClock clock, IConfiguration configuration)
@@ -88,7 +89,11 @@ public sealed class KeyRing : ICallerSource, ISubscriber<KeysChanged>, IHostedSe
     private static bool IsSame(string left, string right) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(left), Encoding.ASCII.GetBytes(right));
 
-    private async Task LoadAsync(CancellationToken cancellation)
+    public void Dispose() => _loading.Dispose();
+
+    private Task LoadAsync(CancellationToken cancellation) => _loading.RunAsync(() => ReadKeysAsync(cancellation), cancellation);
+
+    private async Task ReadKeysAsync(CancellationToken cancellation)
     {
         var keys = await _storage.Keys.ReadAllAsync(cancellation);
         _ring = new Ring(keys.ToFrozenDictionary(

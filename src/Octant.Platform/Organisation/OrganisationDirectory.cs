@@ -14,8 +14,10 @@ public sealed record OrganisationChanged : IMessage
 }
 
 /// <summary>The tree in memory, read again when it was changed.</summary>
-public sealed class OrganisationDirectory(IDocumentStore documents) : IOrganisationUnits, ISubscriber<OrganisationChanged>, IHostedService
+public sealed class OrganisationDirectory(IDocumentStore documents) : IOrganisationUnits, ISubscriber<OrganisationChanged>, IHostedService, IDisposable
 {
+    private readonly OneAtATime _loading = new();
+
     public OrganisationTree Tree { get; private set; } = new([], []);
 
     public ValueTask<IReadOnlyList<OrganisationStep>> ReadPathAsync(string path, CancellationToken cancellation)
@@ -42,8 +44,11 @@ public sealed class OrganisationDirectory(IDocumentStore documents) : IOrganisat
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task LoadAsync(CancellationToken cancellation) =>
-        Tree = new OrganisationTree(
+    public void Dispose() => _loading.Dispose();
+
+    private Task LoadAsync(CancellationToken cancellation) => _loading.RunAsync(
+        async () => Tree = new OrganisationTree(
             await new DocumentReader<OrganisationUnit>(documents, IOrganisationUnits.Kind).ReadAllAsync(cancellation),
-            await new DocumentReader<OrganisationLevel>(documents, OrganisationLevel.Kind).ReadAllAsync(cancellation));
+            await new DocumentReader<OrganisationLevel>(documents, OrganisationLevel.Kind).ReadAllAsync(cancellation)),
+        cancellation);
 }

@@ -16,9 +16,10 @@ public sealed record KnownOperator(Operator Operator, FrozenSet<string> Scopes);
 /// to whoever made it.
 /// </summary>
 public sealed class OperatorDirectory(IDocumentStore documents, OperatorStorage storage)
-    : ISubscriber<OperatorsChanged>, ISubscriber<RolesChanged>, IHostedService
+    : ISubscriber<OperatorsChanged>, ISubscriber<RolesChanged>, IHostedService, IDisposable
 {
     private readonly ConcurrentDictionary<string, Operator> _operators = new(StringComparer.Ordinal);
+    private readonly OneAtATime _loading = new();
     private volatile RoleSet _roles = new(FrozenDictionary<string, Role>.Empty);
 
     public IReadOnlyDictionary<string, Role> Roles => _roles.ById;
@@ -30,13 +31,15 @@ public sealed class OperatorDirectory(IDocumentStore documents, OperatorStorage 
     /// <summary>What these roles permit together; a role that is not there permits nothing.</summary>
     public FrozenSet<string> ScopesOf(IReadOnlyList<string> roles) => _roles.ScopesOf(roles);
 
-    public async ValueTask HandleAsync(OperatorsChanged message, CancellationToken cancellation)
-    {
-        if (await storage.Operators.ReadAsync(message.StaffNumber, cancellation) is { } stored)
+    public async ValueTask HandleAsync(OperatorsChanged message, CancellationToken cancellation) => await _loading.RunAsync(
+        async () =>
         {
-            _operators[message.StaffNumber] = stored.Value;
-        }
-    }
+            if (await storage.Operators.ReadAsync(message.StaffNumber, cancellation) is { } stored)
+            {
+                _operators[message.StaffNumber] = stored.Value;
+            }
+        },
+        cancellation);
 
     public async ValueTask HandleAsync(RolesChanged message, CancellationToken cancellation) => await LoadRolesAsync(cancellation);
 
@@ -51,11 +54,15 @@ public sealed class OperatorDirectory(IDocumentStore documents, OperatorStorage 
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task LoadRolesAsync(CancellationToken cancellation)
-    {
-        var roles = await new DocumentReader<Role>(documents, Role.Kind).ReadAllAsync(cancellation);
-        _roles = new RoleSet(roles.ToFrozenDictionary(role => role.Id, StringComparer.Ordinal));
-    }
+    public void Dispose() => _loading.Dispose();
+
+    private Task LoadRolesAsync(CancellationToken cancellation) => _loading.RunAsync(
+        async () =>
+        {
+            var roles = await new DocumentReader<Role>(documents, Role.Kind).ReadAllAsync(cancellation);
+            _roles = new RoleSet(roles.ToFrozenDictionary(role => role.Id, StringComparer.Ordinal));
+        },
+        cancellation);
 
     private sealed record RoleSet(FrozenDictionary<string, Role> ById)
     {
