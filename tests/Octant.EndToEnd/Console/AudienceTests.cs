@@ -30,6 +30,8 @@ public sealed class AudienceTests(ConsoleWorld world)
         await EditorOf(visitor).FillAsync("customer.fiveG");
         await Assertions.Expect(visitor.Page.Locator(".rule")).ToHaveCountAsync(1);
 
+        // Until the answer is in, the rows are drawn anew and an open list closes.
+        await Assertions.Expect(CountOf(visitor)).ToHaveTextAsync(await ExpectedAsync("customer.fiveG"));
         await visitor.Field("", "How").ClickAsync();
         await visitor.Page.Locator(".ant-select-item-option", new PageLocatorOptions { HasTextRegex = Exactly("no") }).ClickAsync();
 
