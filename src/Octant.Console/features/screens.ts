@@ -29,4 +29,13 @@ export const screens: readonly Screen[] = [
   { path: 'audiences', label: { zh: '目标客户群', en: 'Audiences' }, scope: 'audiences:read', group: 'plan', icon: 'audience', page: () => import('./audiences/AudiencesPage') },
   { path: 'campaigns', label: { zh: '营销活动', en: 'Campaigns' }, scope: 'campaigns:read', group: 'plan', icon: 'campaign', page: () => import('./campaigns/CampaignsPage') },
   { path: 'campaigns/:id', label: { zh: '营销活动', en: 'Campaign' }, scope: 'campaigns:read', page: () => import('./campaigns/CampaignPage') },
+  { path: 'operators', label: { zh: '操作员', en: 'Operators' }, scope: 'operators:read', group: 'administer', icon: 'operator', page: () => import('./operators/OperatorsPage') },
+  { path: 'roles', label: { zh: '角色', en: 'Roles' }, scope: 'operators:read', group: 'administer', icon: 'role', page: () => import('./operators/RolesPage') },
+  { path: 'organisation', label: { zh: '组织', en: 'Organisation' }, scope: 'organisation:read', group: 'administer', icon: 'organisation', page: () => import('./organisation/OrganisationPage') },
+  { path: 'keys', label: { zh: '接口密钥', en: 'API keys' }, scope: 'admin', group: 'administer', icon: 'key', page: () => import('./keys/KeysPage') },
+  { path: 'review-lanes', label: { zh: '审批通道', en: 'Review lanes' }, scope: 'campaigns:read', group: 'administer', icon: 'lane', page: () => import('./lanes/LanesPage') },
+  { path: 'dictionary', label: { zh: '数据字典', en: 'Dictionary' }, scope: 'dictionary:read', group: 'administer', icon: 'dictionary', page: () => import('./dictionary/DictionaryPage') },
+  { path: 'models', label: { zh: '响应模型', en: 'Response models' }, scope: 'models:read', group: 'administer', icon: 'model', page: () => import('./models/ModelsPage') },
+  { path: 'settings', label: { zh: '设置', en: 'Settings' }, scope: 'policies:read', group: 'administer', icon: 'settings', page: () => import('./settings/SettingsPage') },
+  { path: 'audit', label: { zh: '审计日志', en: 'Audit trail' }, scope: 'audit:read', group: 'administer', icon: 'audit', page: () => import('./audit/AuditPage') },
 ];

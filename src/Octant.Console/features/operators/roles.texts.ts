@@ -1,0 +1,26 @@
+import { defineTexts } from '../../ui/language/language';
+
+export const texts = defineTexts({
+  title: { zh: '角色', en: 'Roles' },
+  detail: { zh: '角色决定能做什么，组织决定能看到哪一部分。改动对担任该角色的人立即生效。', en: 'A role says what somebody may do, their unit for which part. A change holds at once for everybody in the role.' },
+  new: { zh: '新建角色', en: 'New role' },
+  edit: { zh: '角色 {name}', en: 'Role {name}' },
+  list: { zh: '列表', en: 'List' },
+  matrix: { zh: '权限对照', en: 'Permissions compared' },
+  id: { zh: '编号', en: 'Id' },
+  idRule: { zh: '1 到 64 个字母、数字或 . _ -', en: '1 to 64 letters, digits or . _ -' },
+  nameZh: { zh: '中文名称', en: 'Name in Chinese' },
+  nameEn: { zh: '英文名称', en: 'Name in English' },
+  missing: { zh: '请填写', en: 'Fill this in' },
+  name: { zh: '角色', en: 'Role' },
+  permissions: { zh: '权限', en: 'Permissions' },
+  atLeastOne: { zh: '至少选一项权限', en: 'Choose one permission at least' },
+  people: { zh: '人数', en: 'People' },
+  permission: { zh: '权限', en: 'Permission' },
+  yes: { zh: '有', en: 'Yes' },
+  no: { zh: '无', en: 'No' },
+  saved: { zh: '已保存 {name}', en: '{name} is saved' },
+  delete: { zh: '删除角色', en: 'Delete the role' },
+  deleteSure: { zh: '删除角色 {name}？', en: 'Delete the role {name}?' },
+  inUse: { zh: '还有人担任，先改他们的角色。', en: 'People still have it; change their roles first.' },
+});
