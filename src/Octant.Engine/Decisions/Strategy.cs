@@ -36,6 +36,7 @@ public sealed class Strategy
     private readonly FrozenDictionary<string, ZoneTable> _zones;
     private readonly FrozenDictionary<string, Allotment> _allotments;
     private readonly int _zoneAttribute = -1;
+    private readonly int _homeAttribute = -1;
 
     /// <param name="campaigns">In ordinal order of id.</param>
     /// <param name="previous">The strategy this one follows: what has not changed is shared with it.</param>
@@ -73,6 +74,11 @@ public sealed class Strategy
             _zoneAttribute = attribute.Id;
         }
 
+        if (Attributes.TryGet(HomeUnitAttributeName, out var home) && home.Kind == AttributeKind.Category)
+        {
+            _homeAttribute = home.Id;
+        }
+
         _index = (previous?._index ?? CampaignIndex.Empty).With(removed, added);
         _eventUses = definition.EventTypes.ToFrozenDictionary(
             type => type.Type,
@@ -82,6 +88,9 @@ public sealed class Strategy
 
     /// <summary>An integer raised with every change that could make an old decision come out differently.</summary>
     public const int EngineVersion = 3;
+
+    /// <summary>Name of the category attribute that holds the organisation unit a customer belongs to, as a path.</summary>
+    public const string HomeUnitAttributeName = "homeUnit";
 
     public StrategyDefinition Definition { get; }
 
@@ -169,6 +178,10 @@ public sealed class Strategy
             .SelectMany(condition => condition.References.Measures)
             .Concat(campaigns.Select(campaign => campaign.Definition.Trigger?.Other).OfType<BehaviourMeasure>().Select(measure => new MeasureUse(measure, null)));
     }
+
+    /// <summary>The unit a customer belongs to; null when it is not known. What happens with them is counted there; no decision looks at it.</summary>
+    internal string? HomeUnitOf(CustomerState customer) =>
+        _homeAttribute >= 0 && customer.Profile.Value(_homeAttribute) is { } home ? home.Category : null;
 
     /// <summary>The customer's own zone where it is known, the platform's otherwise.</summary>
     public ZoneTable ZoneOf(CustomerState customer) =>

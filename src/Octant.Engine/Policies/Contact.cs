@@ -84,7 +84,7 @@ public sealed record Contact
 
     public string? Staff { get; init; }
 
-    /// <summary>The organisation unit of the outlet, as a path; null where no outlet took part.</summary>
+    /// <summary>The organisation unit of the outlet, where none took part that of the customer, as a path; null where that is not known.</summary>
     public string? Organisation { get; init; }
 
     /// <summary>Treatment variant shown; empty when there is one wording only.</summary>

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Octant.Engine.Decisions;
+using Octant.Platform.Campaigns.Contracts;
+using Octant.Platform.Campaigns.Duties;
 using Octant.Platform.Campaigns.LeadTimes;
 using Octant.Platform.Campaigns.Planning;
 using Octant.Platform.Campaigns.Reviews;
@@ -22,8 +24,10 @@ public sealed class CampaignsModule : IModule
     {
         services.AddSingleton<CampaignStorage>();
         services.AddSingleton<ILiveCampaigns>(provider => provider.GetRequiredService<CampaignStorage>());
+        services.AddSingleton<ICampaigns, CampaignDirectory>();
         services.AddSingleton<CampaignLifeCycle>();
         services.AddSingleton<ReadEffect>();
+        services.AddSingleton<DutyKeeper>();
         services.AddSingleton<CallLanes>();
         services.AddSingleton<CloneCampaign>();
         services.AddDocuments<CampaignResource, CampaignDefinition>();
@@ -99,6 +103,10 @@ public sealed class CampaignsModule : IModule
             .RequireScope(Scopes.CampaignsReview)
             .WithName("listOpenReviews")
             .WithSummary("The open lanes that wait for who asks, the most urgent first.");
+        routes.MapGet("/duties", ReadDuties.HandleAsync)
+            .RequireScope(Scopes.CampaignsRead)
+            .WithName("readDuties")
+            .WithSummary("What waits for who asks: open reviews, campaigns sent back, drafts, campaigns about to end.");
         routes.MapGet("/lead-times", ReadLeadTimes.HandleAsync)
             .RequireScope(Scopes.CampaignsRead)
             .WithName("readLeadTimes")

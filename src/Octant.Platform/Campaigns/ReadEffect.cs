@@ -3,6 +3,7 @@ using Octant.Engine.Partitions;
 using Octant.Engine.Policies;
 using Octant.Engine.Profiles;
 using Octant.Engine.Statistics.Effects;
+using Octant.Platform.Campaigns.Contracts;
 using Octant.Platform.Catalog.Contracts;
 using Octant.Platform.Channels.Contracts;
 using Octant.Platform.Customers.Contracts;
@@ -46,7 +47,7 @@ public sealed class ReadEffect(
         }
 
         var worth = (await catalog.ReadOfferingsAsync(cancellation))
-            .Join(campaign.Offers, offering => offering.Id, offer => offer.Offering, (offering, offer) => (offering.Id, Worth: offering.Revenue?.Whole ?? offer.Value ?? offering.Value ?? offering.Price))
+            .Join(campaign.Offers, offering => offering.Id, offer => offer.Offering, (offering, offer) => (offering.Id, Worth: OfferWorth.Of(offering, offer)))
             .DistinctBy(pair => pair.Id, StringComparer.Ordinal)
             .ToDictionary(pair => pair.Id, pair => pair.Worth, StringComparer.Ordinal);
         var costs = (await channels.ReadChannelsAsync(cancellation))

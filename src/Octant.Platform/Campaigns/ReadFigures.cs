@@ -40,11 +40,11 @@ public static class ReadFigures
         }
 
         await projections.WaitAsync(null, Patience, cancellation);
-        var totals = await store.ReadCountersAsync(new CounterFilter(Campaign: id), cancellation);
+        var totals = await store.ReadCountersAsync(new CounterFilter(Campaign: id), CounterParts.Organisation | CounterParts.Reason, cancellation);
         if (!caller.Covers(campaign.Value.Organisation))
         {
-            // Of a campaign from above, what happened at the caller's own outlets.
-            totals = [.. totals.Where(total => caller.Permits(total.Organisation))];
+            // Of a campaign from above, what happened at the caller's own outlets and with their own customers.
+            totals = [.. totals.Where(total => caller.Permits(total.Organisation!))];
         }
 
         var suppressed = ByReason(totals, "suppressed");
@@ -71,7 +71,7 @@ public static class ReadFigures
         var byReason = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var total in totals.Where(total => total.Outcome == outcome && total.Amount != 0))
         {
-            byReason[total.Reason] = byReason.GetValueOrDefault(total.Reason) + total.Amount;
+            byReason[total.Reason!] = byReason.GetValueOrDefault(total.Reason!) + total.Amount;
         }
 
         return byReason;

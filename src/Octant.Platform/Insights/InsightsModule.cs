@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Identity.Contracts;
+using Octant.Platform.Insights.Board;
 using Octant.Platform.Insights.Comparisons;
+using Octant.Platform.Insights.Figures;
 using Octant.Platform.Insights.PolicyEvaluations;
 using Octant.Platform.Insights.Tariffs;
 
@@ -18,6 +20,8 @@ public sealed class InsightsModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<FiguresReader>();
+        services.AddSingleton<BoardKeeper>();
         services.AddSingleton<ReadCustomer>();
         services.AddSingleton<AdviseTariff>();
         services.AddSingleton<EvaluatePolicy>();
@@ -35,6 +39,7 @@ public sealed class InsightsModule : IModule
             .RequireWholeOrganisation()
             .WithName("evaluatePolicy")
             .WithSummary("What another policy would have earned on recorded decisions, by the probabilities they were made with, or why the record cannot say. Nothing is kept.");
+        MapFigures(routes);
         routes.MapDocuments<ComparisonResource, Comparison>();
         routes.MapGet("/comparisons/{id}/figures", ReadComparison.HandleAsync)
             .RequireScope(Scopes.CampaignsRead)
@@ -51,5 +56,26 @@ public sealed class InsightsModule : IModule
             .RequireScope(Scopes.CustomersRead)
             .WithName("readCustomer")
             .WithSummary("The whole view of a customer: facts, products, consents, and the latest decisions, contacts and responses.");
+    }
+
+    private static void MapFigures(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/insights/figures", ReadInsightFigures.HandleAsync)
+            .RequireScope(Scopes.CampaignsRead)
+            .WithName("readInsightFigures")
+            .WithSummary("Decisions, contacts, silence, responses, orders, cost and revenue by unit, person, channel, offering, campaign, day, hour or reason; lines add up to the sum.");
+        routes.MapGet("/insights/figures/export", ExportInsightFigures.HandleAsync)
+            .RequireScope(Scopes.CampaignsRead)
+            .WithName("exportInsightFigures")
+            .WithSummary("The same figures as a table for spreadsheets.")
+            .Produces<string>(StatusCodes.Status200OK, "text/csv");
+        routes.MapGet("/insights/definitions", ReadFigureDefinitions.Handle)
+            .RequireScope(Scopes.CampaignsRead)
+            .WithName("readFigureDefinitions")
+            .WithSummary("How every figure is counted.");
+        routes.MapGet("/board", ReadBoard.HandleAsync)
+            .RequireScope(Scopes.CampaignsRead)
+            .WithName("readBoard")
+            .WithSummary("Today in the caller's part of the organisation, at most a few seconds old: figures by channel, campaign, person and hour, silence, alarms.");
     }
 }

@@ -34,6 +34,9 @@ public sealed class OrganisationDirectory(IDocumentStore documents) : IOrganisat
         return new(steps);
     }
 
+    public ValueTask<IReadOnlyList<OrganisationStep>> ReadPartsAsync(string? path, CancellationToken cancellation) =>
+        new([.. Tree.ChildrenOf(path).Select(unit => new OrganisationStep(unit.Path, unit.Name, unit.Level))]);
+
     public bool IsWhole(string path) => Tree.ChildrenOf(null).Take(2).ToList() is [{ } only] && only.Path == path;
 
     public ValueTask<bool> AllowsAsync(string path, CancellationToken cancellation) => new(Tree.IsEmpty || Tree.Find(path) is not null);

@@ -19,8 +19,8 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
         new(id, 0, customer, outcome, "price", "hall-1", "s-1", Minute(minute));
 
     private static CounterChange Counter(long amount, int partition = 0, int day = 20_000, string campaign = "c1", string outcome = "planned",
-        string channel = "sms", string offering = "o1", string organisation = "north") =>
-        new(partition, day, organisation, channel, offering, campaign, outcome, "", amount);
+        string channel = "sms", string offering = "o1", string organisation = "north", string staff = "") =>
+        new(partition, day, organisation, staff, channel, offering, campaign, outcome, "", amount);
 
     private ValueTask ApplyAsync(long watermark, ProjectionBatch batch) =>
         Projections.ApplyAsync(batch with { Watermarks = new Dictionary<int, long> { [0] = watermark } }, None);
@@ -59,7 +59,7 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
         await ReopenAsync();
         Assert.Equal(new Dictionary<int, long> { [0] = 5, [63] = 1 }, await Projections.ReadWatermarksAsync(None));
         Assert.Null(await Projections.ReadDecisionAsync(63, 2, 0, None));
-        Assert.Empty(await Projections.ReadCountersAsync(new CounterFilter(), None));
+        Assert.Empty(await Projections.ReadCountersAsync(new CounterFilter(), CounterParts.None, None));
     }
 
     [Fact]
@@ -177,8 +177,14 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
         await ApplyAsync(2, Batch() with { Counters = [Counter(-2), Counter(1_000, outcome: "sent")] });
         await ReopenAsync();
         Assert.Equal(
-            [new("north", "sms", "o1", "c1", "planned", "", 115), new("north", "sms", "o1", "c1", "sent", "", 1_000)],
-            await Projections.ReadCountersAsync(new CounterFilter(), None));
+            [new(null, "north", null, "sms", "o1", "c1", "planned", "", 115), new(null, "north", null, "sms", "o1", "c1", "sent", "", 1_000)],
+            await Projections.ReadCountersAsync(
+                new CounterFilter(),
+                CounterParts.Organisation | CounterParts.Channel | CounterParts.Offering | CounterParts.Campaign | CounterParts.Reason,
+                None));
+        Assert.Equal(
+            [new(20_000, null, null, null, null, null, "planned", null, 15), new(20_000, null, null, null, null, null, "sent", null, 1_000), new(20_001, null, null, null, null, null, "planned", null, 100)],
+            await Projections.ReadCountersAsync(new CounterFilter(), CounterParts.Day, None));
     }
 
     [Fact]
@@ -190,19 +196,38 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
             [
                 Counter(1), Counter(2, campaign: "c2"), Counter(4, channel: "web"), Counter(8, offering: "o2"),
                 Counter(16, organisation: "south"), Counter(32, day: 20_001), Counter(64, day: 20_002),
+                Counter(128, organisation: "south/hall", staff: "s-1"), Counter(256, organisation: "southern"),
             ],
         });
-        Assert.Equal(127, await SumAsync(new CounterFilter()));
+        Assert.Equal(511, await SumAsync(new CounterFilter()));
         Assert.Equal(2, await SumAsync(new CounterFilter(Campaign: "c2")));
         Assert.Equal(4, await SumAsync(new CounterFilter(Channel: "web")));
         Assert.Equal(8, await SumAsync(new CounterFilter(Offering: "o2")));
-        Assert.Equal(16, await SumAsync(new CounterFilter(Organisation: "south")));
+        Assert.Equal(16 + 128, await SumAsync(new CounterFilter(Within: "south")));
+        Assert.Equal(128, await SumAsync(new CounterFilter(Staff: "s-1")));
+        Assert.Equal(383, await SumAsync(new CounterFilter(Staff: "")));
         Assert.Equal(96, await SumAsync(new CounterFilter(FromDay: 20_001)));
-        Assert.Equal(63, await SumAsync(new CounterFilter(ToDay: 20_001)));
-        Assert.Equal(32, await SumAsync(new CounterFilter("c1", "sms", "o1", "north", 20_001, 20_001)));
+        Assert.Equal(447, await SumAsync(new CounterFilter(ToDay: 20_001)));
+        Assert.Equal(32, await SumAsync(new CounterFilter("c1", "sms", "o1", "north", "", "planned", 20_001, 20_001)));
         Assert.Equal(0, await SumAsync(new CounterFilter(Campaign: "")));
+        Assert.Equal(0, await SumAsync(new CounterFilter(Outcome: "sent")));
 
-        async Task<long> SumAsync(CounterFilter filter) => (await Projections.ReadCountersAsync(filter, None)).Sum(total => total.Amount);
+        async Task<long> SumAsync(CounterFilter filter) => (await Projections.ReadCountersAsync(filter, CounterParts.None, None)).Sum(total => total.Amount);
+    }
+
+    [Fact]
+    public async Task Hours_add_up_over_batches_and_are_filtered_by_day_unit_and_channel()
+    {
+        static HourChange Hour(long amount, int day = 20_000, int hour = 9, string organisation = "north", string channel = "sms", string outcome = "sent") =>
+            new(day, hour, organisation, channel, outcome, amount);
+        await ApplyAsync(1, Batch() with { Hours = [Hour(1), Hour(2), Hour(4, hour: 23), Hour(8, day: 20_001), Hour(16, organisation: "north/hall"), Hour(32, channel: "web")] });
+        await ApplyAsync(2, Batch() with { Hours = [Hour(-1), Hour(64, organisation: "northern"), Hour(128, outcome: "planned")] });
+        await ReopenAsync();
+
+        Assert.Equal(
+            [new(20_000, 9, "planned", 128), new(20_000, 9, "sent", 18), new(20_000, 23, "sent", 4)],
+            await Projections.ReadHoursAsync(new CounterFilter(Channel: "sms", Within: "north", FromDay: 20_000, ToDay: 20_000), None));
+        Assert.Equal(254, (await Projections.ReadHoursAsync(new CounterFilter(), None)).Sum(total => total.Amount));
     }
 
     [Fact]
@@ -222,7 +247,7 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
         Assert.Single(await Projections.ReadDecisionsOfAsync(2, 10, None));
         Assert.Single(await Projections.ReadContactsOfAsync(2, 10, None));
         Assert.Single(await Projections.ReadResponsesOfAsync(2, 10, None));
-        Assert.Equal(2, (await Projections.ReadCountersAsync(new CounterFilter(), None))[0].Amount);
+        Assert.Equal(2, (await Projections.ReadCountersAsync(new CounterFilter(), CounterParts.None, None))[0].Amount);
     }
 
     [Fact]
@@ -354,7 +379,7 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
             return true;
         });
         Assert.All(await Projections.ReadWatermarksAsync(None), watermark => Assert.Equal(20, watermark.Value));
-        Assert.Equal(240, (await Projections.ReadCountersAsync(new CounterFilter(), None)).Sum(total => total.Amount));
+        Assert.Equal(240, (await Projections.ReadCountersAsync(new CounterFilter(), CounterParts.None, None)).Sum(total => total.Amount));
     }
 }
 

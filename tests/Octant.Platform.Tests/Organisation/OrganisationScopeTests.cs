@@ -192,7 +192,7 @@ public sealed class OrganisationScopeTests(DecisionWorld world) : IClassFixture<
         Assert.Equal(HttpStatusCode.OK, (await _city.GetAsync($"/api/v1/campaigns/{stage}")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await _city.SendAsync(HttpMethod.Post, $"/api/v1/campaigns/{stage}/pause", null)).Status);
         Assert.Equal(2, (await world.FiguresAsync(stage)).Planned);
-        Assert.Equal(0, (long)(await _city.GetAsync($"/api/v1/campaigns/{stage}/figures")).Json["planned"]!);
+        Assert.Equal(1, (long)(await _city.GetAsync($"/api/v1/campaigns/{stage}/figures")).Json["planned"]!);
         Assert.Equal(1, Customers(await _city.GetAsync($"/api/v1/campaigns/{stage}/effect")));
         Assert.Equal(2, Customers(await world.Client.GetAsync($"/api/v1/campaigns/{stage}/effect")));
 

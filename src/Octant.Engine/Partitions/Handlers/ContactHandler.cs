@@ -36,7 +36,7 @@ internal static class ContactHandler
             Channel = command.Channel,
             Outlet = command.Actor.Outlet,
             Staff = command.Actor.Staff,
-            Organisation = command.Actor.Organisation,
+            Organisation = command.Actor.Organisation ?? HomeUnitOf(state, command.Key),
             GrantedAt = command.At,
             CountsAt = command.At,
             ValidUntil = command.At,
@@ -139,6 +139,9 @@ internal static class ContactHandler
             [new ContactChange(customer.Key, contact.State, after)],
             command.Sent ? [] : contact.Spends);
     }
+
+    private static string? HomeUnitOf(PartitionState state, long key) =>
+        state.Find(key) is { } customer ? state.Strategy?.HomeUnitOf(customer) : null;
 
     private static string? ClusterOf(PartitionState state, string offering) =>
         state.Strategy is { } strategy && strategy.Catalog.TryGetOffering(offering, out var known) ? known.Definition.Cluster : null;

@@ -52,6 +52,12 @@ internal static class DecisionHandler
 
         var result = answer.Result!;
         var actor = request?.Actor ?? Actor.None;
+        if (actor.Organisation is null)
+        {
+            // Nobody's outlet: it is counted where the customer belongs.
+            actor = actor with { Organisation = strategy.HomeUnitOf(customer) };
+        }
+
         var contacts = new List<ContactChange>(result.Recommendations.Count + result.Ghosts.Count);
         foreach (var recommendation in result.Recommendations)
         {

@@ -1,3 +1,5 @@
+using Octant.Engine.Decisions;
+
 namespace Octant.Platform.Customers.Contracts;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Octant.Platform.Customers.Contracts;
 /// </summary>
 public static class HomeUnit
 {
-    public const string Attribute = "homeUnit";
+    public const string Attribute = Strategy.HomeUnitAttributeName;
 
     /// <summary>A condition with the customers of one unit only.</summary>
     /// <param name="condition">Null for all of them.</param>

@@ -18,6 +18,7 @@ public sealed class RowProjection(ZoneTable zone)
     private readonly Dictionary<string, ContactRow> _contacts = new(StringComparer.Ordinal);
     private readonly List<ResponseRow> _responses = [];
     private readonly Dictionary<CounterChange, long> _counters = [];
+    private readonly Dictionary<HourChange, long> _hours = [];
     private readonly List<long> _erased = [];
     private readonly Dictionary<int, long> _watermarks = [];
 
@@ -41,27 +42,28 @@ public sealed class RowProjection(ZoneTable zone)
         Contacts = [.. _contacts.Values],
         Responses = _responses,
         Counters = [.. _counters.Where(pair => pair.Value != 0).Select(pair => pair.Key with { Amount = pair.Value })],
+        Hours = [.. _hours.Where(pair => pair.Value != 0).Select(pair => pair.Key with { Amount = pair.Value })],
         ErasedCustomers = _erased,
         Watermarks = _watermarks,
     };
 
     private void Add(int partition, JournalEntry entry)
     {
-        var day = (int)Math.DivRem(zone.ToLocal(entry.Now), Instant.MicrosecondsPerDay).Quotient;
+        var at = Moment.Of(zone.ToLocal(entry.Now));
         switch (entry.Outcome)
         {
             case DecisionMade made:
-                AddDecision(partition, day, made);
+                AddDecision(partition, at, made);
                 break;
             case ResponseRecorded recorded:
-                AddResponse(partition, day, recorded);
+                AddResponse(partition, at, recorded);
                 break;
             case TimePassed passed:
                 foreach (var change in passed.Contacts)
                 {
                     if (change.From == ContactState.Sent && (change.After.Responses & Responses.Ignored) != Responses.None)
                     {
-                        Count(partition, day, change.After, "ignored", "", 1);
+                        Count(partition, at, change.After, "ignored", "", 1);
                     }
                 }
 
@@ -80,12 +82,12 @@ public sealed class RowProjection(ZoneTable zone)
                     _contacts[IdOf(partition, change.After)] = RowOf(partition, change.Key, change.After);
                 }
 
-                CountContact(partition, day, change, entry.Outcome is ContactSettled);
+                CountContact(partition, at, change, entry.Outcome is ContactSettled);
             }
         }
     }
 
-    private void AddDecision(int partition, int day, DecisionMade made)
+    private void AddDecision(int partition, Moment at, DecisionMade made)
     {
         var checksum = JournalFormat.Checksum(made.Encoded, JournalFormat.Checksum(made.Inputs));
         _decisions.Add(new DecisionRow(
@@ -103,14 +105,15 @@ public sealed class RowProjection(ZoneTable zone)
             made.Encoded,
             checksum));
         var organisation = made.Actor.Organisation ?? "";
-        Count(partition, day, organisation, made.Channel, "", "", "decisions", "", 1);
+        var staff = made.Actor.Staff ?? "";
+        Count(partition, at, new Place(organisation, staff), made.Channel, "", "", "decisions", "", 1);
         if (made.Result.Silence is { } silence)
         {
-            Count(partition, day, organisation, made.Channel, "", "", "silent", silence, 1);
+            Count(partition, at, new Place(organisation, staff), made.Channel, "", "", "silent", silence, 1);
         }
     }
 
-    private void AddResponse(int partition, int day, ResponseRecorded recorded)
+    private void AddResponse(int partition, Moment at, ResponseRecorded recorded)
     {
         var outcome = WordOf(recorded.Response);
         foreach (var change in recorded.Contacts)
@@ -124,17 +127,25 @@ public sealed class RowProjection(ZoneTable zone)
                 recorded.Actor.Outlet,
                 recorded.Actor.Staff,
                 recorded.At));
-            Count(partition, day, change.After, outcome, recorded.Reason ?? "", 1);
+
+            // A contact is counted where it was made, and what came of it where that was taken down.
+            var contact = change.After;
+            var place = new Place(recorded.Actor.Organisation ?? contact.Organisation ?? "", recorded.Actor.Staff ?? contact.Staff ?? "");
+            Count(partition, at, place, contact, outcome, recorded.Reason ?? "", 1);
+            if (recorded.Owned is not null)
+            {
+                Count(partition, at, place, contact, "ordered", "", 1);
+            }
         }
     }
 
     /// <summary>Keeps planned = pending + unconfirmed + sent + suppressed + failed: a contact leaves one sum as it enters another.</summary>
-    private void CountContact(int partition, int day, ContactChange change, bool settled)
+    private void CountContact(int partition, Moment at, ContactChange change, bool settled)
     {
         var contact = change.After;
         if (contact.Source is not null)
         {
-            Count(partition, day, contact, "external", "", 1);
+            Count(partition, at, contact, "external", "", 1);
             return;
         }
 
@@ -143,8 +154,8 @@ public sealed class RowProjection(ZoneTable zone)
             // The sender's own word after the deadline: the same sum under another reason.
             if (settled && contact.State == ContactState.Failed)
             {
-                Count(partition, day, contact, "failed", Engine.Reasons.NoReceipt, -1);
-                Count(partition, day, contact, "failed", contact.Reason ?? "", 1);
+                Count(partition, at, contact, "failed", Engine.Reasons.NoReceipt, -1);
+                Count(partition, at, contact, "failed", contact.Reason ?? "", 1);
             }
 
             return;
@@ -152,24 +163,29 @@ public sealed class RowProjection(ZoneTable zone)
 
         if (change.From is { } from)
         {
-            Count(partition, day, contact, WordOf(from), ReasonBefore(from, contact), -1);
+            Count(partition, at, contact, WordOf(from), ReasonBefore(from, contact), -1);
         }
         else if (contact.State != ContactState.Ghost)
         {
-            Count(partition, day, contact, "planned", "", 1);
+            Count(partition, at, contact, "planned", "", 1);
         }
 
-        Count(partition, day, contact, WordOf(contact.State), ReasonOf(contact.State, contact.Reason), 1);
+        Count(partition, at, contact, WordOf(contact.State), ReasonOf(contact.State, contact.Reason), 1);
     }
 
-    private void Count(int partition, int day, Contact contact, string outcome, string reason, long amount) =>
-        Count(partition, day, contact.Organisation ?? "", contact.Channel, contact.Offering ?? "", contact.Campaign ?? "", outcome, reason, amount);
+    private void Count(int partition, Moment at, Contact contact, string outcome, string reason, long amount) =>
+        Count(partition, at, new Place(contact.Organisation ?? "", contact.Staff ?? ""), contact, outcome, reason, amount);
+
+    private void Count(int partition, Moment at, Place place, Contact contact, string outcome, string reason, long amount) =>
+        Count(partition, at, place, contact.Channel, contact.Offering ?? "", contact.Campaign ?? "", outcome, reason, amount);
 
     private void Count(
-        int partition, int day, string organisation, string channel, string offering, string campaign, string outcome, string reason, long amount)
+        int partition, Moment at, Place place, string channel, string offering, string campaign, string outcome, string reason, long amount)
     {
-        var key = new CounterChange(partition, day, organisation, channel, offering, campaign, outcome, reason, 0);
+        var key = new CounterChange(partition, at.Day, place.Organisation, place.Staff, channel, offering, campaign, outcome, reason, 0);
         _counters[key] = _counters.GetValueOrDefault(key) + amount;
+        var hour = new HourChange(at.Day, at.Hour, place.Organisation, channel, outcome, 0);
+        _hours[hour] = _hours.GetValueOrDefault(hour) + amount;
     }
 
     private static string ReasonOf(ContactState state, string? reason) =>
@@ -224,4 +240,17 @@ public sealed class RowProjection(ZoneTable zone)
         Responses.Ignored => "ignored",
         _ => throw new ArgumentOutOfRangeException(nameof(response)),
     };
+
+    /// <summary>Where something is counted.</summary>
+    private readonly record struct Place(string Organisation, string Staff);
+
+    /// <summary>When it is counted, in the platform's zone.</summary>
+    private readonly record struct Moment(int Day, int Hour)
+    {
+        public static Moment Of(long local)
+        {
+            var (day, time) = Math.DivRem(local, Instant.MicrosecondsPerDay);
+            return new Moment((int)day, (int)(time / (Instant.MicrosecondsPerDay / 24)));
+        }
+    }
 }

@@ -55,17 +55,23 @@ public sealed record ResponseRow(
 
 /// <summary>Adds <paramref name="Amount"/> (which may be negative) to one counter. Empty text stands for "none".</summary>
 /// <param name="Day">Days since 1970-01-01, in the platform's zone.</param>
+/// <param name="Staff">Staff number of the person who took part.</param>
 /// <param name="Outcome">planned, pending, unconfirmed, sent, suppressed, failed, ghost, decisions, silent, shown, clicked, …</param>
 public sealed record CounterChange(
     int Partition,
     int Day,
     string Organisation,
+    string Staff,
     string Channel,
     string Offering,
     string Campaign,
     string Outcome,
     string Reason,
     long Amount);
+
+/// <summary>Adds to what is counted by the hour: less is told apart than by the day, because there are 24 of them.</summary>
+/// <param name="Hour">0 to 23 in the platform's zone.</param>
+public sealed record HourChange(int Day, int Hour, string Organisation, string Channel, string Outcome, long Amount);
 
 /// <summary>What a projector writes in one transaction, with how far it has come per partition.</summary>
 public sealed record ProjectionBatch
@@ -78,6 +84,9 @@ public sealed record ProjectionBatch
 
     public IReadOnlyList<CounterChange> Counters { get; init; } = [];
 
+    /// <summary>What of <see cref="Counters"/> is also counted by the hour.</summary>
+    public IReadOnlyList<HourChange> Hours { get; init; } = [];
+
     /// <summary>Customers whose decisions, contacts and responses written so far are deleted, before the rest of the batch is written.</summary>
     public IReadOnlyList<long> ErasedCustomers { get; init; } = [];
 
@@ -86,9 +95,37 @@ public sealed record ProjectionBatch
 }
 
 /// <summary>Which counters to add up; null means any. Both days are included.</summary>
-public sealed record CounterFilter(string? Campaign = null, string? Channel = null, string? Offering = null, string? Organisation = null, int? FromDay = null, int? ToDay = null);
+/// <param name="Within">The path of an organisation unit: counters of it and of all below.</param>
+public sealed record CounterFilter(
+    string? Campaign = null,
+    string? Channel = null,
+    string? Offering = null,
+    string? Within = null,
+    string? Staff = null,
+    string? Outcome = null,
+    int? FromDay = null,
+    int? ToDay = null);
 
-public sealed record CounterTotal(string Organisation, string Channel, string Offering, string Campaign, string Outcome, string Reason, long Amount);
+/// <summary>What sums are told apart by, besides the outcome.</summary>
+[Flags]
+public enum CounterParts
+{
+    None = 0,
+    Day = 1,
+    Organisation = 2,
+    Staff = 4,
+    Channel = 8,
+    Offering = 16,
+    Campaign = 32,
+    Reason = 64,
+}
+
+/// <summary>One sum; what was not told apart is null.</summary>
+public sealed record CounterTotal(
+    int? Day, string? Organisation, string? Staff, string? Channel, string? Offering, string? Campaign, string Outcome, string? Reason, long Amount);
+
+/// <summary>One sum of an hour.</summary>
+public sealed record HourTotal(int Day, int Hour, string Outcome, long Amount);
 
 /// <summary>What people read: written behind the journal, can be rebuilt from it while it is retained.</summary>
 public interface IProjectionStore
@@ -119,8 +156,11 @@ public interface IProjectionStore
     /// <summary>Contacts in one state on one channel that are due, oldest first, for a sender to claim.</summary>
     ValueTask<IReadOnlyList<ContactRow>> ReadDueContactsAsync(string channel, string state, Instant dueBefore, int limit, CancellationToken cancellation);
 
-    /// <summary>Sums over partitions and days.</summary>
-    ValueTask<IReadOnlyList<CounterTotal>> ReadCountersAsync(CounterFilter filter, CancellationToken cancellation);
+    /// <summary>Sums over partitions and over everything they are not told apart by, in order of the parts as they stand in <see cref="CounterTotal"/>.</summary>
+    ValueTask<IReadOnlyList<CounterTotal>> ReadCountersAsync(CounterFilter filter, CounterParts by, CancellationToken cancellation);
+
+    /// <summary>Sums by the hour, in order. Of the filter, days, unit and channel are heeded; the others are not known by the hour.</summary>
+    ValueTask<IReadOnlyList<HourTotal>> ReadHoursAsync(CounterFilter filter, CancellationToken cancellation);
 
     /// <summary>
     /// Deletes decisions made before one instant, and contacts that counted before another together with responses given before it,

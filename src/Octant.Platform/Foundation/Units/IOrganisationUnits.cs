@@ -15,6 +15,9 @@ public interface IOrganisationUnits
     /// <summary>Every unit on the way to this one, from the top; a unit that is not known is called by its code.</summary>
     ValueTask<IReadOnlyList<OrganisationStep>> ReadPathAsync(string path, CancellationToken cancellation);
 
+    /// <summary>Units that are part of this one, directly, in order of path; of null, those at the top.</summary>
+    ValueTask<IReadOnlyList<OrganisationStep>> ReadPartsAsync(string? path, CancellationToken cancellation);
+
     /// <summary>Whether this unit is all there is: the only one at the top. Whoever is bound to it is bound to nothing.</summary>
     bool IsWhole(string path);
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Octant.Platform.Foundation.Outcomes;
 
@@ -26,30 +24,29 @@ public static class ExportComparison
             return Problem.NotFound(comparisons.Kind, id);
         }
 
-        // The mark at the beginning is what spreadsheets know UTF-8 by.
-        var text = Write(ComparisonFigures.Of(comparison), table == AcceptanceTable);
-        return TypedResults.File(Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(text)).ToArray(), "text/csv; charset=utf-8", $"{id}-{table}.csv");
+        return TableOf(ComparisonFigures.Of(comparison), table == AcceptanceTable).ToFile($"{id}-{table}.csv");
     }
 
-    public static string Write(ComparisonFigures figures, bool acceptance)
+    public static string Write(ComparisonFigures figures, bool acceptance) => TableOf(figures, acceptance).ToString();
+
+    private static CsvTable TableOf(ComparisonFigures figures, bool acceptance)
     {
-        var text = new StringBuilder();
+        var table = new CsvTable();
         if (acceptance)
         {
-            Line(text, "part", "customers", "accepted", "rate");
+            table.Add("part", "customers", "accepted", "rate");
             foreach (var row in figures.Acceptance)
             {
-                Line(text, row.Part, Number(row.Customers), Number(row.Accepted), row.Published);
+                table.Add(row.Part, Number(row.Customers), Number(row.Accepted), row.Published);
             }
 
-            return text.ToString();
+            return table;
         }
 
-        Line(text, "measure", "level", "name", "group", figures.Before, figures.After, $"share {figures.Before}", $"share {figures.After}", "growth", "points", "note");
+        table.Add("measure", "level", "name", "group", figures.Before, figures.After, $"share {figures.Before}", $"share {figures.After}", "growth", "points", "note");
         foreach (var row in figures.Rows)
         {
-            Line(
-                text,
+            table.Add(
                 row.MeasureName,
                 row.Level.ToString().ToLowerInvariant(),
                 row.Name,
@@ -63,17 +60,7 @@ public static class ExportComparison
                 figures.Label);
         }
 
-        return text.ToString();
-    }
-
-    private static void Line(StringBuilder text, params string[] cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
-
-    /// <summary>A name that begins like a formula is kept from being one.</summary>
-    private static string Cell(string text)
-    {
-        var isFormula = text.Length > 0 && text[0] is '=' or '@' or '\t' || (text.Length > 0 && text[0] is '+' or '-' && !decimal.TryParse(text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out _));
-        var safe = isFormula ? "'" + text : text;
-        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        return table;
     }
 
     private static string Number(decimal value) => value.ToString(CultureInfo.InvariantCulture);

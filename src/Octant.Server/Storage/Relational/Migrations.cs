@@ -173,6 +173,29 @@ internal static class Migrations
             """,
         ],
         RelationalAuditTrail.SealEarlierAsync),
+        new(7, StorePart.Projections,
+        [
+            // By day first: what is read is a day or a stretch of days, and what is written is today.
+            """
+            create table counter_by_day (
+                day bigint not null, campaign {text} not null, organisation {text} not null, staff {text} not null, channel {text} not null,
+                offering {text} not null, outcome {text} not null, reason {text} not null, partition bigint not null,
+                amount bigint not null,
+                primary key (day, campaign, organisation, staff, channel, offering, outcome, reason, partition)){clustered}
+            """,
+            """
+            insert into counter_by_day (day, campaign, organisation, staff, channel, offering, outcome, reason, partition, amount)
+            select day, campaign, organisation, '', channel, offering, outcome, reason, partition, amount from counter
+            """,
+            "drop table counter",
+            "alter table counter_by_day rename to counter",
+            """
+            create table counter_hour (
+                day bigint not null, hour bigint not null, organisation {text} not null, channel {text} not null, outcome {text} not null,
+                amount bigint not null,
+                primary key (day, hour, organisation, channel, outcome)){clustered}
+            """,
+        ]),
     ];
 
     /// <summary>The newest schema this program knows.</summary>

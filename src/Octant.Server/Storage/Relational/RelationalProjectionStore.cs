@@ -43,6 +43,7 @@ internal sealed class RelationalProjectionStore(Database database) : IProjection
                 await session.InsertAllAsync(ProjectionWrites.Contacts, Latest(batch.Contacts), cancellation);
                 await session.InsertAllAsync(ProjectionWrites.Responses, batch.Responses, cancellation);
                 await session.InsertAllAsync(ProjectionWrites.Counters, Sums(batch.Counters), cancellation);
+                await session.InsertAllAsync(ProjectionWrites.Hours, Sums(batch.Hours), cancellation);
                 return true;
             },
             cancellation);
@@ -87,37 +88,11 @@ internal sealed class RelationalProjectionStore(Database database) : IProjection
             ReadContact,
             cancellation);
 
-    public async ValueTask<IReadOnlyList<CounterTotal>> ReadCountersAsync(CounterFilter filter, CancellationToken cancellation)
-    {
-        var conditions = new List<string>();
-        var values = new List<object?>();
-        Require("campaign =", filter.Campaign);
-        Require("channel =", filter.Channel);
-        Require("offering =", filter.Offering);
-        Require("organisation =", filter.Organisation);
-        Require("day >=", filter.FromDay);
-        Require("day <=", filter.ToDay);
-        var where = conditions.Count == 0 ? "" : "where " + string.Join(" and ", conditions);
-        return await database.QueryAsync(
-            new($"""
-                select organisation, channel, offering, campaign, outcome, reason, cast(sum(amount) as bigint) from counter {where}
-                group by organisation, channel, offering, campaign, outcome, reason
-                order by organisation, channel, offering, campaign, outcome, reason
-                """,
-                [.. values]),
-            row => new CounterTotal(
-                row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetInt64(6)),
-            cancellation);
+    public ValueTask<IReadOnlyList<CounterTotal>> ReadCountersAsync(CounterFilter filter, CounterParts by, CancellationToken cancellation) =>
+        CounterQueries.ReadAsync(database, filter, by, cancellation);
 
-        void Require(string comparison, object? value)
-        {
-            if (value is not null)
-            {
-                values.Add(value);
-                conditions.Add($"{comparison} ${values.Count}");
-            }
-        }
-    }
+    public ValueTask<IReadOnlyList<HourTotal>> ReadHoursAsync(CounterFilter filter, CancellationToken cancellation) =>
+        CounterQueries.ReadHoursAsync(database, filter, cancellation);
 
     public async ValueTask DeleteOlderAsync(Instant decisionsBefore, Instant contactsBefore, CancellationToken cancellation)
     {
@@ -207,6 +182,17 @@ internal sealed class RelationalProjectionStore(Database database) : IProjection
         }
 
         return [.. sums.Select(pair => pair.Key with { Amount = pair.Value }).OrderBy(change => change.Campaign, StringComparer.Ordinal)];
+    }
+
+    private static List<HourChange> Sums(IReadOnlyList<HourChange> changes)
+    {
+        var sums = new Dictionary<HourChange, long>();
+        foreach (var change in changes)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(sums, change with { Amount = 0 }, out _) += change.Amount;
+        }
+
+        return [.. sums.Select(pair => pair.Key with { Amount = pair.Value })];
     }
 
     private static ContactRow ReadContact(DbDataReader row) => new(

@@ -90,16 +90,30 @@ internal static class ProjectionWrites
     public static readonly TableWrite<CounterChange> Counters = new(
         "counter",
         """
-        on conflict (campaign, day, organisation, channel, offering, outcome, reason, partition)
+        on conflict (day, campaign, organisation, staff, channel, offering, outcome, reason, partition)
         do update set amount = counter.amount + excluded.amount
         """,
-        new TextColumn<CounterChange>("campaign", row => row.Campaign),
         new LongColumn<CounterChange>("day", row => row.Day),
+        new TextColumn<CounterChange>("campaign", row => row.Campaign),
         new TextColumn<CounterChange>("organisation", row => row.Organisation),
+        new TextColumn<CounterChange>("staff", row => row.Staff),
         new TextColumn<CounterChange>("channel", row => row.Channel),
         new TextColumn<CounterChange>("offering", row => row.Offering),
         new TextColumn<CounterChange>("outcome", row => row.Outcome),
         new TextColumn<CounterChange>("reason", row => row.Reason),
         new LongColumn<CounterChange>("partition", row => row.Partition),
         new LongColumn<CounterChange>("amount", row => row.Amount));
+
+    public static readonly TableWrite<HourChange> Hours = new(
+        "counter_hour",
+        """
+        on conflict (day, hour, organisation, channel, outcome)
+        do update set amount = counter_hour.amount + excluded.amount
+        """,
+        new LongColumn<HourChange>("day", row => row.Day),
+        new LongColumn<HourChange>("hour", row => row.Hour),
+        new TextColumn<HourChange>("organisation", row => row.Organisation),
+        new TextColumn<HourChange>("channel", row => row.Channel),
+        new TextColumn<HourChange>("outcome", row => row.Outcome),
+        new LongColumn<HourChange>("amount", row => row.Amount));
 }
