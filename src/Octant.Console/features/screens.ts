@@ -26,9 +26,11 @@ export interface Screen {
 
 /** Every page of the console: one line each. */
 export const screens: readonly Screen[] = [
+  { path: 'board', label: { zh: '工作台', en: 'Board' }, scope: 'campaigns:read', group: 'today', icon: 'board', page: () => import('./board/BoardPage') },
   { path: 'audiences', label: { zh: '目标客户群', en: 'Audiences' }, scope: 'audiences:read', group: 'plan', icon: 'audience', page: () => import('./audiences/AudiencesPage') },
   { path: 'campaigns', label: { zh: '营销活动', en: 'Campaigns' }, scope: 'campaigns:read', group: 'plan', icon: 'campaign', page: () => import('./campaigns/CampaignsPage') },
   { path: 'campaigns/:id', label: { zh: '营销活动', en: 'Campaign' }, scope: 'campaigns:read', page: () => import('./campaigns/CampaignPage') },
+  { path: 'insight', label: { zh: '经营洞察', en: 'Insight' }, scope: 'campaigns:read', group: 'know', icon: 'insight', page: () => import('./insight/InsightPage') },
   { path: 'operators', label: { zh: '操作员', en: 'Operators' }, scope: 'operators:read', group: 'administer', icon: 'operator', page: () => import('./operators/OperatorsPage') },
   { path: 'roles', label: { zh: '角色', en: 'Roles' }, scope: 'operators:read', group: 'administer', icon: 'role', page: () => import('./operators/RolesPage') },
   { path: 'organisation', label: { zh: '组织', en: 'Organisation' }, scope: 'organisation:read', group: 'administer', icon: 'organisation', page: () => import('./organisation/OrganisationPage') },

@@ -11,6 +11,7 @@ export interface Format {
   readonly compact: (value: number) => string;
   readonly date: (time: string) => string;
   readonly dateTime: (time: string) => string;
+  readonly time: (time: string) => string;
 }
 
 export function useFormat(): Format {
@@ -23,6 +24,7 @@ function formatOf(locale: string): Format {
   const money = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const date = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric' });
   const dateTime = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
   return {
     number: (value, digits = 0) => value.toLocaleString(locale, { maximumFractionDigits: digits }),
     percent: (share, digits = 1) => share.toLocaleString(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }),
@@ -30,5 +32,6 @@ function formatOf(locale: string): Format {
     compact: (value) => compact.format(value),
     date: (time) => date.format(new Date(time)),
     dateTime: (time) => dateTime.format(new Date(time)),
+    time: (time) => clock.format(new Date(time)),
   };
 }

@@ -21,7 +21,7 @@ public sealed record CampaignNote(string CampaignId, string CampaignName, Campai
 /// <param name="SentBack">Theirs, to be mended; the latest first.</param>
 /// <param name="Drafts">Theirs, and nobody's of their part of the organisation, not handed in yet; the latest first.</param>
 /// <param name="Ready">Approved, to be launched.</param>
-/// <param name="Ending">Live ones of their part that end within <see cref="ReadDuties.Soon"/>, the next first.</param>
+/// <param name="Ending">Live ones of their part that end within seven days, the next first.</param>
 public sealed record Duties(
     IReadOnlyList<ReviewDuty> Reviews,
     IReadOnlyList<CampaignNote> SentBack,

@@ -18,7 +18,7 @@ public enum AlarmKind
     /// <summary>Most decisions recommend nothing.</summary>
     SilenceHigh,
 
-    /// <summary>A live campaign reaches nobody today.</summary>
+    /// <summary>A live campaign that waits for no event reaches nobody today.</summary>
     NothingPlanned,
 }
 
@@ -75,7 +75,7 @@ internal static class Alarms
         {
             var (planned, suppressed) = (Sum(byCampaign[campaign.Id], "planned"), Sum(byCampaign[campaign.Id], "suppressed"));
             AddShare(alarms, AlarmKind.SuppressionHigh, campaign.Id, campaign.Name, suppressed, planned, HighShare, AlarmSeverity.Warning);
-            if (planned == 0 && decisions >= FewestCounted)
+            if (planned == 0 && campaign.Trigger is null && decisions >= FewestCounted)
             {
                 alarms.Add(new Alarm(AlarmKind.NothingPlanned, AlarmSeverity.Warning, campaign.Id, campaign.Name, 0, null));
             }

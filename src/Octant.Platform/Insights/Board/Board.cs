@@ -7,9 +7,9 @@ namespace Octant.Platform.Insights.Board;
 /// <param name="Day">In the platform's zone.</param>
 /// <param name="AsOf">What it shows was so then; a few seconds ago at most.</param>
 /// <param name="Channels">The busiest first.</param>
-/// <param name="Campaigns">The busiest first, at most <see cref="MostLines"/>.</param>
+/// <param name="Campaigns">The busiest first, at most 20.</param>
 /// <param name="FrontLine">Everybody who took part with a staff number.</param>
-/// <param name="People">The most successful of them first, at most <see cref="MostLines"/>.</param>
+/// <param name="People">The most successful of them first, at most 20.</param>
 /// <param name="Silence">Why nothing was recommended, and why what was planned did not go out; the most frequent first.</param>
 /// <param name="Hours">All 24, today beside yesterday.</param>
 /// <param name="Alarms">What somebody should look at; the gravest first.</param>

@@ -1,0 +1,95 @@
+import { DatePicker, Select } from 'antd';
+import dayjs from 'dayjs';
+import { useTexts } from '../../ui/language/LanguageProvider';
+import { useCampaigns } from '../campaigns/campaigns';
+import { useChannels } from '../channels/channels';
+import type { FiguresQuestion } from './figures';
+import type { Change } from './InsightPage';
+import styles from './insight.module.css';
+import { useOfferingNames } from './offerings';
+import { endsOf, periodOf } from './period';
+import { texts } from './texts';
+
+interface FiltersProps {
+  readonly question: FiguresQuestion;
+  readonly onChange: (change: Change) => void;
+}
+
+/** Of which days, and of which channel, offering and campaign. */
+export function Filters({ question, onChange }: FiltersProps) {
+  const t = useTexts(texts);
+  const channels = useChannels();
+  const offerings = useOfferingNames();
+  const campaigns = useCampaigns();
+  const now = dayjs();
+  return (
+    <div className={styles.controls}>
+      <DatePicker.RangePicker
+        aria-label={t('period')}
+        allowClear={false}
+        value={endsOf(question.from, question.to)}
+        presets={[
+          { label: t('today'), value: [now, now] },
+          { label: t('yesterday'), value: [now.subtract(1, 'day'), now.subtract(1, 'day')] },
+          { label: t('week'), value: [now.subtract(6, 'day'), now] },
+          { label: t('month'), value: [now.subtract(29, 'day'), now] },
+        ]}
+        onChange={(period) => {
+          const [first, last] = period ?? [null, null];
+          if (first !== null && last !== null) {
+            onChange(periodOf(first, last));
+          }
+        }}
+      />
+      <Choice
+        label={t('anyChannel')}
+        value={question.channel}
+        options={channels.data ?? []}
+        onChange={(channel) => {
+          onChange({ channel });
+        }}
+      />
+      <Choice
+        label={t('anyOffering')}
+        value={question.offering}
+        options={offerings.data ?? []}
+        onChange={(offering) => {
+          onChange({ offering });
+        }}
+      />
+      <Choice
+        label={t('anyCampaign')}
+        value={question.campaign}
+        options={campaigns.data?.items ?? []}
+        onChange={(campaign) => {
+          onChange({ campaign });
+        }}
+      />
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly options: readonly { readonly id: string; readonly name: string }[];
+  readonly onChange: (value: string | undefined) => void;
+}
+
+function Choice({ label, value, options, onChange }: ChoiceProps) {
+  return (
+    <Select<string>
+      className={styles.choice ?? ''}
+      aria-label={label}
+      placeholder={label}
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      popupMatchSelectWidth={false}
+      {...(value === undefined ? {} : { value })}
+      onChange={(chosen: string | undefined) => {
+        onChange(chosen);
+      }}
+      options={options.map(({ id, name }) => ({ value: id, label: name }))}
+    />
+  );
+}

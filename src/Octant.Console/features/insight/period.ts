@@ -1,0 +1,22 @@
+import dayjs, { type Dayjs } from 'dayjs';
+
+const form = 'YYYY-MM-DD';
+
+/** Days of a period whose second is the first beyond. */
+export function daysOf(from: string, to: string): number {
+  return dayjs(to).diff(dayjs(from), 'day');
+}
+
+/** First and last day, both in it, as a period whose second is the first beyond. */
+export function periodOf(first: Dayjs, last: Dayjs): { readonly from: string; readonly to: string } {
+  return { from: first.format(form), to: last.add(1, 'day').format(form) };
+}
+
+export function today(): { readonly from: string; readonly to: string } {
+  return periodOf(dayjs(), dayjs());
+}
+
+/** Both days that are in it. */
+export function endsOf(from: string, to: string): [Dayjs, Dayjs] {
+  return [dayjs(from), dayjs(to).subtract(1, 'day')];
+}
