@@ -75,6 +75,8 @@ public sealed class CustomerMemory : IMeasure
 
         public ValueTask<IReadOnlyDictionary<string, string>> ReadTextsAsync(long key, CancellationToken cancellation) => throw new NotSupportedException();
 
+        public IAsyncEnumerable<IdentityText> ReadTextsOfAsync(string attribute, CancellationToken cancellation) => throw new NotSupportedException();
+
         public ValueTask<bool> EraseAsync(long key, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

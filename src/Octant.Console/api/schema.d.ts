@@ -1470,6 +1470,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/saved-audiences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one. A saved audience is a condition under a name, with all its versions.
+         * @description Needs the scope `audiences:read`.
+         */
+        get: operations["getSavedAudience"];
+        /**
+         * Creates or replaces. A saved audience is a condition under a name, with all its versions.
+         * @description Needs the scope `audiences:write`.
+         */
+        put: operations["putSavedAudience"];
+        post?: never;
+        /**
+         * Deletes, unless something else uses it. A saved audience is a condition under a name, with all its versions.
+         * @description Needs the scope `audiences:write`.
+         */
+        delete: operations["deleteSavedAudience"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-audiences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists in order of id. A saved audience is a condition under a name, with all its versions.
+         * @description Needs the scope `audiences:read`.
+         */
+        get: operations["listSavedAudiences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-audiences/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a saved audience was, the newest version first.
+         * @description Needs the scope `audiences:read`.
+         */
+        get: operations["listSavedAudienceVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/target-lists/{targetListId}": {
         parameters: {
             query?: never;
@@ -1493,6 +1561,26 @@ export interface paths {
          * @description Needs the scope `audiences:write`.
          */
         delete: operations["deleteTargetList"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/target-lists/{targetListId}/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Makes a target list of a file, one customer a line by id or telephone number, and a condition to ask for them by.
+         * @description Needs the scope `audiences:write`.
+         */
+        put: operations["uploadTargetList"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2438,6 +2526,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a scheduled campaign has come with its audience.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["readCampaignBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/figures": {
         parameters: {
             query?: never;
@@ -3076,6 +3184,31 @@ export interface components {
          * @enum {unknown}
          */
         AuthenticationLevel: "a" | "b" | "c" | "d" | "e";
+        /** @enum {unknown} */
+        BatchState: "waiting" | "running" | "paused" | "completed" | "ended";
+        BatchView: {
+            campaignId: string;
+            state: components["schemas"]["BatchState"];
+            /**
+             * Format: date-time
+             * @description The hour of its schedule.
+             */
+            due: string;
+            /** Format: date-time */
+            startedAt: null | string;
+            /** Format: date-time */
+            completedAt: null | string;
+            /**
+             * Format: int64
+             * @description Customers in all; 0 before it begins.
+             */
+            audience: number;
+            /**
+             * Format: int64
+             * @description Customers whose turn has come, whatever was decided about them.
+             */
+            done: number;
+        };
         /** @description One question about behaviour, and from when its answer rests on a whole window. */
         BehaviourObservation: {
             /** @description Where it is asked: `eligibility`, `trigger.absent`. */
@@ -3412,6 +3545,7 @@ export interface components {
             touchpoints?: string[];
             treatments?: components["schemas"]["Treatment"][];
             trigger?: null | components["schemas"]["CampaignTrigger"];
+            schedule?: null | components["schemas"]["CampaignSchedule"];
             contextWeights?: components["schemas"]["ContextWeight"][];
             /**
              * Format: double
@@ -3748,6 +3882,14 @@ export interface components {
              * @description Since when the lane could have said it.
              */
             openedAt: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            at: string;
+        };
+        /** @description When a campaign goes to its whole audience by itself, on its active channels. */
+        CampaignSchedule: {
             /**
              * Format: date-time
              * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
@@ -5159,6 +5301,13 @@ export interface components {
              */
             captured?: number;
         };
+        /** @description A line that names nobody who can be put on the list. It is told by its number: what it holds may be a telephone number. */
+        ListReject: {
+            /** Format: int32 */
+            line: number;
+            /** @description unknown, ambiguous. */
+            reason: string;
+        };
         /** @description Which lists the customer is on; what is left out stays. */
         ListsRequest: {
             /** @description The red list: silence on active channels. */
@@ -5839,6 +5988,12 @@ export interface components {
         /** @description One page of a list, with how many there are in all. */
         PageOfRole: {
             items: components["schemas"]["Role"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
+        PageOfSavedAudience: {
+            items: components["schemas"]["SavedAudience"][];
             /** Format: int64 */
             total: number;
         };
@@ -6555,6 +6710,28 @@ export interface components {
              */
             seed: null | number;
         };
+        /** @description A condition under a name, for everybody who plans. Unlike a target list it holds nobody: it is asked anew each time. */
+        SavedAudience: {
+            id: string;
+            name: string;
+            /** @description What it is for. */
+            note?: string;
+            expression: string;
+            /** @description The path of the organisation unit it belongs to; null for the whole organisation. */
+            organisation?: null | string;
+            /**
+             * Format: int64
+             * @description 1 when it is first saved; grows by one with every change. Whatever is sent, the platform counts.
+             */
+            version?: number;
+            /** Format: date-time */
+            savedAt?: null | string;
+            /** @description Who saved it, as the audit trail calls them. */
+            savedBy?: null | string;
+        };
+        SavedAudienceVersions: {
+            items: components["schemas"]["SavedAudience"][];
+        };
         /** @description What propensities of one kind were worth for one offering on one channel. */
         SegmentReport: {
             /** @description Null for all offerings on all channels. */
@@ -7008,6 +7185,33 @@ export interface components {
              * @description So many were made when nothing was kept for it.
              */
             decisions: number;
+        };
+        UploadedList: {
+            list: components["schemas"]["TargetList"];
+            /** @description By which conditions ask for who is on it: the list's own flag. */
+            condition: string;
+            /**
+             * Format: int32
+             * @description Lines that name somebody, right or wrong.
+             */
+            lines: number;
+            /**
+             * Format: int32
+             * @description Customers on the list.
+             */
+            matched: number;
+            /**
+             * Format: int32
+             * @description Lines that name somebody again.
+             */
+            repeated: number;
+            /**
+             * Format: int32
+             * @description Lines that name nobody, or nobody for certain.
+             */
+            rejected: number;
+            /** @description The first of them. */
+            rejects: components["schemas"]["ListReject"][];
         };
         UsageMonthBody: {
             /** @description Such as `2026-05`. */
@@ -12654,6 +12858,275 @@ export interface operations {
             };
         };
     };
+    getSavedAudience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedAudience"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    putSavedAudience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Heavy users without 5G",
+                 *       "note": "For the spring campaigns",
+                 *       "expression": "customer.arpu >= 80.0 && !(\"5g_ready\" in customer.tags)"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SavedAudience"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedAudience"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedAudience"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    deleteSavedAudience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listSavedAudiences: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfSavedAudience"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listSavedAudienceVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedAudienceVersions"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     getTargetList: {
         parameters: {
             query?: never;
@@ -12779,6 +13252,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    uploadTargetList: {
+        parameters: {
+            query: {
+                name: string;
+                by?: string;
+            };
+            header?: never;
+            path: {
+                targetListId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedList"];
+                };
             };
             /** @description Bad Request */
             400: {
@@ -16022,6 +16552,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignDefinition"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readCampaignBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
                 };
             };
             /** @description Bad Request */

@@ -113,6 +113,9 @@ public sealed record CampaignDefinition
 
     public CampaignTrigger? Trigger { get; init; }
 
+    /// <summary>Set: it goes to its audience once, when its time has come, and answers nothing else. Null: it speaks when it is asked or triggered.</summary>
+    public CampaignSchedule? Schedule { get; init; }
+
     public IReadOnlyList<ContextWeight> ContextWeights { get; init; } = [];
 
     /// <summary>A planner's thumb on the scale; 1 changes nothing.</summary>

@@ -49,7 +49,7 @@ public sealed class CampaignResource(IDocumentStore documents, BackOffice backOf
 
     protected override Problem? MayChange(Caller caller, CampaignDefinition value) => RefuseEdit(value);
 
-    protected override IReadOnlyList<string> BelongingKinds => [CampaignPlan.DocumentKind, CampaignStorage.ReviewsKind];
+    protected override IReadOnlyList<string> BelongingKinds => [CampaignPlan.DocumentKind, CampaignStorage.ReviewsKind, CampaignStorage.BatchKind];
 
     /// <summary>Of a new campaign: since when there is a draft.</summary>
     protected override async ValueTask<IReadOnlyList<DocumentPut>> FollowUpAsync(DocumentChange<CampaignDefinition> change, CancellationToken cancellation) =>

@@ -1,4 +1,5 @@
 using Octant.Engine.Decisions;
+using Octant.Platform.Campaigns.Batches;
 using Octant.Platform.Campaigns.Planning;
 using Octant.Platform.Campaigns.Reviews;
 using Octant.Platform.Customers.Contracts;
@@ -13,12 +14,15 @@ public sealed class CampaignStorage(IDocumentStore documents) : ILiveCampaigns
 {
     public const string Kind = "campaign";
     public const string ReviewsKind = "campaign-reviews";
+    public const string BatchKind = "campaign-batch";
 
     public DocumentReader<CampaignDefinition> Campaigns { get; } = new(documents, Kind);
 
     public DocumentReader<CampaignPlan> Plans { get; } = new(documents, CampaignPlan.DocumentKind);
 
     public DocumentReader<CampaignReviews> Reviews { get; } = new(documents, ReviewsKind);
+
+    public DocumentReader<CampaignBatch> Batches { get; } = new(documents, BatchKind);
 
     /// <summary>What reviewers are shown of a campaign as it stands.</summary>
     public async ValueTask<System.Text.Json.Nodes.JsonObject> ReadContentAsync(CampaignDefinition campaign, CancellationToken cancellation) =>
@@ -30,9 +34,12 @@ public sealed class CampaignStorage(IDocumentStore documents) : ILiveCampaigns
     public async ValueTask<CampaignDefinition?> ReadAsync(string id, CancellationToken cancellation) =>
         (await Campaigns.ReadAsync(id, cancellation))?.Value is { } campaign && IsInStrategy(campaign) ? InForce(campaign) : null;
 
-    /// <summary>As it decides: a campaign of a part of the organisation is for the customers of that part, whatever its audience says.</summary>
-    public static CampaignDefinition InForce(CampaignDefinition campaign) =>
-        campaign.Organisation is null ? campaign : campaign with { Audience = HomeUnit.Within(campaign.Audience, campaign.Organisation) };
+    /// <summary>
+    /// As it decides: a campaign of a part of the organisation is for the customers of that part, whatever its audience says; one with a
+    /// schedule answers its own hour.
+    /// </summary>
+    public static CampaignDefinition InForce(CampaignDefinition campaign) => CampaignDue.Answering(
+        campaign.Organisation is null ? campaign : campaign with { Audience = HomeUnit.Within(campaign.Audience, campaign.Organisation) });
 
     private static bool IsInStrategy(CampaignDefinition campaign) => campaign.Status is CampaignStatus.Live or CampaignStatus.Paused;
 }

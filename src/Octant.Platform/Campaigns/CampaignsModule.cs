@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Octant.Engine.Decisions;
+using Octant.Platform.Campaigns.Batches;
 using Octant.Platform.Campaigns.Contracts;
 using Octant.Platform.Campaigns.Duties;
 using Octant.Platform.Campaigns.LeadTimes;
@@ -12,6 +13,8 @@ using Octant.Platform.Campaigns.Reviews;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
+using Octant.Platform.Foundation.Messages;
+using Octant.Platform.Foundation.Time;
 using Octant.Platform.Identity.Contracts;
 
 namespace Octant.Platform.Campaigns;
@@ -26,6 +29,9 @@ public sealed class CampaignsModule : IModule
         services.AddSingleton<ILiveCampaigns>(provider => provider.GetRequiredService<CampaignStorage>());
         services.AddSingleton<ICampaigns, CampaignDirectory>();
         services.AddSingleton<CampaignLifeCycle>();
+        services.AddSubscriber<CampaignsChanged, BatchDesk>();
+        services.AddSubscriber<ClockAdvanced, BatchDesk>();
+        services.AddHostedService(provider => provider.GetRequiredService<BatchDesk>());
         services.AddSingleton<ReadEffect>();
         services.AddSingleton<DutyKeeper>();
         services.AddSingleton<CallLanes>();
@@ -138,6 +144,10 @@ public sealed class CampaignsModule : IModule
 
     private static void MapEvaluation(IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/campaigns/{id}/batch", ReadBatch.HandleAsync)
+            .RequireScope(Scopes.CampaignsRead)
+            .WithName("readCampaignBatch")
+            .WithSummary("How far a scheduled campaign has come with its audience.");
         routes.MapGet("/campaigns/{id}/figures", ReadFigures.HandleAsync)
             .RequireScope(Scopes.CampaignsRead)
             .WithName("readCampaignFigures")

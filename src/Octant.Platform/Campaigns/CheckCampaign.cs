@@ -47,6 +47,6 @@ public static class CheckCampaign
     private static async ValueTask<IReadOnlyList<StrategyError>> CheckAsync(CampaignDefinition campaign, IStrategyCheck strategy, CancellationToken cancellation)
     {
         var errors = await strategy.CheckAsync(campaign, cancellation);
-        return errors.Count > 0 || campaign.Organisation is null ? errors : await strategy.CheckAsync(CampaignStorage.InForce(campaign), cancellation);
+        return errors.Count > 0 || (campaign.Organisation is null && campaign.Schedule is null) ? errors : await strategy.CheckAsync(CampaignStorage.InForce(campaign), cancellation);
     }
 }

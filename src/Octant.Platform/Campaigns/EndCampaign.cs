@@ -1,4 +1,5 @@
 using Octant.Engine.Decisions;
+using Octant.Platform.Campaigns.Batches;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
@@ -9,8 +10,9 @@ namespace Octant.Platform.Campaigns;
 public static class EndCampaign
 {
     public static async Task<Result<CampaignDefinition>> HandleAsync(
-        string id, Caller caller, CampaignLifeCycle lifeCycle, IOutstandingClaims claims, CancellationToken cancellation)
+        string id, Caller caller, CampaignLifeCycle lifeCycle, BatchDesk batches, IOutstandingClaims claims, CancellationToken cancellation)
     {
+        using var held = await batches.HoldAsync(id, cancellation);
         var ended = await lifeCycle.MoveAsync(
             caller,
             id,

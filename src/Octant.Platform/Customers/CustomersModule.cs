@@ -34,6 +34,7 @@ public sealed class CustomersModule : IModule
         services.AddSingleton<PutCustomer>();
         services.AddSingleton<EraseCustomer>();
         services.AddSingleton<ICustomerTexts, CustomerTexts>();
+        services.AddSingleton<INamedCustomers, NamedCustomers>();
         services.AddDocuments<EventTypeResource, CustomerEventType>();
         services.AddDocuments<EventSourceResource, CustomerEventSource>();
         services.AddDocuments<ContextFieldResource, FieldDefinition>();

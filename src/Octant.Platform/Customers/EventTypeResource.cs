@@ -1,3 +1,4 @@
+using Octant.Engine.Decisions;
 using Octant.Engine.Partitions;
 using Octant.Engine.Profiles;
 using Octant.Platform.Customers.Contracts;
@@ -29,6 +30,7 @@ public sealed class EventTypeResource(IDocumentStore documents, BackOffice backO
 
     protected override void Check(CustomerEventType candidate, FieldChecks fields)
     {
+        fields.Require(candidate.Type != CampaignDue.EventType, "type", "another name: this one is the platform's own", candidate.Type);
         fields.RequireFields(candidate.Fields, "fields");
         string[] needed = candidate.Role switch
         {

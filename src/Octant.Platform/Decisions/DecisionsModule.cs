@@ -11,6 +11,7 @@ using Octant.Platform.Channels.Contracts;
 using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Decisions.Allocations;
 using Octant.Platform.Decisions.Audiences;
+using Octant.Platform.Decisions.Batches;
 using Octant.Platform.Decisions.Capacity;
 using Octant.Platform.Decisions.Contacts;
 using Octant.Platform.Decisions.Contracts;
@@ -19,6 +20,7 @@ using Octant.Platform.Decisions.Models;
 using Octant.Platform.Decisions.Projections;
 using Octant.Platform.Decisions.Replays;
 using Octant.Platform.Decisions.Requests;
+using Octant.Platform.Decisions.SavedAudiences;
 using Octant.Platform.Decisions.Simulations;
 using Octant.Platform.Decisions.Strategies;
 using Octant.Platform.Decisions.TargetLists;
@@ -52,6 +54,7 @@ public sealed class DecisionsModule : IModule
         services.AddSingleton<DecisionDesk>();
         services.AddSingleton<DecisionsAccess>();
         services.AddSingleton<OutstandingClaims>();
+        services.AddSingleton<IScheduledContacts, ScheduledContacts>();
         services.AddSingleton<ReplayDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplayDesk>());
         services.AddSingleton<AllocationDesk>();
@@ -65,6 +68,9 @@ public sealed class DecisionsModule : IModule
         services.AddSingleton<IReferenceHolder>(provider => provider.GetRequiredService<CustomersOfUnit>());
         services.AddSingleton<IUnitMember>(provider => provider.GetRequiredService<CustomersOfUnit>());
         services.AddSingleton<TargetListStorage>();
+        services.AddSingleton<ListMembership>();
+        services.AddSingleton<ListUploads>();
+        services.AddDocuments<SavedAudienceResource, SavedAudience>();
         services.AddSubscriber<CustomerForgotten, TargetListStorage>();
         services.AddSubscriber<DictionaryChanged, EventSources>();
         services.TryAddSingleton(new EventGateOptions());
@@ -231,11 +237,21 @@ public sealed class DecisionsModule : IModule
 
     private static void MapTargetLists(IEndpointRouteBuilder routes)
     {
+        routes.MapDocuments<SavedAudienceResource, SavedAudience>();
+        routes.MapGet("/saved-audiences/{id}/versions", ReadVersions.HandleAsync)
+            .RequireScope(Scopes.AudiencesRead)
+            .WithName("listSavedAudienceVersions")
+            .WithSummary("What a saved audience was, the newest version first.");
         const string one = "/target-lists/{targetListId}";
         routes.MapPut(one, PutTargetList.HandleAsync)
             .RequireScope(Scopes.AudiencesWrite)
             .WithName("putTargetList")
             .WithSummary("Keeps the customers that satisfy an expression now under a name; put again, the list has a new version.");
+        routes.MapPut(one + "/upload", UploadTargetList.HandleAsync)
+            .RequireScope(Scopes.AudiencesWrite)
+            .WithName("uploadTargetList")
+            .WithSummary("Makes a target list of a file, one customer a line by id or telephone number, and a condition to ask for them by.")
+            .Accepts<string>("text/csv", "text/plain");
         routes.MapGet("/target-lists", ReadTargetList.ListAsync)
             .RequireScope(Scopes.AudiencesRead)
             .WithName("listTargetLists")

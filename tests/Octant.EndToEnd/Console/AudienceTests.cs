@@ -93,6 +93,44 @@ public sealed class AudienceTests(ConsoleWorld world)
         await Assertions.Expect(row).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task An_audience_is_saved_with_its_versions_and_an_uploaded_list_becomes_a_condition()
+    {
+        await using var visitor = await OpenAsync("en", 1280);
+        var page = visitor.Page;
+        foreach (var arpu in (string[])["80", "90"])
+        {
+            await EditorOf(visitor).FillAsync($"customer.arpu >= {arpu}");
+            await visitor.Button("", "Save the audience").ClickAsync();
+            await visitor.Field("", "Name of the audience").FillAsync("Heavy users");
+            await visitor.Field("", "Id of the audience").FillAsync("heavy-users");
+            await visitor.Button("", "Save").ClickAsync();
+            await Assertions.Expect(page.Locator("tr[data-row-key='heavy-users']")).ToContainTextAsync($"customer.arpu >= {arpu}");
+        }
+
+        await page.Locator("tr[data-row-key='heavy-users']").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Versions" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".ant-modal .ant-timeline-item")).ToHaveCountAsync(2);
+        await visitor.InspectAsync("audience-versions");
+        await page.Keyboard.PressAsync("Escape");
+
+        await visitor.Button("", "Upload a list").ClickAsync();
+        await visitor.Field("", "Name of the uploaded list").FillAsync("From the hall");
+        await visitor.Field("", "Id of the uploaded list").FillAsync("hall-list");
+        await page.Locator("input[type='file']").SetInputFilesAsync(new FilePayload
+        {
+            Name = "hall.csv",
+            MimeType = "text/csv",
+            Buffer = System.Text.Encoding.UTF8.GetBytes("customerId\nL0000001\nL0000002\nL0000001\nnobody\n"),
+        });
+        await visitor.Button("", "Upload").ClickAsync();
+        await Assertions.Expect(page.Locator(".ant-modal [role='status']")).ToContainTextAsync("nobody is called that");
+        await visitor.InspectAsync("audience-uploaded");
+        await visitor.Button("", "Use it as a condition").ClickAsync();
+
+        await Assertions.Expect(EditorOf(visitor)).ToHaveTextAsync("customer.list_hall_list");
+        await Assertions.Expect(CountOf(visitor)).ToHaveTextAsync("2");
+    }
+
     private static ILocator EditorOf(Visitor visitor) => visitor.Page.Locator(".cm-content");
 
     private static ILocator CountOf(Visitor visitor) => visitor.Page.GetByTestId("count");

@@ -53,11 +53,12 @@ public sealed class ConsoleWorld : IAsyncLifetime
     /// <summary>A person with a browser of their own, at the sign-in page.</summary>
     /// <param name="language"><c>zh</c> or <c>en</c>, as their browser prefers.</param>
     /// <param name="width">In pixels: 1280 of a desk, 390 of a telephone.</param>
-    public async Task<Visitor> VisitAsync(string language = "en", int width = 1280)
+    /// <param name="address">Of another server than the one all share.</param>
+    public async Task<Visitor> VisitAsync(string language = "en", int width = 1280, Uri? address = null)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Address.ToString(),
+            BaseURL = (address ?? Address).ToString(),
             Locale = language == "zh" ? "zh-CN" : "en-GB",
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
             ReducedMotion = ReducedMotion.Reduce,

@@ -65,6 +65,7 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
         new("sampleAudience", "POST", "/api/v1/audiences/sample"),
         new("overlapAudiences", "POST", "/api/v1/audiences/overlap"),
         new("putTargetList", "PUT", "/api/v1/target-lists/5g-spring"),
+        new("putSavedAudience", "PUT", "/api/v1/saved-audiences/heavy-without-5g"),
         new("adviseTariff", "POST", "/api/v1/tariffs/advice"),
         new("recordEvents", "POST", "/api/v1/events"),
         new("decide", "POST", "/api/v1/decisions"),

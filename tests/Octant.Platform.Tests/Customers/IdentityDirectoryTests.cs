@@ -117,6 +117,8 @@ public sealed class IdentityDirectoryTests
 
         public ValueTask<IReadOnlyDictionary<string, string>> ReadTextsAsync(long key, CancellationToken cancellation) => throw new NotSupportedException();
 
+        public IAsyncEnumerable<IdentityText> ReadTextsOfAsync(string attribute, CancellationToken cancellation) => throw new NotSupportedException();
+
         public ValueTask<bool> EraseAsync(long key, CancellationToken cancellation) =>
             new(_keys.Where(pair => pair.Value == key).Select(pair => pair.Key).ToList().TrueForAll(_keys.Remove));
     }

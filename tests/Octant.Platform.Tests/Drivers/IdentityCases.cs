@@ -57,6 +57,20 @@ public abstract class IdentityCases(StoreUnderTest store) : DriverCases(store)
     }
 
     [Fact]
+    public async Task Texts_of_one_attribute_are_read_of_everybody_in_order_of_key_however_many_there_are()
+    {
+        const int People = 25_000;
+        long[] keys = [long.MinValue, .. Enumerable.Range(1, People).Select(number => (long)number), long.MaxValue];
+        await Identities.AddAsync([.. keys.Select(key => new CustomerIdentity(key, $"c{key}"))], None);
+        await Identities.SetTextsAsync([.. keys.Select(key => new IdentityText(key, "phone", $"n{key}")), new IdentityText(1, "name", "Lan")], None);
+
+        var read = await ListAsync(Identities.ReadTextsOfAsync("phone", None));
+
+        Assert.Equal(keys, read.Select(text => text.Key));
+        Assert.All(read, text => Assert.Equal(("phone", $"n{text.Key}"), (text.Attribute, text.Value)));
+    }
+
+    [Fact]
     public async Task More_people_than_a_page_are_all_read()
     {
         var people = Enumerable.Range(0, 25_000).Select(number => new CustomerIdentity(number * 7_919L, $"customer-{number}")).ToArray();

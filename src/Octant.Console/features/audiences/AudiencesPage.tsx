@@ -11,9 +11,12 @@ import { ExpressionField } from './ExpressionField';
 import { OverlapCard } from './OverlapCard';
 import { ProfileCard } from './ProfileCard';
 import { SampleCard } from './SampleCard';
+import { SaveAudienceButton } from './SaveAudienceButton';
 import { SaveButton } from './SaveButton';
+import { SavedAudiencesCard } from './SavedAudiencesCard';
 import { TargetListsCard } from './TargetListsCard';
 import { texts } from './texts';
+import { UploadButton } from './UploadButton';
 
 export default function AudiencesPage() {
   const t = useTexts(texts);
@@ -31,7 +34,19 @@ export default function AudiencesPage() {
 
   const isRight = !count.isError && known === expression;
   return (
-    <Page title={t('title')} detail={t('detail')} actions={permits('audiences:write') && <SaveButton expression={expression} isRight={isRight} />}>
+    <Page
+      title={t('title')}
+      detail={t('detail')}
+      actions={
+        permits('audiences:write') && (
+          <>
+            <UploadButton onUse={setExpression} />
+            <SaveButton expression={expression} isRight={isRight} />
+            <SaveAudienceButton expression={expression} isRight={isRight} />
+          </>
+        )
+      }
+    >
       {dictionary === null ? (
         <Card>
           <Loading />
@@ -57,6 +72,9 @@ export default function AudiencesPage() {
               <SampleCard expression={known} attributes={dictionary.attributes} />
             </Col>
           )}
+          <Col xs={24}>
+            <SavedAudiencesCard onOpen={setExpression} />
+          </Col>
           <Col xs={24}>
             <TargetListsCard onOpen={setExpression} />
           </Col>

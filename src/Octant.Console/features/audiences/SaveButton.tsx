@@ -24,7 +24,6 @@ export function SaveButton({ expression, isRight }: { readonly expression: strin
   return (
     <>
       <Button
-        type="primary"
         disabled={!isRight}
         onClick={() => {
           save.reset();

@@ -38,6 +38,7 @@ public static class CampaignContent
         ["touchpoints"] = CampaignPart.Channels,
         ["trigger"] = CampaignPart.Channels,
         ["class"] = CampaignPart.Channels,
+        ["schedule"] = CampaignPart.Timing,
         ["start"] = CampaignPart.Timing,
         ["end"] = CampaignPart.Timing,
         ["validity"] = CampaignPart.Timing,

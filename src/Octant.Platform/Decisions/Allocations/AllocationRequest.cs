@@ -61,9 +61,9 @@ public sealed record AllocateRequest(
     private static void CheckCampaign(Strategy strategy, CompetingCampaign campaign, string field, FieldChecks fields)
     {
         fields.Require(
-            strategy.Campaign(campaign.Id) is { Definition: { Status: CampaignStatus.Live, Trigger: null } },
+            strategy.Campaign(campaign.Id)?.Definition is { Status: CampaignStatus.Live } live && (live.Trigger is null || CampaignDue.IsAnsweredBy(live)),
             $"{field}.id",
-            "the id of a live campaign that answers no event by itself",
+            "the id of a live campaign that answers no customer event",
             campaign.Id);
         fields.RequireNotNegative(campaign.Minimum, $"{field}.minimum");
         fields.RequireNotNegative(campaign.Budget, $"{field}.budget");

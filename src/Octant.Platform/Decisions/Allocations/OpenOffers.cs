@@ -82,6 +82,11 @@ internal sealed class OpenOffers : IAllocationCustomers
 
         var (total, done) = (keys.Sum(known => (long)known.Length), 0L);
         read(0, total);
+        string[] scheduled =
+        [
+            .. options.Keys.Select(option => option.Campaign).Distinct(StringComparer.Ordinal)
+                .Where(campaign => strategy.Campaign(campaign) is { } known && CampaignDue.IsAnsweredBy(known.Definition)),
+        ];
         string[] channels = [.. options.Keys.Select(option => option.Channel.Id).Distinct(StringComparer.Ordinal)];
         await Parallel.ForAsync(0, parts.Length, cancellation, async (partition, stop) =>
         {
@@ -92,7 +97,7 @@ internal sealed class OpenOffers : IAllocationCustomers
                     partition,
                     state =>
                     {
-                        var reading = new Reading(strategy, at, limits, options, channels, state);
+                        var reading = new Reading(strategy, at, limits, options, channels, scheduled, state);
                         foreach (var key in some)
                         {
                             reading.Add(key, part);
@@ -123,7 +128,13 @@ internal sealed class OpenOffers : IAllocationCustomers
 
     /// <summary>One look at a partition, on its own thread.</summary>
     private sealed class Reading(
-        Strategy strategy, Instant at, PolicyLimits limits, IReadOnlyDictionary<CampaignOption, int> options, string[] channels, PartitionState state)
+        Strategy strategy,
+        Instant at,
+        PolicyLimits limits,
+        IReadOnlyDictionary<CampaignOption, int> options,
+        string[] channels,
+        string[] scheduled,
+        PartitionState state)
     {
         private readonly DecisionScratch _scratch = new();
         private readonly List<OpenOffer> _found = [];
@@ -141,6 +152,13 @@ internal sealed class OpenOffers : IAllocationCustomers
                 var request = new DecisionRequest(channel, null, 0, [], Actor.None);
                 DecisionKernel.FindOpenOffers(
                     strategy, new DecisionInputs(default, at, request, null, customer, state) { Observations = state.Observations }, _scratch, _found);
+            }
+
+            foreach (var campaign in scheduled)
+            {
+                var due = CampaignDue.Of(campaign, at);
+                DecisionKernel.FindOpenOffers(
+                    strategy, new DecisionInputs(default, at, null, due, customer, state) { Observations = state.Observations }, _scratch, _found);
             }
 
             _found.RemoveAll(offer => !options.ContainsKey(offer.Option));

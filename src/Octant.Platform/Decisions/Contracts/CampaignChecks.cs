@@ -33,6 +33,7 @@ public static class CampaignChecks
         CheckExpression(candidate.Suitability, prefix + "suitability", fields);
         CheckExpression(candidate.Trigger?.Condition, prefix + "trigger.condition", fields);
         CheckTrigger(candidate.Trigger, prefix, fields);
+        CheckSchedule(candidate, prefix, fields);
         for (var i = 0; i < candidate.Offers.Count; i++)
         {
             fields.RequireShare(candidate.Offers[i].Propensity, $"{prefix}offers[{i}].propensity");
@@ -54,6 +55,7 @@ public static class CampaignChecks
 
     private static void CheckTrigger(CampaignTrigger? trigger, string prefix, FieldChecks fields)
     {
+        fields.Require(trigger?.EventType != CampaignDue.EventType, prefix + "trigger.eventType", "an event type of your own; a schedule makes a campaign due", trigger?.EventType);
         fields.Require(trigger?.Absent is null || trigger.After is null, prefix + "trigger.after", "either absent or after");
         if (trigger is { Within: not null } or { Absent: not null } or { After: not null })
         {
@@ -64,6 +66,18 @@ public static class CampaignChecks
                 trigger.Within);
             fields.Require((trigger.Absent ?? trigger.After) is not null, prefix + "trigger.within", "absent or after with it");
         }
+    }
+
+    private static void CheckSchedule(CampaignDefinition candidate, string prefix, FieldChecks fields)
+    {
+        if (candidate.Schedule is not { } schedule)
+        {
+            return;
+        }
+
+        fields.Require(candidate.Trigger is null, prefix + "schedule", "a schedule or a trigger, not both");
+        fields.Require(candidate.Touchpoints.Count == 0, prefix + "touchpoints", "no touchpoint where there is a schedule: it speaks on active channels");
+        fields.Require(schedule.At >= candidate.Start && schedule.At < candidate.End, prefix + "schedule.at", "a time from start on and before end", schedule.At);
     }
 
     private static void CheckExpression(string? text, string field, FieldChecks fields) =>

@@ -27,9 +27,9 @@ public sealed class EventKinds
 
     public EventKinds(Strategy strategy, Strategy? coming)
     {
-        var types = strategy.Definition.EventTypes.ToDictionary(
+        var types = Declared(strategy).ToDictionary(
             type => type.Type, type => new EventKind(type, strategy.Uses(type)), StringComparer.Ordinal);
-        foreach (var type in coming?.Definition.EventTypes ?? [])
+        foreach (var type in coming is null ? [] : Declared(coming))
         {
             if (coming!.Uses(type) && !types.GetValueOrDefault(type.Type, new EventKind(type, IsUsed: false)).IsUsed)
             {
@@ -39,6 +39,10 @@ public sealed class EventKinds
 
         _byType = new Utf8Names<EventKind>(types);
     }
+
+    /// <summary>All but the platform's own, which nobody sends.</summary>
+    private static IEnumerable<CustomerEventType> Declared(Strategy strategy) =>
+        strategy.Definition.EventTypes.Where(type => type.Type != CampaignDue.EventType);
 
     /// <summary>Null when nobody declared the type.</summary>
     public EventKind? Find(ReadOnlySpan<byte> type) => _byType.TryFind(type, out var kind) ? kind : null;

@@ -108,7 +108,7 @@ public sealed class StrategySources(
             definition = definition with
             {
                 Attributes = Kept(before?.Attributes, (await dictionary.ReadAttributesAsync(cancellation).ConfigureAwait(false)).All),
-                EventTypes = Kept(before?.EventTypes, await dictionary.ReadEventTypesAsync(cancellation).ConfigureAwait(false)),
+                EventTypes = Kept(before?.EventTypes, [.. await dictionary.ReadEventTypesAsync(cancellation).ConfigureAwait(false), CampaignDue.Declaration]),
                 Areas = Kept(before?.Areas, await dictionary.ReadAreasAsync(cancellation).ConfigureAwait(false)),
                 ContextFields = Kept(before?.ContextFields, await dictionary.ReadContextFieldsAsync(cancellation).ConfigureAwait(false)),
             };

@@ -48,6 +48,10 @@ public static class ReadTargetList
             : new Page<string>(ids, stored.List.Count);
     }
 
-    public static async Task<Result<NoContent>> DeleteAsync(string targetListId, Caller caller, TargetListStorage storage, CancellationToken cancellation) =>
-        await storage.DeleteAsync(caller, targetListId, cancellation) is { } problem ? problem : TypedResults.NoContent();
+    public static async Task<Result<NoContent>> DeleteAsync(
+        string targetListId, Caller caller, TargetListStorage storage, ListUploads uploads, CancellationToken cancellation)
+    {
+        await uploads.LeaveAsync(caller, targetListId, cancellation);
+        return await storage.DeleteAsync(caller, targetListId, cancellation) is { } problem ? problem : TypedResults.NoContent();
+    }
 }

@@ -101,7 +101,7 @@ public sealed class TargetListStorage(IDocumentStore documents, ICustomerDirecto
     /// <summary>The keys from this place on, in ascending order.</summary>
     public async ValueTask<IReadOnlyList<long>> ReadKeysAsync(StoredTargetList stored, int offset, int limit, CancellationToken cancellation)
     {
-        var keys = new List<long>(limit);
+        var keys = new List<long>((int)Math.Min(limit, stored.List.Count));
         for (var number = 0; number < stored.Parts.Count && keys.Count < limit; number++)
         {
             if (offset >= stored.Parts[number].Count)

@@ -77,6 +77,29 @@ internal class RelationalIdentityStore(Database database) : IIdentityStore
         return new Dictionary<string, string>(texts, StringComparer.Ordinal);
     }
 
+    public async IAsyncEnumerable<IdentityText> ReadTextsOfAsync(string attribute, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (after, includes) = (long.MinValue, true);
+        while (true)
+        {
+            var page = await database.QueryAsync(
+                new($"select key, value from identity_text where attribute = $1 and key {(includes ? ">=" : ">")} $2 order by key limit {PageRows}", attribute, after),
+                row => new IdentityText(row.GetInt64(0), attribute, row.GetString(1)),
+                cancellation);
+            foreach (var text in page)
+            {
+                yield return text;
+            }
+
+            if (page.Count < PageRows)
+            {
+                yield break;
+            }
+
+            (after, includes) = (page[^1].Key, false);
+        }
+    }
+
     public virtual async ValueTask<bool> EraseAsync(long key, CancellationToken cancellation) =>
         await database.ExecuteAsync(new("delete from identity where key = $1", key), cancellation) > 0;
 

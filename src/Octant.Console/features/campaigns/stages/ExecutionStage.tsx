@@ -10,6 +10,7 @@ import { Empty } from '../../../ui/states/Empty';
 import { useFigures, type Figures } from '../campaign';
 import type { Campaign } from '../campaigns';
 import { texts } from '../detail.texts';
+import { BatchProgress } from './BatchProgress';
 import styles from '../detail.module.css';
 
 const sum = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((all, count) => all + count, 0);
@@ -22,15 +23,18 @@ export function ExecutionStage({ campaign }: { readonly campaign: Campaign }) {
   const t = useTexts(texts);
   const figures = useFigures(campaign.id);
   return (
-    <Answered query={figures}>
-      {(now) =>
-        now.planned === 0 && now.ghosts === 0 ? (
-          <Empty title={t('nothingYet')}>{t(campaign.status === 'live' ? 'nothingYetLive' : 'nothingYetDraft')}</Empty>
-        ) : (
-          <Now figures={now} />
-        )
-      }
-    </Answered>
+    <>
+      <BatchProgress campaign={campaign} />
+      <Answered query={figures}>
+        {(now) =>
+          now.planned === 0 && now.ghosts === 0 ? (
+            <Empty title={t('nothingYet')}>{t(campaign.status === 'live' ? 'nothingYetLive' : 'nothingYetDraft')}</Empty>
+          ) : (
+            <Now figures={now} />
+          )
+        }
+      </Answered>
+    </>
   );
 }
 
