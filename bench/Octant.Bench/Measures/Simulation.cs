@@ -83,7 +83,7 @@ public sealed class Simulation : IMeasure
                 throw new DifferentAnswersException("A record's checksum does not fit.");
             }
 
-            var decision = simulator.Simulate(draft, record.Inputs, record.Result);
+            var decision = simulator.Simulate(draft, new SimulatedRecord(record.Inputs, record.Result));
             tally.Add(decision);
             made += ReferenceEquals(decision.Recorded, decision.Simulated) ? 0 : 1;
         }

@@ -4642,7 +4642,7 @@ export interface components {
             otherEngineVersion: number;
             /**
              * Format: int64
-             * @description Left out: the record is altered or in a form this engine does not read, or its strategy is gone.
+             * @description Left out: the record is altered or in a form this engine does not read, or its strategy or response model is gone.
              */
             unreadable: number;
             /**

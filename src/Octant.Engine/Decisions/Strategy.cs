@@ -87,7 +87,7 @@ public sealed class Strategy
     }
 
     /// <summary>An integer raised with every change that could make an old decision come out differently.</summary>
-    public const int EngineVersion = 3;
+    public const int EngineVersion = 4;
 
     /// <summary>Name of the category attribute that holds the organisation unit a customer belongs to, as a path.</summary>
     public const string HomeUnitAttributeName = "homeUnit";

@@ -17,6 +17,8 @@ public sealed class FeatureSpace
     public const int MostFeatures = 4_096;
 
     private readonly List<Feature> _features = [];
+    private readonly List<int> _groups = [];
+    private readonly Dictionary<(FeatureKind Kind, int Attribute), int> _groupNumbers = [];
     private readonly List<AttributeFeatures> _attributes = [];
     private readonly Dictionary<int, int> _tags = [];
     private readonly Dictionary<string, int> _channels = new(StringComparer.Ordinal);
@@ -39,6 +41,12 @@ public sealed class FeatureSpace
 
     /// <summary>In order of number.</summary>
     public IReadOnlyList<Feature> Features => _features;
+
+    /// <summary>How many groups there are of features of which one is true at a time.</summary>
+    public int Groups => _groupNumbers.Count;
+
+    /// <summary>The values of an attribute, its absence among them, are a group; so are channels, and histories. −1 for what stands alone.</summary>
+    public int GroupOf(int feature) => _groups[feature];
 
     /// <summary>Puts the numbers of what is true of a customer into the buffer, in an order that depends on nothing but the model.</summary>
     public void Fill(CustomerState customer, Instant now, FeatureBuffer buffer)
@@ -144,6 +152,7 @@ public sealed class FeatureSpace
     {
         var number = _features.Count;
         _features.Add(feature);
+        _groups.Add(GroupOf(feature));
         switch (feature.Kind)
         {
             case FeatureKind.Intercept:
@@ -167,6 +176,22 @@ public sealed class FeatureSpace
                 Of(feature).Add(feature.Band, number);
                 break;
         }
+    }
+
+    private int GroupOf(in Feature feature)
+    {
+        if (feature.Kind is FeatureKind.Intercept or FeatureKind.Tag)
+        {
+            return -1;
+        }
+
+        var name = feature.Attribute >= 0 ? (FeatureKind.Missing, feature.Attribute) : (feature.Kind, -1);
+        if (!_groupNumbers.TryGetValue(name, out var group))
+        {
+            _groupNumbers.Add(name, group = _groupNumbers.Count);
+        }
+
+        return group;
     }
 
     private Dictionary<long, int> Of(in Feature feature) =>

@@ -2,11 +2,14 @@ using Octant.Engine.Partitions.Formats;
 
 namespace Octant.Engine.Learning;
 
-/// <summary>Everything a learner knows as bytes; equal learners give equal bytes. What nothing has moved yet takes no room.</summary>
+/// <summary>
+/// Everything a learner knows as bytes; equal learners give equal bytes. What nothing has moved yet takes no room. Of form 1, whose
+/// weights held the levels too, the counts are read and the weights begin anew.
+/// </summary>
 public static class LearnerFormat
 {
     /// <summary>First byte; raised when the form changes.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     public static byte[] Encode(ResponseLearner learner)
     {
@@ -41,22 +44,23 @@ public static class LearnerFormat
         }
 
         var reader = new RecordReader(bytes[..^8]);
-        if (reader.Byte() is var version && version != Version)
+        var version = reader.Byte();
+        if (version is < 1 or > Version)
         {
-            throw new RecordFormatException($"Model form {version}; this engine reads form {Version}.");
+            throw new RecordFormatException($"Model form {version}; this engine reads forms 1 to {Version}.");
         }
 
         var features = reader.List(() => new Feature(reader.Enum<FeatureKind>(), (int)reader.Int(), reader.Int(), reader.Text()));
         var learner = new ResponseLearner(new FeatureSpace(features));
-        ReadNode(reader, learner.All);
-        ReadNodes(reader, learner.Clusters, ModelLevel.Cluster);
+        ReadNode(reader, learner.All, version);
+        ReadNodes(reader, learner.Clusters, ModelLevel.Cluster, version);
         for (var left = reader.Count(); left > 0; left--)
         {
             var offering = new OfferingNode();
             learner.Offerings.Add(reader.Text(), offering);
             offering.Cluster = reader.Text();
-            ReadNode(reader, offering.Node);
-            ReadNodes(reader, offering.Channels, ModelLevel.OfferingOnChannel);
+            ReadNode(reader, offering.Node, version);
+            ReadNodes(reader, offering.Channels, ModelLevel.OfferingOnChannel, version);
         }
 
         return reader.AtEnd ? learner : throw new RecordFormatException("A model has bytes behind its end.");
@@ -69,13 +73,13 @@ public static class LearnerFormat
             WriteNode(writer, pair.Value);
         });
 
-    private static void ReadNodes(RecordReader reader, SortedDictionary<string, ModelNode> nodes, ModelLevel level)
+    private static void ReadNodes(RecordReader reader, SortedDictionary<string, ModelNode> nodes, ModelLevel level, byte version)
     {
         for (var left = reader.Count(); left > 0; left--)
         {
             var name = reader.Text();
             var node = new ModelNode(level);
-            ReadNode(reader, node);
+            ReadNode(reader, node, version);
             nodes.Add(name, node);
         }
     }
@@ -87,7 +91,7 @@ public static class LearnerFormat
         var moved = new List<int>();
         for (var feature = 0; feature < node.Width; feature++)
         {
-            if (node.Means[feature] != 0 || node.Variances[feature] != node.PriorOf(feature))
+            if (node.Counts[feature] != 0)
             {
                 moved.Add(feature);
             }
@@ -97,13 +101,14 @@ public static class LearnerFormat
         writer.List(moved, feature =>
         {
             writer.Unsigned((ulong)(feature - before));
+            writer.Int(node.Counts[feature]);
             writer.Double(node.Means[feature]);
             writer.Double(node.Variances[feature]);
             before = feature;
         });
     }
 
-    private static void ReadNode(RecordReader reader, ModelNode node)
+    private static void ReadNode(RecordReader reader, ModelNode node, byte version)
     {
         (node.Outcomes, node.Accepted) = (reader.Int(), reader.Int());
         var feature = 0;
@@ -114,7 +119,12 @@ public static class LearnerFormat
                 ? (int)next
                 : throw new RecordFormatException($"A model knows at most {FeatureSpace.MostFeatures} features, not {next}.");
             node.GrowTo(feature + 1);
-            (node.Means[feature], node.Variances[feature]) = (reader.Double(), reader.Double());
+            var count = version > 1 ? reader.Int() : 0;
+            var (mean, variance) = (reader.Double(), reader.Double());
+            if (version > 1)
+            {
+                (node.Counts[feature], node.Means[feature], node.Variances[feature]) = (count, mean, variance);
+            }
         }
     }
 }

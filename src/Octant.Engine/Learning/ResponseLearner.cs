@@ -13,14 +13,18 @@ public readonly record struct ResponseExample(
 /// Learns from one outcome after another how likely a customer is to accept an offering on a channel.
 /// </summary>
 /// <remarks>
-/// The log-odds of acceptance are a sum over the features that are true, each with a weight that is itself a sum down a tree: all
-/// offers, the cluster, the offering, the offering on this channel. Every weight is a normal distribution; an outcome moves each
-/// by what it was wrong, in proportion to how uncertain it still is, and makes it more certain. So what is common is learnt at the
-/// top, what differs further down as evidence comes, and a new offering starts from its cluster. This is the diagonal Gaussian
-/// filter of T. Graepel et al. (Web-Scale Bayesian Click-Through Rate Prediction, ICML 2010) with a logistic link, linearised at
-/// the mean as in the extended Kalman filter (L. Fahrmeir, J. Am. Stat. Assoc. 87, 1992), over a hierarchy of normal priors
-/// (J. R. Finkel and C. D. Manning, Hierarchical Bayesian Domain Adaptation, NAACL 2009). With every outcome a little certainty is
-/// given back, so that what changes is followed.
+/// The log-odds of acceptance are those of a level and, over the features that are true, a sum of weights.
+/// The level is counted: down a tree of all offers, the cluster, the offering, the offering on this channel each part's rate is drawn
+/// towards its parent's as if that were so many outcomes of its own (the mean of a beta prior: B. Efron and C. Morris, J. Am. Stat.
+/// Assoc. 70, 1975). So it is the same in whatever order outcomes came, and a new offering starts from its cluster.
+/// The weights say who differs from the average customer of a part, and are themselves sums down that tree. Every one is a normal
+/// distribution; an outcome moves each by what it was wrong, in proportion to how uncertain it still is, and makes it more certain.
+/// This is the diagonal Gaussian filter of T. Graepel et al. (Web-Scale Bayesian Click-Through Rate Prediction, ICML 2010) with a
+/// logistic link, linearised at the mean as in the extended Kalman filter (L. Fahrmeir, J. Am. Stat. Assoc. 87, 1992), over a
+/// hierarchy of normal priors (J. R. Finkel and C. D. Manning, Hierarchical Bayesian Domain Adaptation, NAACL 2009). It keeps no
+/// covariances, and so features are centred on their average in each part: otherwise all that are true of everybody move together,
+/// each believing itself alone, and the last few outcomes outweigh those before. With every outcome a little certainty is given back,
+/// and one weight that is true of everybody follows what has moved since it was counted.
 /// One pass, one order, memory that does not grow with the outcomes: the same outcomes in the same order give the same bytes.
 /// </remarks>
 public sealed class ResponseLearner
@@ -33,6 +37,7 @@ public sealed class ResponseLearner
 
     private readonly FeatureBuffer _buffer = new();
     private readonly ModelNode[] _path = new ModelNode[4];
+    private readonly AverageCustomer[] _averages = [new(), new(), new(), new()];
 
     public ResponseLearner()
         : this(new FeatureSpace())
@@ -94,33 +99,41 @@ public sealed class ResponseLearner
 
     private void Update(ReadOnlySpan<int> features, bool accepted)
     {
-        var (score, variance) = (0.0, 0.0);
-        foreach (var node in _path)
+        var (rate, score, variance) = (ModelLevel.RateOfNothing, 0.0, 0.0);
+        for (var i = 0; i < _path.Length; i++)
         {
+            var (node, average) = (_path[i], _averages[i]);
+            node.Count(features, accepted);
+            average.Read(node, Space);
+            rate = node.Rate(rate);
+            score -= average.Tags;
             foreach (var feature in features)
             {
-                score += node.Means[feature];
-                variance += node.Variances[feature];
+                var news = average.News(feature);
+                score += average.Beyond(feature);
+                variance += node.Variances[feature] * news * news;
             }
         }
 
-        var probability = ElementaryFunctions.Logistic(score);
+        var probability = ElementaryFunctions.Logistic(score + LogOdds(rate));
         var error = (accepted ? 1 : 0) - probability;
         var curvature = Math.Max(LeastCurvature, probability * (1 - probability));
         var damping = 1 + (curvature * variance);
-        foreach (var node in _path)
+        for (var i = 0; i < _path.Length; i++)
         {
-            node.Outcomes++;
-            node.Accepted += accepted ? 1 : 0;
+            var node = _path[i];
             foreach (var feature in features)
             {
+                var news = _averages[i].News(feature);
                 var before = node.Variances[feature];
-                node.Means[feature] += before * error / damping;
-                var after = before * (1 - (before * curvature / damping));
+                node.Means[feature] += before * news * error / damping;
+                var after = before * (1 - (before * news * news * curvature / damping));
                 node.Variances[feature] = after + (Forgetting * (node.PriorOf(feature) - after));
             }
         }
     }
+
+    internal static double LogOdds(double rate) => ElementaryFunctions.Log(rate / (1 - rate));
 }
 
 /// <summary>An offering's own part of the tree.</summary>

@@ -43,16 +43,16 @@ public sealed class ResponseModel
         // A space of its own: the learner's goes on growing.
         _space = new FeatureSpace(learner.Space.Features);
         var width = learner.Space.Features.Count;
-        var all = new Part(new double[width], 0, 0).With(learner.All);
-        _clusters = learner.Clusters.ToFrozenDictionary(pair => pair.Key, pair => all.With(pair.Value), StringComparer.Ordinal);
+        var all = new Part(new double[width], ModelLevel.RateOfNothing, 0, 0, 0).With(learner.All, _space);
+        _clusters = learner.Clusters.ToFrozenDictionary(pair => pair.Key, pair => all.With(pair.Value, _space), StringComparer.Ordinal);
         _offerings = learner.Offerings.ToFrozenDictionary(
             pair => pair.Key,
             pair =>
             {
                 var cluster = _clusters[pair.Value.Cluster];
-                var offering = cluster.With(pair.Value.Node);
+                var offering = cluster.With(pair.Value.Node, _space);
                 return new OfferingPart(
-                    pair.Value.Cluster, cluster, offering, pair.Value.Channels.ToFrozenDictionary(channel => channel.Key, channel => offering.With(channel.Value), StringComparer.Ordinal));
+                    pair.Value.Cluster, cluster, offering, pair.Value.Channels.ToFrozenDictionary(channel => channel.Key, channel => offering.With(channel.Value, _space), StringComparer.Ordinal));
             },
             StringComparer.Ordinal);
     }
@@ -98,23 +98,30 @@ public sealed class ResponseModel
             : null;
     }
 
-    /// <summary>One part of the tree with the weights of all above it.</summary>
-    private sealed record Part(double[] Weights, long Outcomes, long Accepted)
+    /// <summary>One part of the tree with the counts and weights of all above it.</summary>
+    /// <param name="Rate">The share that accepts, by counts.</param>
+    /// <param name="Weights">What a customer of whom the feature is true has more than the average.</param>
+    /// <param name="Tags">What the average customer's tags add to the score.</param>
+    private sealed record Part(double[] Weights, double Rate, double Tags, long Outcomes, long Accepted)
     {
-        public Part With(ModelNode node)
+        private readonly double _level = ResponseLearner.LogOdds(Rate) - Tags;
+
+        public Part With(ModelNode node, FeatureSpace space)
         {
+            var average = new AverageCustomer();
+            average.Read(node, space);
             var weights = (double[])Weights.Clone();
             for (var feature = 0; feature < Math.Min(node.Width, weights.Length); feature++)
             {
-                weights[feature] += node.Means[feature];
+                weights[feature] += average.Beyond(feature);
             }
 
-            return new Part(weights, node.Outcomes, node.Accepted);
+            return new Part(weights, node.Rate(Rate), Tags + average.Tags, node.Outcomes, node.Accepted);
         }
 
         public double Chance(ReadOnlySpan<int> features)
         {
-            var score = 0.0;
+            var score = _level;
             foreach (var feature in features)
             {
                 score += Weights[feature];

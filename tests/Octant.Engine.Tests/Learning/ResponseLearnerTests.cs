@@ -44,6 +44,101 @@ public sealed class ResponseLearnerTests
         }
     }
 
+    /// <summary>All orders of some acceptances among eight outcomes.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(6)]
+    public void With_few_outcomes_it_is_the_share_that_accepted_in_whatever_order_they_came(int accepted)
+    {
+        var world = new LearnedWorld(10);
+        var customers = Enumerable.Range(0, 8).Select(_ => world.Customer()).ToList();
+        var chances = Enumerable.Range(0, 1 << 8).Where(order => int.PopCount(order) == accepted).Select(order =>
+        {
+            var learner = new ResponseLearner();
+            for (var i = 0; i < 8; i++)
+            {
+                learner.Learn(new ResponseExample("video", "fun", "web", customers[i], World.Noon, (order >> i & 1) != 0));
+            }
+
+            var model = new ResponseModel(1, learner);
+            return customers.Average(customer => Predict(model, "video", "fun", "web", customer));
+        }).ToList();
+
+        var share = accepted / 8.0;
+        Assert.All(chances, chance => Assert.InRange(chance, share - 0.035, share + 0.035));
+        Assert.InRange(chances.Max() - chances.Min(), 0, 0.02);
+    }
+
+    [Fact]
+    public void A_model_of_the_form_before_keeps_its_counts_and_learns_its_weights_anew()
+    {
+        var world = new LearnedWorld(11);
+        var learner = new ResponseLearner();
+        for (var i = 0; i < 100; i++)
+        {
+            learner.Learn(world.Outcome("video", "fun", -1));
+        }
+
+        var bytes = LearnerFormat.Encode(learner);
+        var before = LearnerFormat.Decode(FirstForm(learner));
+        Assert.Equal((learner.Outcomes, learner.Accepted), (before.Outcomes, before.Accepted));
+        Assert.Equal(learner.Space.Features, before.Space.Features);
+        var model = new ResponseModel(1, before);
+        Assert.Equal((double)learner.Accepted / 100, Predict(model, "video", "fun", "web", world.Customer()), 0.05);
+        for (var i = 0; i < 100; i++)
+        {
+            before.Learn(world.Outcome("video", "fun", -1));
+        }
+
+        Assert.Equal(LearnerFormat.Encode(before), LearnerFormat.Encode(LearnerFormat.Decode(LearnerFormat.Encode(before))));
+        Assert.Equal(2, bytes[0]);
+    }
+
+    /// <summary>As form 1 was: a feature with its mean and variance, no count.</summary>
+    private static byte[] FirstForm(ResponseLearner learner)
+    {
+        var writer = new RecordWriter();
+        writer.Byte(1);
+        writer.List(learner.Space.Features, static (writer, feature) =>
+        {
+            writer.Byte((byte)feature.Kind);
+            writer.Int(feature.Attribute);
+            writer.Int(feature.Band);
+            writer.Text(feature.Text);
+        });
+        Node(learner.All);
+        writer.List(learner.Clusters, pair =>
+        {
+            writer.Text(pair.Key);
+            Node(pair.Value);
+        });
+        writer.List(learner.Offerings, pair =>
+        {
+            writer.Text(pair.Key);
+            writer.Text(pair.Value.Cluster);
+            Node(pair.Value.Node);
+            writer.List(pair.Value.Channels, channel =>
+            {
+                writer.Text(channel.Key);
+                Node(channel.Value);
+            });
+        });
+        writer.Fixed(JournalFormat.Checksum(writer.Written));
+        return writer.ToArray();
+
+        void Node(ModelNode node)
+        {
+            writer.Int(node.Outcomes);
+            writer.Int(node.Accepted);
+            writer.List<int>([0, 1], feature =>
+            {
+                writer.Unsigned((ulong)feature);
+                writer.Double(0.7);
+                writer.Double(0.1);
+            });
+        }
+    }
+
     [Fact]
     public void A_new_offering_starts_from_its_cluster_and_not_from_zero()
     {
@@ -66,7 +161,7 @@ public sealed class ResponseLearnerTests
             cold.Learn(outcome);
         }
 
-        Assert.True(lossWarm < lossCold - 10, $"from the cluster {lossWarm}, from zero {lossCold}, by the truth {lossBase}");
+        Assert.True(lossWarm < lossCold - 5, $"from the cluster {lossWarm}, from zero {lossCold}, by the truth {lossBase}");
         Assert.True(lossWarm < lossBase * 1.1, $"from the cluster {lossWarm}, by the truth {lossBase}");
     }
 
@@ -187,8 +282,8 @@ public sealed class ResponseLearnerTests
             other.Ledger.Add(Shown(World.Noon - TimeSpan.FromDays(k), "sms", deaf));
         }
 
-        Assert.True(Predict(model, "video", "fun", "sms", one) > 0.35);
-        Assert.True(Predict(model, "video", "fun", "sms", other) < 0.05);
+        Assert.InRange(Predict(model, "video", "fun", "sms", one), 0.35, 0.65);
+        Assert.InRange(Predict(model, "video", "fun", "sms", other), 0, 0.05);
     }
 
     [Fact]

@@ -24,8 +24,8 @@ public sealed class ModelTests
         Assert.Equal((1, 8, 6), ((long)first["version"]!, (long)first["outcomes"]!, (long)first["accepted"]!));
         var offer = await world.OfferAsync(await world.CustomerAsync(), stage);
 
-        // Outcomes are folded partition by partition, and customers lie anywhere: the bounds of all 28 orders.
-        Assert.InRange((double)offer["propensity"]!, 0.44, 0.89);
+        // Six of eight, drawn a little towards the half that nothing is taken for; the order in which partitions are folded hardly shows.
+        Assert.InRange((double)offer["propensity"]!, 0.70, 0.76);
         var decision = ((string)offer["recommendationId"]!)[..^2];
         var record = (await world.GetAsync($"decisions/{decision}")).Json;
         Assert.Equal(1, (long)record["modelVersion"]!);

@@ -32,6 +32,67 @@ public sealed class SimulationTests(DecisionWorld world) : IClassFixture<Decisio
     }
 
     [Fact]
+    public async Task Decisions_by_learnt_models_that_explored_come_out_as_recorded()
+    {
+        await using var own = await DecisionWorld.StartAsync(
+            "2026-05-04T10:00:00Z", """{"learning":{"minimumOutcomes":5,"explorationShare":0.5,"temperature":1},"modelInterval":null}""");
+        var stage = await own.StageAsync("learnt");
+        const string byModel = """{"propensitySource":"model"}""";
+        await own.LaunchAsync(stage, byModel);
+        await own.PutAsync($"offerings/{stage}-2", """{"name":"second","value":900}""");
+        await own.LaunchAsync(stage, $$"""{"propensitySource":"model","offers":[{"offering":"{{stage}}-2","propensity":0.1}]}""", id: stage + "-2");
+        var offers = new List<JsonNode>();
+        for (var round = 0; round < 3; round++)
+        {
+            for (var i = 0; i < 16; i++)
+            {
+                var offer = await own.OfferAsync(await own.CustomerAsync(), stage, """{"limit":1}""");
+                offers.Add(offer);
+                await own.RespondAsync(offer, ((string)offer["offeringId"]!).EndsWith("-2", StringComparison.Ordinal) == (round == 0) ? "accepted" : "rejected");
+            }
+
+            await own.PostEmptyAsync("models");
+        }
+
+        Assert.Equal(2, offers.Select(offer => (string)offer["offeringId"]!).Distinct().Count());
+        Assert.Contains(offers, offer => (double)offer["probability"]! is > 0 and < 0.5);
+        Assert.Contains(offers, offer => (double)offer["propensity"]! != 0.1);
+
+        // As it goes on, and by a process that knows none of the models yet.
+        for (var restart = 0; restart < 2; restart++)
+        {
+            var decisions = (await SimulateAsync(own))["result"]!["decisions"]!;
+            Assert.Equal((48, 0, 48, 0), ((int)decisions["simulated"]!, (int)decisions["changed"]!, (int)decisions["exact"]!, (int)decisions["unreadable"]!));
+            await own.RestartAsync();
+        }
+
+        // The models do matter: without them other offers win.
+        var configured = (await SimulateAsync(own, Draft(stage, stage, stage, "{}"), Draft(stage, stage + "-2", stage + "-2", "{}")))["result"]!;
+        Assert.True((long)configured["decisions"]!["changed"]! > 0);
+        Assert.Equal(0, (int)configured["decisions"]!["unreadable"]!);
+        Assert.Equal(0.1 * 48, (double)configured["expectedResponses"]!["simulated"]!["mean"]!, 1e-9);
+    }
+
+    [Fact]
+    public async Task A_draft_gets_no_more_of_an_allotment_than_there_is()
+    {
+        await using var own = await DecisionWorld.StartAsync("2026-05-04T10:00:00Z");
+        var stage = await own.StageAsync("allotted");
+        await own.LaunchAsync(stage, """{"audience":"owns(\"nothing-at-all\")"}""");
+        await own.PutAsync($"allotments/{stage}", $$"""{"day":"2026-05-04","shares":[{"offering":"{{stage}}","channel":"{{stage}}","contacts":3}]}""");
+        for (var i = 0; i < 5; i++)
+        {
+            await own.DecideAsync(await own.CustomerAsync(), stage);
+        }
+
+        var result = (await SimulateAsync(own, Draft(stage, stage, stage, "{}")))["result"]!;
+
+        Assert.Equal((5, 2), ((int)result["decisions"]!["simulated"]!, (int)result["decisions"]!["silent"]!["simulated"]!));
+        var resource = Assert.Single((JsonArray)result["resources"]!)!;
+        Assert.Equal(($"allotment/{stage}/{stage}/{stage}", 3, 0, 3), ((string)resource["resource"]!, (int)resource["capacity"]!, (int)resource["recorded"]!, (int)resource["simulated"]!));
+    }
+
+    [Fact]
     public async Task A_draft_that_wins_says_whom_it_would_be_offered_to_and_why()
     {
         await world.PutAsync("attributes/sim_arpu", """{"kind":"number"}""");

@@ -1,4 +1,3 @@
-using Octant.Engine.Behaviour;
 using Octant.Engine.Partitions;
 using Octant.Engine.Partitions.Formats;
 using Octant.Engine.Policies;
@@ -54,12 +53,9 @@ public sealed record SimulatedDecision(
 /// </remarks>
 public sealed class DecisionSimulator
 {
-    private const int MostTables = 512;
-
     private readonly SimulatedLedgers _ledgers = new();
     private readonly SimulatedResources _resources = new();
-    private readonly DecisionScratch _scratch = new();
-    private readonly Dictionary<(int Partition, Strategy Strategy), ObservationTable> _observations = [];
+    private readonly SimulationScratch _scratch = new();
 
     /// <summary>Contacts kept because the two worlds differ in them.</summary>
     public long KeptContacts => _ledgers.Kept;
@@ -67,42 +63,57 @@ public sealed class DecisionSimulator
     /// <param name="strategy">Says how much there is of each.</param>
     public IReadOnlyList<ResourceUse> ResourceUses(Strategy strategy) => _resources.Uses(strategy);
 
-    /// <param name="inputs">As recorded.</param>
-    /// <param name="result">As recorded.</param>
-    /// <param name="isSameEngine">Whether this version of the engine made the record.</param>
-    /// <param name="fromToday">For each of the draft's attributes that the record lacks, what it is today.</param>
+    /// <summary>Reads a record and decides it as far as its own inputs go; finishing it is left to its turn.</summary>
     /// <exception cref="RecordFormatException">The bytes are not those of a record.</exception>
-    public SimulatedDecision Simulate(
-        DraftStrategy draft, ReadOnlyMemory<byte> inputs, ReadOnlyMemory<byte> result, bool isSameEngine = true, IReadOnlyList<AttributeChange>? fromToday = null)
+    /// <exception cref="ModelMissingException">The decision rests on a response model that was not supplied.</exception>
+    public static PreparedDecision Prepare(DraftStrategy draft, in SimulatedRecord record, SimulationScratch scratch)
     {
-        var then = DecisionFormat.DecodeInputs(inputs);
-        var recorded = DecisionFormat.DecodeResult(result);
-        var slices = (DecisionFormat.RecordedSlices)then.Slices;
-        var basis = SimulationBasis.Exact;
-        var contacts = _ledgers.Apply(then.Customer);
+        var inputs = DecisionFormat.DecodeInputs(scratch.Read(record.Inputs));
+        if (record.Model is { } model && model.Version == inputs.ModelVersion)
+        {
+            inputs = inputs with { Model = model };
+        }
+
+        var recorded = DecisionFormat.DecodeResult(scratch.Read(record.Result));
+        var isSupplied = record.FromToday is { Count: > 0 } missing && Supply(inputs.Customer.Profile, missing);
+        var decided = record.IsSameEngine && Stands(draft, inputs, recorded, scratch)
+            ? recorded
+            : DecisionKernel.Decide(draft.Full, scratch.Seen(inputs, draft.Full, inputs.Slices), scratch: scratch.Decision).Result;
+        return new PreparedDecision(draft, inputs, recorded, decided, isSupplied);
+    }
+
+    /// <summary>Brings a prepared decision into the simulated world, where all before it in order of time have been finished.</summary>
+    /// <exception cref="ModelMissingException">The decision rests on a response model that was not supplied.</exception>
+    public SimulatedDecision Finish(PreparedDecision prepared)
+    {
+        var (draft, inputs, recorded, decided, isSupplied) = prepared;
+        var slices = ((DecisionFormat.RecordedSlices)inputs.Slices).All;
+        var basis = isSupplied ? SimulationBasis.AttributesFromToday : SimulationBasis.Exact;
+        var contacts = _ledgers.Apply(inputs.Customer);
         if (contacts is not null)
         {
             basis |= SimulationBasis.OtherContacts;
         }
 
-        if (fromToday is { Count: > 0 } && Supply(then.Customer.Profile, fromToday))
-        {
-            basis |= SimulationBasis.AttributesFromToday;
-        }
-
-        _resources.Begin(draft, slices);
-        var mayStand = isSameEngine && !basis.HasFlag(SimulationBasis.OtherContacts) && !_resources.HasMovedFrom(slices.All);
-        var simulated = mayStand && Stands(draft, then, recorded) ? recorded : Decide(draft.Full, then);
+        _resources.Begin(draft, inputs.Slices);
+        var simulated = decided is not null && contacts is null && _resources.AnswersAsRecorded(slices, asThen: ReferenceEquals(decided, recorded))
+            ? decided
+            : Decide(draft.Full, inputs);
         if (_resources.PoolAnswered)
         {
             basis |= SimulationBasis.PooledResources;
         }
 
-        _ledgers.Record(then, recorded, simulated);
+        _ledgers.Record(inputs, recorded, simulated);
         _resources.Record(recorded, simulated);
-        var change = ReferenceEquals(recorded, simulated) ? null : DecisionChange.Between(draft, then, contacts, recorded, simulated);
-        return new SimulatedDecision(draft, then, recorded, simulated, contacts, basis, change);
+        var change = ReferenceEquals(recorded, simulated) ? null : DecisionChange.Between(draft, inputs, contacts, recorded, simulated);
+        return new SimulatedDecision(draft, inputs, recorded, simulated, contacts, basis, change);
     }
+
+    /// <summary>Both at once.</summary>
+    /// <exception cref="RecordFormatException">The bytes are not those of a record.</exception>
+    /// <exception cref="ModelMissingException">The decision rests on a response model that was not supplied.</exception>
+    public SimulatedDecision Simulate(DraftStrategy draft, in SimulatedRecord record) => Finish(Prepare(draft, record, _scratch));
 
     /// <summary>Attributes the record holds after all stay as recorded.</summary>
     private static bool Supply(Profile profile, IReadOnlyList<AttributeChange> fromToday)
@@ -113,7 +124,7 @@ public sealed class DecisionSimulator
     }
 
     /// <summary>Whether the candidates of arbitration are those of then.</summary>
-    private bool Stands(DraftStrategy draft, DecisionInputs inputs, DecisionResult recorded)
+    private static bool Stands(DraftStrategy draft, DecisionInputs inputs, DecisionResult recorded, SimulationScratch scratch)
     {
         if (draft.Delta is not { } delta)
         {
@@ -128,16 +139,15 @@ public sealed class DecisionSimulator
             }
         }
 
-        var answer = DecisionKernel.Decide(delta, Seen(inputs, delta), scratch: _scratch);
-        return answer.Result is { Ranked.Count: 0 };
+        return DecisionKernel.Decide(delta, scratch.Seen(inputs, delta, inputs.Slices), scratch: scratch.Decision).Result is { Ranked.Count: 0 };
     }
 
     private DecisionResult Decide(Strategy strategy, DecisionInputs inputs)
     {
-        var seen = Seen(inputs, strategy);
+        var seen = _scratch.Seen(inputs, strategy, _resources);
         while (true)
         {
-            var answer = DecisionKernel.Decide(strategy, seen, scratch: _scratch);
+            var answer = DecisionKernel.Decide(strategy, seen, scratch: _scratch.Decision);
             if (answer.Result is { } result)
             {
                 return result;
@@ -145,48 +155,5 @@ public sealed class DecisionSimulator
 
             _resources.FallShort(answer.Needs);
         }
-    }
-
-    private DecisionInputs Seen(DecisionInputs inputs, Strategy strategy) =>
-        inputs with { Slices = _resources, Observations = ObservationsOf(inputs, strategy) };
-
-    /// <summary>A partition observes the same for a long time, so its table is put to a strategy's numbers once.</summary>
-    private ObservationTable ObservationsOf(DecisionInputs inputs, Strategy strategy)
-    {
-        if (inputs.Observations.All.Count == 0)
-        {
-            return inputs.Observations;
-        }
-
-        var key = (inputs.Id.Partition, strategy);
-        if (!_observations.TryGetValue(key, out var table) || !HasBeginningsOf(table, inputs.Observations))
-        {
-            if (_observations.Count >= MostTables)
-            {
-                _observations.Clear();
-            }
-
-            _observations[key] = table = inputs.Observations.For(strategy.Behaviour);
-        }
-
-        return table;
-    }
-
-    private static bool HasBeginningsOf(ObservationTable table, ObservationTable recorded)
-    {
-        if (table.All.Count != recorded.All.Count)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < table.All.Count; i++)
-        {
-            if (table.All[i].Number != recorded.All[i].Number || table.All[i].Since != recorded.All[i].Since)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

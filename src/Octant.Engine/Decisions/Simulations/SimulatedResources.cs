@@ -42,18 +42,20 @@ internal sealed class SimulatedResources : ISliceSource
         }
     }
 
-    /// <summary>Whether some of what the recorded decision looked at is no longer as recorded.</summary>
-    public bool HasMovedFrom(IReadOnlyList<SliceBalance> consulted)
+    /// <summary>Whether all that the recorded decision looked at would be answered as it was then.</summary>
+    /// <param name="consulted">What it looked at.</param>
+    /// <param name="asThen">By the limits of then, and not by those of the draft.</param>
+    public bool AnswersAsRecorded(IReadOnlyList<SliceBalance> consulted, bool asThen)
     {
-        foreach (var slice in consulted)
+        for (var i = 0; i < consulted.Count; i++)
         {
-            if (!AnswersAsRecorded(slice))
+            if (!AnswersAsRecorded(consulted[i]) || (!asThen && HasOtherLimit(consulted[i].Resource)))
             {
-                return true;
+                return false;
             }
         }
 
-        return false;
+        return true;
     }
 
     public SliceBalance Balance(string resource, string period)

@@ -182,7 +182,7 @@ internal static class CustomerFormat
 
     private static void ReadProfile(RecordReader reader, Profile profile, bool narrow)
     {
-        var attributes = new AttributeChange[reader.Count()];
+        var attributes = reader.Attributes(reader.Count());
         for (var i = 0; i < attributes.Length; i++)
         {
             attributes[i] = new AttributeChange(reader.AttributeId(), narrow ? NarrowValue.Read(reader) : reader.Value());

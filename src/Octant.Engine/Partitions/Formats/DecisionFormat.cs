@@ -49,9 +49,12 @@ public static class DecisionFormat
     }
 
     /// <exception cref="RecordFormatException">The bytes are not encoded inputs.</exception>
-    public static DecisionInputs DecodeInputs(ReadOnlyMemory<byte> bytes)
+    public static DecisionInputs DecodeInputs(ReadOnlyMemory<byte> bytes) => DecodeInputs(new RecordReader(bytes));
+
+    /// <param name="reader">Has begun the record.</param>
+    /// <exception cref="RecordFormatException">The bytes are not a record.</exception>
+    public static DecisionInputs DecodeInputs(RecordReader reader)
     {
-        var reader = new RecordReader(bytes);
         var version = RequireVersion(reader, InputsVersion);
         var withBehaviour = version > 1;
         var model = version > 2 ? reader.Int() : 0;
@@ -81,6 +84,21 @@ public static class DecisionFormat
     {
         var reader = new RecordReader(inputs);
         return RequireVersion(reader, InputsVersion) > 2 ? reader.Int() : 0;
+    }
+
+    /// <summary>The same; false where the bytes are not encoded inputs.</summary>
+    public static bool TryReadModelVersion(ReadOnlyMemory<byte> inputs, out long version)
+    {
+        try
+        {
+            version = ModelVersionOf(inputs);
+            return true;
+        }
+        catch (RecordFormatException)
+        {
+            version = 0;
+            return false;
+        }
     }
 
     /// <summary>
@@ -116,9 +134,12 @@ public static class DecisionFormat
     }
 
     /// <exception cref="RecordFormatException">The bytes are not an encoded result.</exception>
-    public static DecisionResult DecodeResult(ReadOnlyMemory<byte> bytes)
+    public static DecisionResult DecodeResult(ReadOnlyMemory<byte> bytes) => DecodeResult(new RecordReader(bytes));
+
+    /// <param name="reader">Has begun the record.</param>
+    /// <exception cref="RecordFormatException">The bytes are not a record.</exception>
+    public static DecisionResult DecodeResult(RecordReader reader)
     {
-        var reader = new RecordReader(bytes);
         var form = RequireVersion(reader, ResultVersion);
         reader.Fixed();
         var result = new DecisionResult(

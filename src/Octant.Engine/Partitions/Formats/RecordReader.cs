@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using Octant.Engine.Calendar;
 using Octant.Engine.Profiles;
@@ -10,23 +11,44 @@ namespace Octant.Engine.Partitions.Formats;
 public sealed class RecordFormatException(string message) : Exception(message);
 
 /// <summary>Reads what <see cref="RecordWriter"/> wrote; refuses anything else without reading past the end.</summary>
-public sealed class RecordReader(ReadOnlyMemory<byte> record)
+/// <remarks>One reader may read one record after another, which saves its lists and, with a cache, the texts.</remarks>
+public sealed class RecordReader
 {
     private const int MostAttributes = 1 << 16;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private readonly TextCache? _cache;
     private readonly List<string> _texts = [];
 
     /// <summary>Symbols of the texts, as far as they were asked for; −1 for others.</summary>
     private readonly List<int> _symbols = [];
+    private byte[] _bytes = [];
+    private AttributeChange[] _changes = [];
+    private int _start;
+    private int _end;
     private int _position;
 
-    public bool AtEnd => _position == record.Length;
+    public RecordReader(ReadOnlyMemory<byte> record) => Begin(record);
 
-    public byte Byte() => Take(1)[0];
+    /// <summary>A reader of many records, each of which is begun with <see cref="Begin"/>.</summary>
+    public RecordReader(TextCache cache) => _cache = cache;
+
+    public bool AtEnd => _position == _end;
+
+    /// <summary>Turns to another record; what it read of the last one stays as it is.</summary>
+    public void Begin(ReadOnlyMemory<byte> record)
+    {
+        // A byte of an array is far quicker to get at than one of a memory, and a record is read byte by byte.
+        var segment = MemoryMarshal.TryGetArray(record, out var whole) ? whole : new ArraySegment<byte>(record.ToArray());
+        (_bytes, _start, _position, _end) = (segment.Array!, segment.Offset, segment.Offset, segment.Offset + segment.Count);
+        _texts.Clear();
+        _symbols.Clear();
+    }
+
+    public byte Byte() => _position < _end ? _bytes[_position++] : throw Wrong("the end of the record");
 
     /// <summary>The next byte, which stays the next.</summary>
-    public byte Peek() => AtEnd ? throw Wrong("the end of the record") : record.Span[_position];
+    public byte Peek() => AtEnd ? throw Wrong("the end of the record") : _bytes[_position];
 
     public bool Bool() => Byte() switch
     {
@@ -43,6 +65,11 @@ public sealed class RecordReader(ReadOnlyMemory<byte> record)
 
     public ulong Unsigned()
     {
+        if (_position < _end && _bytes[_position] < 0x80)
+        {
+            return _bytes[_position++];
+        }
+
         ulong value = 0;
         for (var shift = 0; shift < 64; shift += 7)
         {
@@ -60,7 +87,7 @@ public sealed class RecordReader(ReadOnlyMemory<byte> record)
     public int Count()
     {
         var count = Unsigned();
-        return count <= (ulong)(record.Length - _position) ? (int)count : throw Wrong($"a count of {count}");
+        return count <= (ulong)(_end - _position) ? (int)count : throw Wrong($"a count of {count}");
     }
 
     /// <summary>A profile has a cell for every id below its highest, so an absurd one is refused before it takes memory.</summary>
@@ -139,9 +166,25 @@ public sealed class RecordReader(ReadOnlyMemory<byte> record)
         };
     }
 
+    /// <summary>Room for so many attributes, until the next time it is asked for.</summary>
+    internal Span<AttributeChange> Attributes(int count)
+    {
+        if (_changes.Length < count)
+        {
+            _changes = new AttributeChange[count];
+        }
+
+        return _changes.AsSpan(0, count);
+    }
+
     public List<T> List<T>(Func<T> read)
     {
         var count = Count();
+        if (count == 0)
+        {
+            return [];
+        }
+
         var items = new List<T>(count);
         for (var i = 0; i < count; i++)
         {
@@ -161,21 +204,28 @@ public sealed class RecordReader(ReadOnlyMemory<byte> record)
 
     private ReadOnlySpan<byte> Take(int size)
     {
-        if (size > record.Length - _position)
+        if (size > _end - _position)
         {
             throw Wrong("the end of the record");
         }
 
-        var taken = record.Span.Slice(_position, size);
+        var taken = _bytes.AsSpan(_position, size);
         _position += size;
         return taken;
     }
 
     private string Decode(ReadOnlySpan<byte> bytes)
     {
+        if (_cache?.Find(bytes) is { } known)
+        {
+            return known;
+        }
+
         try
         {
-            return StrictUtf8.GetString(bytes);
+            var text = StrictUtf8.GetString(bytes);
+            _cache?.Keep(bytes, text);
+            return text;
         }
         catch (DecoderFallbackException)
         {
@@ -183,5 +233,5 @@ public sealed class RecordReader(ReadOnlyMemory<byte> record)
         }
     }
 
-    private RecordFormatException Wrong(string found) => new($"Byte {_position}: found {found}.");
+    private RecordFormatException Wrong(string found) => new($"Byte {_position - _start}: found {found}.");
 }

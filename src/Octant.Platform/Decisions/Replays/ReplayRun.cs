@@ -166,18 +166,9 @@ public sealed class ReplayRun(ReplayRequest request, string id, Instant startedA
         };
     }
 
-    private static async ValueTask<ResponseModel?> ModelOfAsync(DecisionRow row, ModelArchive models, CancellationToken cancellation)
-    {
-        try
-        {
-            return await models.FindAsync(DecisionFormat.ModelVersionOf(row.Inputs), cancellation).ConfigureAwait(false);
-        }
-        catch (RecordFormatException)
-        {
-            // The replay itself says what is wrong with it.
-            return null;
-        }
-    }
+    /// <summary>Of a record that cannot be read the replay itself says what is wrong with it.</summary>
+    private static async ValueTask<ResponseModel?> ModelOfAsync(DecisionRow row, ModelArchive models, CancellationToken cancellation) =>
+        DecisionFormat.TryReadModelVersion(row.Inputs, out var version) ? await models.FindAsync(version, cancellation).ConfigureAwait(false) : null;
 
     private void Add(DifferingDecision difference)
     {

@@ -15,7 +15,7 @@ public sealed record ResponseEstimate(double Mean, double Low, double High);
 /// <param name="AttributesFromToday">They rest on attributes the record lacks.</param>
 /// <param name="PooledResources">They rest on capacity, budget or stock the record does not speak of.</param>
 /// <param name="OtherEngineVersion">Recorded by another version of the engine, which may account for differences.</param>
-/// <param name="Unreadable">Left out: the record is altered or in a form this engine does not read, or its strategy is gone.</param>
+/// <param name="Unreadable">Left out: the record is altered or in a form this engine does not read, or its strategy or response model is gone.</param>
 /// <param name="NotCompiling">Left out: the draft cannot be put into the strategy of the time.</param>
 public sealed record DecisionFigures(
     long Simulated,

@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Decisions.Simulations;
+using Octant.Engine.Learning;
 using Octant.Engine.Partitions;
 using Octant.Engine.Partitions.Formats;
+using Octant.Platform.Decisions.Models;
 using Octant.Platform.Decisions.Strategies;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Partitions;
@@ -12,7 +15,8 @@ using Octant.Platform.Foundation.Storage;
 namespace Octant.Platform.Decisions.Simulations;
 
 /// <summary>Where a simulation reads.</summary>
-public sealed record SimulationSources(IProjectionStore Store, StrategyArchive Archive, CurrentStrategy Current, IPartitions Partitions);
+public sealed record SimulationSources(
+    IProjectionStore Store, StrategyArchive Archive, ModelArchive Models, CurrentStrategy Current, IPartitions Partitions);
 
 /// <summary>The period has more that differs than can be kept; a shorter one has less.</summary>
 public sealed class SimulationTooLargeException(string message) : Exception(message);
@@ -27,13 +31,22 @@ public sealed class SimulationRun(SimulationRequest request, Draft draft, Caller
     private const int MostChanges = 10_000;
     private const int MostResources = 1_000;
     private const int MostDrafts = 4;
+    private const int MostModels = 4;
+    private const int BatchRows = 1_024;
+    private const int RangeRows = 32;
     private const long MostKeptContacts = 4_000_000;
+
+    /// <summary>Of all simulations together: half the processor is left to decisions, as far as that leaves two.</summary>
+    private static readonly TaskScheduler Workers =
+        new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Math.Max(2, Environment.ProcessorCount / 2)).ConcurrentScheduler;
 
     private readonly Lock _lock = new();
     private readonly SimulationTally _tally = new();
     private readonly DecisionSimulator _simulator = new();
     private readonly List<(long Key, ChangedRecommendation Change)> _changes = [];
+    private readonly ConcurrentBag<SimulationScratch> _scratches = [];
     private readonly Dictionary<long, DraftStrategy?> _drafts = [];
+    private readonly Dictionary<long, ResponseModel?> _models = [];
     private readonly Dictionary<TakenFromToday, long> _taken = [];
     private readonly Dictionary<UnknownFunction, long> _unknown = [];
     private readonly Dictionary<string, long> _byChannel = new(StringComparer.Ordinal);
@@ -84,10 +97,20 @@ public sealed class SimulationRun(SimulationRequest request, Draft draft, Caller
             _total = total;
         }
 
+        var batch = new List<DecisionRow>(BatchRows);
         await foreach (var row in sources.Store.ReadDecisionsAsync(request.From, request.To, cancellation).ConfigureAwait(false))
         {
-            await SimulateAsync(row, sources, cancellation).ConfigureAwait(false);
-            Interlocked.Increment(ref _simulated);
+            batch.Add(row);
+            if (batch.Count == BatchRows)
+            {
+                await SimulateAsync(batch, sources, cancellation).ConfigureAwait(false);
+                batch.Clear();
+            }
+        }
+
+        if (batch.Count > 0)
+        {
+            await SimulateAsync(batch, sources, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -106,31 +129,116 @@ public sealed class SimulationRun(SimulationRequest request, Draft draft, Caller
 
     public IReadOnlyList<ChannelLoad> Load(Strategy today) => new SimulationReport(_tally, today).Load();
 
-    private async ValueTask SimulateAsync(DecisionRow row, SimulationSources sources, CancellationToken cancellation)
+    /// <summary>Records are read and decided side by side, and then finished in their order, which is what contacts and resources go by.</summary>
+    private async ValueTask SimulateAsync(List<DecisionRow> batch, SimulationSources sources, CancellationToken cancellation)
     {
-        if (JournalFormat.Checksum(row.Result.Span, JournalFormat.Checksum(row.Inputs.Span)) != row.Checksum
-            || await sources.Archive.FindAsync(row.StrategyVersion, cancellation).ConfigureAwait(false) is not { } recorded)
+        var records = new (DraftStrategy Draft, SimulatedRecord Record)?[batch.Count];
+        for (var i = 0; i < batch.Count; i++)
+        {
+            records[i] = await FindAsync(batch[i], sources, cancellation).ConfigureAwait(false);
+        }
+
+        var prepared = new PreparedDecision?[batch.Count];
+        Parallel.ForEach(
+            Partitioner.Create(0, batch.Count, RangeRows),
+            new ParallelOptions { CancellationToken = cancellation, TaskScheduler = Workers },
+            range =>
+            {
+                var scratch = _scratches.TryTake(out var used) ? used : new SimulationScratch();
+                for (var i = range.Item1; i < range.Item2; i++)
+                {
+                    prepared[i] = records[i] is { } found ? Prepare(batch[i], found.Draft, found.Record, scratch) : null;
+                }
+
+                _scratches.Add(scratch);
+            });
+
+        for (var i = 0; i < batch.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (records[i] is { } found)
+            {
+                Finish(batch[i], prepared[i], found.Record.IsSameEngine);
+            }
+
+            Interlocked.Increment(ref _simulated);
+        }
+    }
+
+    /// <summary>Null, and counted, where there is nothing to go by.</summary>
+    private async ValueTask<(DraftStrategy Draft, SimulatedRecord Record)?> FindAsync(DecisionRow row, SimulationSources sources, CancellationToken cancellation)
+    {
+        if (await sources.Archive.FindAsync(row.StrategyVersion, cancellation).ConfigureAwait(false) is not { } recorded)
         {
             _unreadable++;
-            return;
+            return null;
         }
 
         if (DraftIn(recorded, sources.Current.Value) is not { } compiled)
         {
             _notCompiling++;
+            return null;
+        }
+
+        return (compiled, new SimulatedRecord(row.Inputs, row.Result, row.EngineVersion == Strategy.EngineVersion)
+        {
+            FromToday = compiled.AttributesFromToday.Count == 0
+                ? null
+                : await ReadTodayAsync(row.CustomerKey, compiled.AttributesFromToday, sources.Partitions, cancellation).ConfigureAwait(false),
+            Model = await ModelOfAsync(row, sources.Models, cancellation).ConfigureAwait(false),
+        });
+    }
+
+    /// <summary>Versions follow one another, so a few are enough; of those that are not kept any more that is remembered.</summary>
+    private async ValueTask<ResponseModel?> ModelOfAsync(DecisionRow row, ModelArchive models, CancellationToken cancellation)
+    {
+        if (!DecisionFormat.TryReadModelVersion(row.Inputs, out var version) || version == 0)
+        {
+            return null;
+        }
+
+        if (!_models.TryGetValue(version, out var model))
+        {
+            if (_models.Count >= MostModels)
+            {
+                _models.Remove(_models.Keys.Min());
+            }
+
+            _models[version] = model = await models.FindAsync(version, cancellation).ConfigureAwait(false);
+        }
+
+        return model;
+    }
+
+    /// <summary>Null where the record cannot be read or rests on a model that is not kept any more.</summary>
+    private static PreparedDecision? Prepare(DecisionRow row, DraftStrategy compiled, in SimulatedRecord record, SimulationScratch scratch)
+    {
+        try
+        {
+            return JournalFormat.Checksum(row.Result.Span, JournalFormat.Checksum(row.Inputs.Span)) == row.Checksum
+                ? DecisionSimulator.Prepare(compiled, record, scratch)
+                : null;
+        }
+        catch (Exception error) when (error is RecordFormatException or ModelMissingException)
+        {
+            return null;
+        }
+    }
+
+    private void Finish(DecisionRow row, PreparedDecision? prepared, bool isSameEngine)
+    {
+        if (prepared is null)
+        {
+            _unreadable++;
             return;
         }
 
-        var isSameEngine = row.EngineVersion == Strategy.EngineVersion;
-        var today = compiled.AttributesFromToday.Count == 0
-            ? null
-            : await ReadTodayAsync(row.CustomerKey, compiled.AttributesFromToday, sources.Partitions, cancellation).ConfigureAwait(false);
         SimulatedDecision decision;
         try
         {
-            decision = _simulator.Simulate(compiled, row.Inputs, row.Result, isSameEngine, today);
+            decision = _simulator.Finish(prepared);
         }
-        catch (Exception error) when (error is RecordFormatException or ModelMissingException)
+        catch (ModelMissingException)
         {
             _unreadable++;
             return;

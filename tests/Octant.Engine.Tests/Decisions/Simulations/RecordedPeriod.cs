@@ -1,7 +1,9 @@
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Decisions.Simulations;
+using Octant.Engine.Learning;
 using Octant.Engine.Partitions;
+using Octant.Engine.Partitions.Formats;
 using Octant.Engine.Policies;
 using Octant.Engine.Profiles;
 using Octant.Engine.Tests.Partitions;
@@ -12,6 +14,9 @@ namespace Octant.Engine.Tests.Decisions.Simulations;
 internal sealed class RecordedPeriod
 {
     private readonly Dictionary<long, Strategy> _strategies = [];
+    private readonly Dictionary<long, ResponseModel> _models = [];
+    private readonly ResponseLearner _learner = new();
+    private int _learnt;
     private ulong _messages;
 
     public RecordedPeriod(StrategyDefinition definition)
@@ -57,6 +62,24 @@ internal sealed class RecordedPeriod
     public void Respond(DecisionMade decision, Responses response, int rank = 1) =>
         Do(new RecordResponse(new ContactId(decision.Id.Sequence, decision.Id.Index, rank), response, null, Actor.None));
 
+    /// <summary>Learns from what was recommended since the last time, and decides by that from now on.</summary>
+    public void Learn(Func<Recommendation, bool> isAccepted)
+    {
+        for (; _learnt < Decisions.Count; _learnt++)
+        {
+            var made = Decisions[_learnt];
+            foreach (var item in made.Result.Recommendations)
+            {
+                _learner.Learn(new ResponseExample(
+                    item.Offering, item.Cluster, item.Channel, DecisionFormat.DecodeInputs(made.Inputs).Customer, made.At, isAccepted(item)));
+            }
+        }
+
+        var model = new ResponseModel(_models.Count + 1, _learner);
+        _models.Add(model.Version, model);
+        Do(new ChangeModel(model.Version) { Model = model });
+    }
+
     public void Grant(string resource, string period, long units, bool exhausted = false) =>
         Do(new GrantSlice(resource, period, units, exhausted, Now + TimeSpan.FromDays(10)));
 
@@ -96,7 +119,9 @@ internal sealed class RecordedPeriod
         var simulated = new List<SimulatedDecision>();
         foreach (var made in Decisions)
         {
-            var decision = simulator.Simulate(drafts[made.StrategyVersion], made.Inputs, made.Encoded, shortWay, today?.Invoke(made.Key));
+            var decision = simulator.Simulate(
+                drafts[made.StrategyVersion],
+                new SimulatedRecord(made.Inputs, made.Encoded, shortWay) { FromToday = today?.Invoke(made.Key), Model = ModelOf(made) });
             tally?.Add(decision);
             simulated.Add(decision);
         }
@@ -112,6 +137,8 @@ internal sealed class RecordedPeriod
     }
 
     public Draft Draft(params CampaignDefinition[] campaigns) => Octant.Engine.Decisions.Simulations.Draft.Of(campaigns, OtherCampaigns.Keep, Start, Now + TimeSpan.FromDays(1));
+
+    private ResponseModel? ModelOf(DecisionMade made) => _models.GetValueOrDefault(DecisionFormat.ModelVersionOf(made.Inputs));
 
     private UInt128 Message() => new(1, ++_messages);
 }
