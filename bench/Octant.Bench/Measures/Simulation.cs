@@ -34,7 +34,8 @@ public sealed class Simulation : IMeasure
         var same = Compile(Draft.Of([], OtherCampaigns.Keep, Start, Instant.MaxValue), strategy);
         var whole = Measure(records, same, run.Size.PeerWindow, out var changed, out _);
         BenchRun.RequireEqual("Decisions that come out otherwise by the strategy that made them", changed, "replay", 0);
-        var tried = OctantText.Campaign(rules[RuleCount], "web") with { Id = "R-tried" };
+        // Worth enough to win wherever it matches, so that offers, contacts and causes do change.
+        var tried = OctantText.Campaign(rules[RuleCount], "web") with { Id = "R-tried", Lever = 1_000 };
         var one = Measure(records, Compile(Draft.Of([tried], OtherCampaigns.Keep, Start, Instant.MaxValue), strategy), run.Size.PeerWindow, out changed, out var decided);
         run.Add("S1", string.Create(CultureInfo.InvariantCulture, $"a draft of one campaign among {RuleCount:#,0}, per core ({changed:P1} of the decisions change, {decided:P1} are made again in full)"), one, "decisions/s");
         run.Add("S1 whole", string.Create(CultureInfo.InvariantCulture, $"{RuleCount:#,0} campaigns, every decision made again in full, per core"), whole, "decisions/s");

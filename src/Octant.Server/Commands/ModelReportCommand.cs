@@ -6,7 +6,7 @@ using Octant.Server.Commands.Tables;
 
 namespace Octant.Server.Commands;
 
-/// <summary><c>octant model-report</c>: how well a logistic model of the earlier rows of a file foretells the later ones.</summary>
+/// <summary><c>octant model-report</c>: how well a logistic model of the earlier rows of a file, and the response model beside it, foretell the later ones.</summary>
 internal static class ModelReportCommand
 {
     private const double Confidence = 0.95;
@@ -25,7 +25,7 @@ internal static class ModelReportCommand
 
     public static Command Create()
     {
-        var command = new Command("model-report", "Fits a logistic model to the first rows of a file and judges it on the others.")
+        var command = new Command("model-report", "Fits a logistic model to the first rows of a file, lets the response model learn from them, and judges both on the others.")
         {
             Source, Target, Positive, Exclude, Split, Json,
         };
@@ -58,13 +58,14 @@ internal static class ModelReportCommand
 
         RequirePositive(targetName, positive, values);
         var (columns, leftOut) = features.Finish();
-        var (report, refusal) = ModelReport.Build(columns, outcomes, (int)(split * outcomes.Count), Confidence);
+        var trainingRows = (int)(split * outcomes.Count);
+        var (report, refusal) = ModelReport.Build(columns, outcomes, trainingRows, Confidence);
         if (report is null)
         {
             throw new CommandFailedException(Explain(refusal!.Value));
         }
 
-        var answer = new ModelAnswer(targetName, positive, excluded, leftOut, report);
+        var answer = new ModelAnswer(targetName, positive, excluded, leftOut, report, LearnerTrial.Run(columns, outcomes, trainingRows, Confidence));
         if (parsed.GetValue(Json))
         {
             Figures.PrintJson(answer);

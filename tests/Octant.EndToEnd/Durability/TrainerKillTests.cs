@@ -18,11 +18,11 @@ namespace Octant.EndToEnd.Durability;
 [Collection(nameof(Durability))]
 public sealed class TrainerKillTests(ITestOutputHelper output)
 {
-    private const int Kills = 15;
+    private const int Kills = 8;
     private const int OutcomesBetweenKills = 24;
 
     [Fact]
-    public async Task Fifteen_kills_of_a_training_server_lose_no_outcome_learn_none_twice_and_leave_the_same_models()
+    public async Task Eight_kills_of_a_training_server_lose_no_outcome_learn_none_twice_and_leave_the_same_models()
     {
         using var folder = new DataFolder();
         await using var server = new Restarts(() => OctantProcess.StartAsync(folder.Path, ("Octant__Clock", "manual"), ("Octant__ClockStart", "2026-03-02T10:00:00Z")));

@@ -119,4 +119,20 @@ public sealed class ModelTests
         Assert.Equal(0, Stability.OfCodes([0, 1, 1, -1], [1, -1, 0, 1], 2), 1e-15);
         Assert.True(Stability.OfCodes([0, 0, 0, 1], [1, 1, 1, 0], 2) > Stability.Stable);
     }
+
+    [Fact]
+    public void Drift_follows_the_order_of_time_and_tells_what_customers_did_from_what_was_predicted()
+    {
+        // One in five accepts throughout; from the third stretch on three times as many are predicted to, and at last nobody does.
+        var predictions = Enumerable.Range(0, 500).Select(i => new Prediction((i < 200 ? 0.2 : 0.6) + (i % 2 == 0 ? 0.1 : -0.1), i < 400 && i % 5 == 0)).ToList();
+
+        var drift = PredictionReport.Of(predictions, 0.95).Drift;
+
+        Assert.Equal([100, 100, 100, 100, 100], drift.Select(stretch => stretch.Outcomes));
+        Assert.Equal([0.2, 0.2, 0.2, 0.2, 0.0], drift.Select(stretch => stretch.Observed));
+        Assert.Equal([0.2, 0.2, 0.6, 0.6, 0.6], drift.Select(stretch => Math.Round(stretch.Predicted, 12)));
+        Assert.Equal(0, drift[1].ScoreShift, 9);
+        Assert.True(drift[2].ScoreShift > Stability.Shifted, $"{drift[2].ScoreShift}");
+        Assert.Single(PredictionReport.Of(predictions[..60], 0.95).Drift);
+    }
 }

@@ -129,6 +129,10 @@ public sealed class ModelTests
         Assert.Equal(0.5, (double)found["ranking"]!["area"]!);
         Assert.NotEmpty((JsonArray)found["calibration"]!["bins"]!);
 
+        // Learning goes by the same: seven answers and one silence that was confirmed, none of whom nobody was shown.
+        var learnt = await world.PostEmptyAsync("models");
+        Assert.Equal((8, 3), ((long)learnt["outcomes"]!, (long)learnt["accepted"]!));
+
         var refused = await world.Client.GetAsync("/api/v1/models/report?from=2026-02-02T00:00:00Z&to=2026-02-01T00:00:00Z");
         Assert.Equal(["to"], refused.Fields);
         Assert.Equal(["from"], (await world.Client.GetAsync("/api/v1/models/report?from=yesterday")).Fields);

@@ -107,10 +107,17 @@ public sealed class SimulationTally
         CollectionsMarshal.GetValueRefOrAddDefault(_bases, decision.Basis, out _)++;
         Silent = new Both<long>(
             Silent.Recorded + (recorded.Recommendations.Count == 0 ? 1 : 0), Silent.Simulated + (simulated.Recommendations.Count == 0 ? 1 : 0));
-        AddOffers(recorded, isRecorded: true);
-        AddOffers(simulated, isRecorded: false);
-        AddHours(recorded, decision.Draft.Full.Zone, isRecorded: true);
-        AddHours(simulated, decision.Draft.Full.Zone, isRecorded: false);
+
+        // Most decisions are the same in both worlds, and what they come to is looked up once.
+        var isSame = ReferenceEquals(recorded, simulated);
+        AddOffers(simulated, toRecorded: isSame, toSimulated: true);
+        AddHours(simulated, decision.Draft.Full.Zone, toRecorded: isSame, toSimulated: true);
+        if (!isSame)
+        {
+            AddOffers(recorded, toRecorded: true, toSimulated: false);
+            AddHours(recorded, decision.Draft.Full.Zone, toRecorded: true, toSimulated: false);
+        }
+
         AddCaps(decision);
         AddDifference(recorded, simulated);
         if (decision.Change is not { } change)
@@ -124,33 +131,54 @@ public sealed class SimulationTally
         return ++changes == 1;
     }
 
-    private void AddOffers(DecisionResult result, bool isRecorded)
+    private void AddOffers(DecisionResult result, bool toRecorded, bool toSimulated)
     {
         foreach (var item in result.Recommendations)
         {
-            ref var both = ref CollectionsMarshal.GetValueRefOrAddDefault(_offers, new OfferKey(item.Campaign, item.Offering, item.Channel), out _);
-            var volume = isRecorded ? both.Recorded : both.Simulated;
-            volume.Add(item);
-            both = isRecorded ? both with { Recorded = volume } : both with { Simulated = volume };
+            ref var both = ref OffersOf(item);
+            var (recorded, simulated) = both;
+            if (toRecorded)
+            {
+                recorded.Add(item);
+            }
+
+            if (toSimulated)
+            {
+                simulated.Add(item);
+            }
+
+            both = new Both<OfferVolume>(recorded, simulated);
         }
 
         foreach (var item in result.Ghosts)
         {
-            ref var both = ref CollectionsMarshal.GetValueRefOrAddDefault(_offers, new OfferKey(item.Campaign, item.Offering, item.Channel), out _);
-            var volume = isRecorded ? both.Recorded : both.Simulated;
-            volume.HoldOut();
-            both = isRecorded ? both with { Recorded = volume } : both with { Simulated = volume };
+            ref var both = ref OffersOf(item);
+            var (recorded, simulated) = both;
+            if (toRecorded)
+            {
+                recorded.HoldOut();
+            }
+
+            if (toSimulated)
+            {
+                simulated.HoldOut();
+            }
+
+            both = new Both<OfferVolume>(recorded, simulated);
         }
     }
 
-    private void AddHours(DecisionResult result, ZoneTable zone, bool isRecorded)
+    private ref Both<OfferVolume> OffersOf(Recommendation item) =>
+        ref CollectionsMarshal.GetValueRefOrAddDefault(_offers, new OfferKey(item.Campaign, item.Offering, item.Channel), out _);
+
+    private void AddHours(DecisionResult result, ZoneTable zone, bool toRecorded, bool toSimulated)
     {
         foreach (var item in result.Recommendations)
         {
             var local = zone.ToLocal(item.CountsAt);
             var hour = (local / MicrosecondsPerHour) - (local % MicrosecondsPerHour < 0 ? 1 : 0);
             ref var both = ref CollectionsMarshal.GetValueRefOrAddDefault(_hours, new ChannelHour(item.Channel, hour), out _);
-            both = isRecorded ? both with { Recorded = both.Recorded + 1 } : both with { Simulated = both.Simulated + 1 };
+            both = new Both<long>(both.Recorded + (toRecorded ? 1 : 0), both.Simulated + (toSimulated ? 1 : 0));
         }
     }
 

@@ -5,6 +5,7 @@ using Octant.EndToEnd.Examples;
 using Octant.Engine.Calendar;
 using Octant.Platform.Campaigns;
 using Octant.Platform.Decisions.Allocations;
+using Octant.Platform.Decisions.Models;
 using Octant.Platform.Foundation.Json;
 using Octant.Platform.Insights.Comparisons;
 using Octant.Platform.Insights.PolicyEvaluations;
@@ -36,6 +37,7 @@ public sealed class SchemaTests
     [InlineData("policy-evaluation", typeof(PolicyEvaluation), "What octant off-policy --from --to --json prints, and POST /policy-evaluations answers")]
     [InlineData("allocation-progress", typeof(AllocationView), "What octant allocate --campaigns --json prints, and GET /allocations/{id} answers")]
     [InlineData("simulation", typeof(SimulationAnswer), "What octant simulate --json prints")]
+    [InlineData("models-report", typeof(ModelReportAnswer), "What octant models report --json prints, and GET /models/report answers")]
     [InlineData("policy", typeof(PolicyDocument), "What octant off-policy --policy reads: the probability of each action, adding up to 1")]
     public void The_published_schema_is_that_of_the_type(string name, Type type, string title) => AssertPublished(name, type, title, mayLeaveOut: false);
 
