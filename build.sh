@@ -4,6 +4,7 @@
 # test   runs all tests and the console's checks; installs what they need (PostgreSQL, a C compiler, Chromium from Debian, an identity
 #        provider from npm) when it is missing: needs root and a network
 # bench  measures Octant beside its peers; installs PostgreSQL (from Debian) and the peers (from npm) when they are missing, and does without what it cannot have
+# pictures  makes the pictures in docs/pictures anew, of the real screens over the demonstration province; needs Chromium
 # ci     check and test
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -47,6 +48,12 @@ check_console() {
 count() {
     { cat artifacts/results/*.trx 2>/dev/null || true; } |
         sed -n "s/.*<Counters [^>]* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+pictures() {
+    sh eng/install-browser.sh
+    dotnet build tests/Octant.EndToEnd --configuration Release --verbosity quiet -consoleLoggerParameters:NoSummary -p:RunAnalyzers=false
+    OCTANT_PICTURES="$PWD/docs/pictures" dotnet test tests/Octant.EndToEnd --configuration Release --no-build --filter FullyQualifiedName~PictureTests
 }
 
 test_all() {
@@ -96,6 +103,7 @@ case "$command" in
     check) check ;;
     test) test_all ;;
     bench) bench "$@" ;;
+    pictures) pictures ;;
     ci) check && test_all ;;
-    *) echo "usage: ./build.sh run | check | test | bench | ci" >&2; exit 2 ;;
+    *) echo "usage: ./build.sh run | check | test | bench | pictures | ci" >&2; exit 2 ;;
 esac

@@ -28,7 +28,6 @@ export function SaveAudienceButton({ expression, isRight }: { readonly expressio
         disabled={!isRight}
         onClick={() => {
           save.reset();
-          form.resetFields();
           setOpen(true);
         }}
       >
@@ -37,6 +36,7 @@ export function SaveAudienceButton({ expression, isRight }: { readonly expressio
       <Modal
         title={t('save')}
         open={isOpen}
+        destroyOnHidden
         okText={t('ok')}
         confirmLoading={save.isPending}
         onOk={form.submit}
@@ -49,6 +49,7 @@ export function SaveAudienceButton({ expression, isRight }: { readonly expressio
         <Failure error={save.error} shown={shown} />
         <Form<Saved>
           form={form}
+          preserve={false}
           layout="vertical"
           requiredMark={false}
           initialValues={{ id: '', name: '', note: '' }}

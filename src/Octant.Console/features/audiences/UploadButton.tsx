@@ -32,7 +32,6 @@ export function UploadButton({ onUse }: { readonly onUse: (condition: string) =>
       <Button
         onClick={() => {
           upload.reset();
-          form.resetFields();
           setOpen(true);
         }}
       >
@@ -41,8 +40,9 @@ export function UploadButton({ onUse }: { readonly onUse: (condition: string) =>
       <Modal
         title={t('upload')}
         open={isOpen}
+        destroyOnHidden
         okText={done === undefined ? t('send') : t('useIt')}
-        confirmLoading={upload.isPending}
+        okButtonProps={{ disabled: upload.isPending }}
         onOk={() => {
           if (done === undefined) {
             form.submit();
@@ -61,6 +61,7 @@ export function UploadButton({ onUse }: { readonly onUse: (condition: string) =>
             <Failure error={upload.error} shown={shown} />
             <Form<NewUpload>
               form={form}
+              preserve={false}
               layout="vertical"
               requiredMark={false}
               initialValues={{ id: '', name: '', by: 'customerId', files: [] }}

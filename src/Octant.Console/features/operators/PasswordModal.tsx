@@ -31,7 +31,7 @@ export function PasswordModal({ operator, onClosed }: { readonly operator: Opera
       title={given === null ? t('resetFor', { name: operator.name }) : t('given', { name: operator.name })}
       open={isOpen}
       okText={given === null ? t('give') : t('done')}
-      confirmLoading={give.isPending}
+      okButtonProps={{ disabled: give.isPending }}
       onOk={given === null ? form.submit : close}
       onCancel={close}
       afterClose={onClosed}
