@@ -19,6 +19,7 @@ public static class Measurements
         new EventsIn(),
         new EventToContact(),
         new Overload(),
+        new ConsoleLoad(),
         new Allocation(),
         new Simulation(),
     ];

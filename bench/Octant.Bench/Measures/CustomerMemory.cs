@@ -77,6 +77,8 @@ public sealed class CustomerMemory : IMeasure
 
         public IAsyncEnumerable<IdentityText> ReadTextsOfAsync(string attribute, CancellationToken cancellation) => throw new NotSupportedException();
 
+        public ValueTask<IReadOnlyList<IdentityText>> FindTextsAsync(string value, int limit, CancellationToken cancellation) => throw new NotSupportedException();
+
         public ValueTask<bool> EraseAsync(long key, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

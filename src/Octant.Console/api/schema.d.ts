@@ -574,6 +574,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finds customers by a telephone number; each found is in the audit trail.
+         * @description Needs the scope `customers:read`.
+         */
+        post: operations["searchCustomers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customerId}": {
         parameters: {
             query?: never;
@@ -4464,6 +4484,10 @@ export interface components {
              * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
              */
             stateAt: string;
+            /** @description Where it was made; null where no outlet took part. */
+            outlet: null | string;
+            /** @description Staff number of who made it. */
+            staff: null | string;
         };
         /** @description One place where two versions of a campaign differ. */
         ContentChange: {
@@ -4534,6 +4558,10 @@ export interface components {
             /** @description Offerings that are active; orders on their way stay. */
             products: null | string[];
         };
+        CustomerSearch: {
+            /** @description A telephone number in full, as it was given; in a body, so that it stands in no address and no log. */
+            phone: string;
+        };
         /** @enum {unknown} */
         CustomerStatus: "active" | "suspended" | "closed";
         /** @description Everything known about one customer. Lists of what happened hold the latest, newest first. */
@@ -4556,6 +4584,10 @@ export interface components {
             decisions: components["schemas"]["DecisionView"][];
             contacts: components["schemas"]["ContactView"][];
             responses: components["schemas"]["ResponseView"][];
+        };
+        CustomersFound: {
+            /** @description Who has the number now, at most twenty; numbers are recycled, so it may be several, or nobody. */
+            customerIds: string[];
         };
         /** @description A time of day range on some days of the week, in local time; TimeOnly DailyHours.To is exclusive, and below From it runs past midnight. */
         DailyHours: {
@@ -6589,6 +6621,10 @@ export interface components {
              * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
              */
             at: string;
+            /** @description Where it was taken down; null where no outlet took part. */
+            outlet: null | string;
+            /** @description Staff number of who took it down. */
+            staff: null | string;
         };
         /** @description What a customer who has taken an offering brings in, in minor units: Once + Monthly × Months. */
         RevenueRule: {
@@ -9286,9 +9322,68 @@ export interface operations {
             };
         };
     };
-    readCustomer: {
+    searchCustomers: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phone": "13812345678"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CustomerSearch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomersFound"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readCustomer: {
+        parameters: {
+            query?: {
+                /** @description True: telephone numbers are masked for the entitled, too, so that no look is taken that nobody wants. */
+                masked?: boolean;
+            };
             header?: never;
             path: {
                 customerId: string;

@@ -64,6 +64,10 @@ public sealed class CustomersModule : IModule
             .WithName("importCustomers")
             .WithSummary("Takes in a file of customers, one a line; good lines are kept, bad ones come back with their number.")
             .WithMetadata(new DisableRequestSizeLimitAttribute());
+        routes.MapPost("/customers/search", SearchCustomers.HandleAsync)
+            .RequireScope(Scopes.CustomersRead)
+            .WithName("searchCustomers")
+            .WithSummary("Finds customers by a telephone number; each found is in the audit trail.");
         routes.MapPut("/customers/{customerId}", PutCustomer.HandleAsync)
             .RequireScope(Scopes.CustomersWrite)
             .WithName("putCustomer")

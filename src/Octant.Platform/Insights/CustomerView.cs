@@ -60,16 +60,20 @@ public sealed record DecisionView(string DecisionId, Instant At, string Channel,
 /// <param name="ContactId">The recommendation's id, or <c>source/id</c> of a contact made by another system.</param>
 /// <param name="State">pending, unconfirmed, sent, suppressed, failed or ghost.</param>
 /// <param name="CountsAt">The instant at which it counts in caps.</param>
+/// <param name="Outlet">Where it was made; null where no outlet took part.</param>
+/// <param name="Staff">Staff number of who made it.</param>
 public sealed record ContactView(
-    string ContactId, string? Campaign, string? Offering, string Channel, string State, string? Reason, Instant GrantedAt, Instant CountsAt, Instant StateAt)
+    string ContactId, string? Campaign, string? Offering, string Channel, string State, string? Reason, Instant GrantedAt, Instant CountsAt, Instant StateAt, string? Outlet, string? Staff)
 {
     public static ContactView Of(ContactRow row) =>
-        new(row.Id, row.Campaign, row.Offering, row.Channel, row.State, row.Reason, row.GrantedAt, row.CountsAt, row.StateAt);
+        new(row.Id, row.Campaign, row.Offering, row.Channel, row.State, row.Reason, row.GrantedAt, row.CountsAt, row.StateAt, row.Outlet, row.Staff);
 }
 
-public sealed record ResponseView(string RecommendationId, string Outcome, string? Reason, Instant At)
+/// <param name="Outlet">Where it was taken down; null where no outlet took part.</param>
+/// <param name="Staff">Staff number of who took it down.</param>
+public sealed record ResponseView(string RecommendationId, string Outcome, string? Reason, Instant At, string? Outlet, string? Staff)
 {
-    public static ResponseView Of(ResponseRow row) => new(row.RecommendationId, row.Outcome, row.Reason, row.At);
+    public static ResponseView Of(ResponseRow row) => new(row.RecommendationId, row.Outcome, row.Reason, row.At, row.Outlet, row.Staff);
 }
 
 /// <summary>What the partition holds of a customer, copied on its thread.</summary>

@@ -22,19 +22,21 @@ public sealed class ReadCustomer(
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static async Task<Result<CustomerView>> HandleAsync(string customerId, Caller caller, ReadCustomer read, CancellationToken cancellation)
+    /// <param name="masked">True: telephone numbers are masked for the entitled, too, so that no look is taken that nobody wants.</param>
+    public static async Task<Result<CustomerView>> HandleAsync(
+        string customerId, Caller caller, ReadCustomer read, CancellationToken cancellation, bool masked = false)
     {
         if (!read.Directory.TryFindKey(customerId, out var key))
         {
             return Problem.NotFound("customer", customerId);
         }
 
-        return await read.ReadAsync(customerId, key, caller, cancellation);
+        return await read.ReadAsync(customerId, key, caller, masked, cancellation);
     }
 
     private ICustomerDirectory Directory { get; } = directory;
 
-    private async Task<Result<CustomerView>> ReadAsync(string customerId, long key, Caller caller, CancellationToken cancellation)
+    private async Task<Result<CustomerView>> ReadAsync(string customerId, long key, Caller caller, bool masked, CancellationToken cancellation)
     {
         var attributes = await dictionary.ReadAttributesAsync(cancellation);
         var customer = await partitions.ReadCustomerAsync(
@@ -49,24 +51,36 @@ public sealed class ReadCustomer(
         }
 
         await projections.WaitAsync(PartitionOptions.PartitionOf(key), Patience, cancellation);
-        if (!(await texts.ReadAsync(caller, key, cancellation)).TryGet(out var shown, out var problem))
+        if (masked)
         {
-            return problem;
+            return ViewOf(customerId, customer, await texts.ReadMaskedAsync(key, cancellation), await ReadHistoryAsync(key, cancellation));
         }
 
-        return new CustomerView(
+        return (await texts.ReadAsync(caller, key, cancellation)).TryGet(out var shown, out var problem)
+            ? ViewOf(customerId, customer, shown, await ReadHistoryAsync(key, cancellation))
+            : problem;
+    }
+
+    private async Task<History> ReadHistoryAsync(long key, CancellationToken cancellation) => new(
+        [.. (await store.ReadDecisionsOfAsync(key, Latest, cancellation)).Select(DecisionView.Of)],
+        [.. (await store.ReadContactsOfAsync(key, Latest, cancellation)).Select(ContactView.Of)],
+        [.. (await store.ReadResponsesOfAsync(key, Latest, cancellation)).Select(ResponseView.Of)]);
+
+    private static CustomerView ViewOf(string customerId, CustomerCopy customer, IReadOnlyDictionary<string, string> texts, History history) =>
+        new(
             customerId,
             customer.Status,
             customer.Attributes,
-            shown,
+            texts,
             customer.Tags,
             customer.Products,
             customer.Consents,
             customer.Lists,
             customer.OpenCases,
             customer.Habits,
-            [.. (await store.ReadDecisionsOfAsync(key, Latest, cancellation)).Select(DecisionView.Of)],
-            [.. (await store.ReadContactsOfAsync(key, Latest, cancellation)).Select(ContactView.Of)],
-            [.. (await store.ReadResponsesOfAsync(key, Latest, cancellation)).Select(ResponseView.Of)]);
-    }
+            history.Decisions,
+            history.Contacts,
+            history.Responses);
+
+    private sealed record History(IReadOnlyList<DecisionView> Decisions, IReadOnlyList<ContactView> Contacts, IReadOnlyList<ResponseView> Responses);
 }

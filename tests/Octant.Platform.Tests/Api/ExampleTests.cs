@@ -56,6 +56,7 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
         new("putLeadTimeBaseline", "PUT", "/api/v1/lead-time-baseline"),
         new("putCustomer", "PUT", "/api/v1/customers/C-1001"),
         new("putCustomer", "PUT", "/api/v1/customers/C-1002"),
+        new("searchCustomers", "POST", "/api/v1/customers/search"),
         new("putCustomerAttributes", "PUT", "/api/v1/customers/C-1001/attributes"),
         new("putCustomerProducts", "PUT", "/api/v1/customers/C-1001/products"),
         new("putCustomerLists", "PUT", "/api/v1/customers/C-1001/lists"),

@@ -119,6 +119,8 @@ public sealed class IdentityDirectoryTests
 
         public IAsyncEnumerable<IdentityText> ReadTextsOfAsync(string attribute, CancellationToken cancellation) => throw new NotSupportedException();
 
+        public ValueTask<IReadOnlyList<IdentityText>> FindTextsAsync(string value, int limit, CancellationToken cancellation) => throw new NotSupportedException();
+
         public ValueTask<bool> EraseAsync(long key, CancellationToken cancellation) =>
             new(_keys.Where(pair => pair.Value == key).Select(pair => pair.Key).ToList().TrueForAll(_keys.Remove));
     }

@@ -71,6 +71,21 @@ public abstract class IdentityCases(StoreUnderTest store) : DriverCases(store)
     }
 
     [Fact]
+    public async Task People_are_found_by_exactly_a_text_however_long()
+    {
+        var address = new string('x', 5_000);
+        await Identities.AddAsync([new(1, "a"), new(2, "b"), new(3, "c")], None);
+        await Identities.SetTextsAsync([new(1, "phone", "138"), new(2, "mobile", "138"), new(3, "phone", "1380"), new(3, "address", address), new(2, "address", address + "y")], None);
+
+        Assert.Equal([new(1, "phone", "138"), new(2, "mobile", "138")], await Identities.FindTextsAsync("138", 10, None));
+        Assert.Equal([new(1, "phone", "138")], await Identities.FindTextsAsync("138", 1, None));
+        Assert.Equal([new(3, "address", address)], await Identities.FindTextsAsync(address, 10, None));
+        await Identities.EraseAsync(1, None);
+        Assert.Equal([new(2, "mobile", "138")], await Identities.FindTextsAsync("138", 10, None));
+        Assert.Empty(await Identities.FindTextsAsync("13", 10, None));
+    }
+
+    [Fact]
     public async Task More_people_than_a_page_are_all_read()
     {
         var people = Enumerable.Range(0, 25_000).Select(number => new CustomerIdentity(number * 7_919L, $"customer-{number}")).ToArray();

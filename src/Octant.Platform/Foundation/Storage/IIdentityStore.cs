@@ -32,6 +32,9 @@ public interface IIdentityStore
     /// <summary>Everybody's text of one attribute, in order of key.</summary>
     IAsyncEnumerable<IdentityText> ReadTextsOfAsync(string attribute, CancellationToken cancellation);
 
+    /// <summary>Who has exactly this text, under whatever attribute, in order of key; at most so many.</summary>
+    ValueTask<IReadOnlyList<IdentityText>> FindTextsAsync(string value, int limit, CancellationToken cancellation);
+
     /// <summary>
     /// Removes the person and their texts. False when there was nobody. Embedded, the file no longer holds a byte of them on return,
     /// and the call takes as long as rewriting the file. PostgreSQL forgets the bytes with its next vacuum and the recycling of its log.

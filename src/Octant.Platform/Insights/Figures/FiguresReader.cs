@@ -1,5 +1,4 @@
 using System.Globalization;
-using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Platform.Campaigns.Contracts;
 using Octant.Platform.Catalog.Contracts;
@@ -168,6 +167,7 @@ public sealed class FiguresReader(
             pair.Key, names.GetValueOrDefault(pair.Key) is { } name ? new LocalizedName(name, name) : null, null, HasParts: false, pair.Value.ToSet()));
         return question.By is FigureDimension.Day or FigureDimension.Hour
             ? [.. rows.OrderBy(row => row.Key, StringComparer.Ordinal)]
+            : question.By is FigureDimension.Reason ? [.. rows.OrderByDescending(row => row.Figures.Silent + row.Figures.Suppressed + row.Figures.Failed + row.Figures.Rejected).ThenBy(row => row.Key, StringComparer.Ordinal)]
             : [.. rows.OrderByDescending(row => row.Figures.Sent).ThenByDescending(row => row.Figures.Planned).ThenBy(row => row.Key, StringComparer.Ordinal)];
     }
 

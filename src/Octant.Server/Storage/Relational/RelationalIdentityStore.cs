@@ -100,6 +100,12 @@ internal class RelationalIdentityStore(Database database) : IIdentityStore
         }
     }
 
+    public async ValueTask<IReadOnlyList<IdentityText>> FindTextsAsync(string value, int limit, CancellationToken cancellation) =>
+        await database.QueryAsync(
+            new("select key, attribute, value from identity_text where substr(value, 1, 32) = substr($1, 1, 32) and value = $1 order by key, attribute limit $2", value, limit),
+            row => new IdentityText(row.GetInt64(0), row.GetString(1), row.GetString(2)),
+            cancellation);
+
     public virtual async ValueTask<bool> EraseAsync(long key, CancellationToken cancellation) =>
         await database.ExecuteAsync(new("delete from identity where key = $1", key), cancellation) > 0;
 

@@ -1,0 +1,40 @@
+import dayjs, { type Dayjs } from 'dayjs';
+import { Link } from 'react-router';
+import { useFormat } from '../../ui/format/useFormat';
+import { useTexts } from '../../ui/language/LanguageProvider';
+import { StatusTag } from '../campaigns/StatusTag';
+import type { CalendarCampaign } from './calendar';
+import styles from './calendar.module.css';
+import { texts } from './texts';
+
+/** Every campaign of the month as a bar over its days. */
+export function Campaigns({ days, campaigns }: { readonly days: readonly Dayjs[]; readonly campaigns: readonly CalendarCampaign[] }) {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const first = days[0] ?? dayjs();
+  // What has no beginning or no end of its own reaches over the edge.
+  const dayOf = (time: string) => dayjs(time).diff(first, 'day', true);
+  const nameOf = (time: string) => (/^(0001|9999)/.test(time) ? t('open') : format.date(time));
+  return (
+    <ul className={styles.bars}>
+      {campaigns.map((campaign) => {
+        const from = Math.max(0, Math.floor(dayOf(campaign.start)));
+        const to = Math.min(days.length, Math.ceil(dayOf(campaign.end)));
+        return (
+          <li key={campaign.campaignId}>
+            <span className={styles.barName}>
+              <Link to={`/campaigns/${campaign.campaignId}`}>{campaign.campaignName}</Link>
+              <StatusTag status={campaign.status} />
+            </span>
+            <span className={styles.track} aria-hidden style={{ gridTemplateColumns: `repeat(${String(days.length)}, minmax(0, 1fr))` }}>
+              <span className={styles.bar} style={{ gridColumn: `${String(from + 1)} / ${String(Math.max(from + 2, to + 1))}` }} />
+            </span>
+            <span className={styles.note}>
+              {nameOf(campaign.start)} – {nameOf(campaign.end)}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,15 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { answer, api } from '../../api/client';
+import type { components } from '../../api/schema';
+
+export type Calendar = components['schemas']['CampaignCalendar'];
+export type ChannelDay = Calendar['days'][number];
+export type CalendarCampaign = Calendar['campaigns'][number];
+
+export function useCalendar(from: string, to: string) {
+  return useQuery({
+    queryKey: ['campaign-calendar', from, to],
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/campaign-calendar', { params: { query: { from, to } }, signal })),
+    placeholderData: keepPreviousData,
+  });
+}

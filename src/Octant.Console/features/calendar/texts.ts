@@ -1,0 +1,27 @@
+import { defineTexts } from '../../ui/language/language';
+
+export const texts = defineTexts({
+  title: { zh: '活动日历', en: 'Calendar' },
+  detail: { zh: '每天各渠道被要求多少、容量多少，哪里冲突；以及本月的全部活动。', en: 'What campaigns ask of each channel day by day beside what it can take, where they collide, and all campaigns of the month.' },
+  month: { zh: '月份', en: 'Month' },
+  before: { zh: '上个月', en: 'Month before' },
+  after: { zh: '下个月', en: 'Month after' },
+  channels: { zh: '渠道容量', en: 'Channels and their capacity' },
+  channel: { zh: '渠道', en: 'Channel' },
+  campaigns: { zh: '活动', en: 'Campaigns' },
+  campaign: { zh: '活动', en: 'Campaign' },
+  contacts: { zh: '每日接触', en: 'Contacts a day' },
+  precedence: { zh: '优先级', en: 'Precedence' },
+  uses: { zh: '谁在使用', en: 'Who asks for it' },
+  field: { zh: '{channel} {day}：申请 {asked}，容量 {capacity}', en: '{channel}, {day}: {asked} asked of {capacity}' },
+  fieldOver: { zh: '{channel} {day}：申请 {asked}，容量 {capacity}，超出 {over}', en: '{channel}, {day}: {asked} asked of {capacity}, {over} too many' },
+  fieldUnlimited: { zh: '{channel} {day}：申请 {asked}，容量不限', en: '{channel}, {day}: {asked} asked, no limit' },
+  asked: { zh: '申请 {asked}，容量 {capacity}', en: '{asked} asked of {capacity}' },
+  askedOver: { zh: '申请 {asked}，容量 {capacity}，超出 {over}。优先级低的让位。', en: '{asked} asked of {capacity}, {over} too many. The lower precedence gives way.' },
+  askedUnlimited: { zh: '申请 {asked}，容量不限', en: '{asked} asked, no limit' },
+  nothingAsked: { zh: '本月还没有活动申请渠道资源', en: 'No campaign asks for a channel this month' },
+  nothingAskedDetail: { zh: '活动在策划中填写每日接触量后，会出现在这里。', en: 'Once a plan says how many contacts a day it needs, they stand here.' },
+  noCampaigns: { zh: '本月没有活动', en: 'No campaigns this month' },
+  noCampaignsDetail: { zh: '换一个月份看看。', en: 'Look at another month.' },
+  open: { zh: '不限', en: 'open' },
+});
