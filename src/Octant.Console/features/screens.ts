@@ -34,6 +34,7 @@ export const screens: readonly Screen[] = [
   { path: 'customers', label: { zh: '客户', en: 'Customer' }, scope: 'customers:read', group: 'know', icon: 'customer', page: () => import('./customers/CustomersPage') },
   { path: 'customers/:id', label: { zh: '客户', en: 'Customer' }, scope: 'customers:read', page: () => import('./customers/CustomerPage') },
   { path: 'insight', label: { zh: '经营洞察', en: 'Insight' }, scope: 'campaigns:read', group: 'know', icon: 'insight', page: () => import('./insight/InsightPage') },
+  { path: 'effect', label: { zh: '活动效果', en: 'Effect' }, scope: 'campaigns:read', group: 'know', icon: 'effect', page: () => import('./effect/EffectPage') },
   { path: 'comparisons', label: { zh: '前后对比', en: 'Before and after' }, scope: 'campaigns:read', group: 'know', icon: 'comparison', page: () => import('./comparisons/ComparisonsPage') },
   { path: 'comparisons/:id', label: { zh: '前后对比', en: 'Before and after' }, scope: 'campaigns:read', page: () => import('./comparisons/ComparisonPage') },
   { path: 'operators', label: { zh: '操作员', en: 'Operators' }, scope: 'operators:read', group: 'administer', icon: 'operator', page: () => import('./operators/OperatorsPage') },
