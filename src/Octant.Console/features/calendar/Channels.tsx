@@ -59,19 +59,20 @@ function Field({ use, name, compact, onChoose }: { readonly use: ChannelDay; rea
   const said = use.capacity
     ? t(use.over > 0 ? 'fieldOver' : 'field', { channel: name, day: format.date(use.day), asked: format.number(use.asked), capacity: format.number(use.capacity), over: format.number(use.over) })
     : t('fieldUnlimited', { channel: name, day: format.date(use.day), asked: format.number(use.asked) });
+  const short = compact(use.asked);
   return (
     <button
       type="button"
       className={use.over > 0 ? styles.over : styles.field}
       style={use.over > 0 ? undefined : { background: `color-mix(in srgb, #9dbcec ${String(Math.round(15 + 85 * share))}%, white)` }}
       title={said}
-      aria-label={said}
+      aria-label={`${short} · ${said}`}
       onClick={() => {
         onChoose(use);
       }}
     >
       {use.over > 0 && <WarningFilled aria-hidden />}
-      {compact(use.asked)}
+      {short}
     </button>
   );
 }

@@ -60,7 +60,8 @@ export function FigureChart({ figures }: { readonly figures: Figures }) {
       <div className={styles.controls}>
         <Select<FigureId> className={styles.choice ?? ''} aria-label={t('measure')} value={figure} onChange={setChosen} options={choices.map((value) => ({ value, label: t(`figure.${value}`) }))} />
       </div>
-      <Chart label={`${t('chartOf', { by: t(`by.${figures.by}`), figure: t(`figure.${figure}`) })}: ${spoken}`} option={option} height={isTime ? 260 : 40 + 30 * Math.max(1, bars.length)} />
+      {bars.length === 0 && <p className={styles.note}>{t('allZero')}</p>}
+      {bars.length > 0 && <Chart label={`${t('chartOf', { by: t(`by.${figures.by}`), figure: t(`figure.${figure}`) })}: ${spoken}`} option={option} height={isTime ? 260 : 40 + 30 * bars.length} />}
     </>
   );
 }

@@ -44,6 +44,7 @@ export const texts = defineTexts({
   chartOf: { zh: '按{by}的{figure}', en: '{figure} by {by}' },
   measure: { zh: '图中指标', en: 'In the chart' },
   successRate: { zh: '成功率', en: 'Success rate' },
+  allZero: { zh: '该指标在这里全为零', en: 'This figure is zero everywhere here' },
   nothing: { zh: '这段时间没有发生任何事', en: 'Nothing happened in this time' },
   nothingDetail: { zh: '换一段日期，或放宽渠道、产品与活动。', en: 'Choose another period, or fewer conditions.' },
   'figure.decisions': { zh: '决策', en: 'Decisions' },
