@@ -22,7 +22,7 @@ public sealed record BenchSize(
         "quick", 20_000, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5), 100_000, 1_000_000, 6_000_000, TimeSpan.FromSeconds(3));
 
     public static BenchSize Full { get; } = new(
-        "full", 100_000, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20), 1_000_000, 10_000_000, 60_000_000, TimeSpan.FromSeconds(10));
+        "full", 100_000, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20), 10_000_000, 10_000_000, 60_000_000, TimeSpan.FromSeconds(10));
 
     public bool IsQuick => this == Quick;
 }

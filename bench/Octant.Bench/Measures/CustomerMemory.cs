@@ -14,8 +14,8 @@ namespace Octant.Bench.Measures;
 /// </summary>
 public sealed class CustomerMemory : IMeasure
 {
-    private const int FullCustomers = 1_000_000;
-    private const int QuickCustomers = 200_000;
+    /// <summary>Blocks of columns are full here, for in a province the one that is not weighs nothing.</summary>
+    private const int BlockRows = 65_536;
 
     public IReadOnlyList<string> Figures => ["A5"];
 
@@ -25,7 +25,7 @@ public sealed class CustomerMemory : IMeasure
 
     public async Task RunAsync(BenchRun run)
     {
-        var count = run.Size.IsQuick ? QuickCustomers : FullCustomers;
+        var count = BlockRows * (run.Size.IsQuick ? 4 : 16);
         using var directory = new IdentityDirectory(new NoStore());
         var keys = new long[count];
         var partitions = Enumerable.Range(0, PartitionOptions.PartitionCount).Select(number => new Partition(number)).ToArray();
