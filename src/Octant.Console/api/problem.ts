@@ -26,6 +26,11 @@ export class ProblemError extends Error {
       Number.isFinite(retryAfter) ? retryAfter : null,
     );
   }
+
+  /** The same of a document that is a part of what a form shows. */
+  under(member: string): ProblemError {
+    return new ProblemError(this.status, this.detail, this.errors.map((error) => ({ ...error, field: `${member}.${error.field}` })), this.retryAfter);
+  }
 }
 
 /** The place in a form of a field that the API names, such as `offers[2].offering`. */

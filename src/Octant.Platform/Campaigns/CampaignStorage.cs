@@ -24,6 +24,11 @@ public sealed class CampaignStorage(IDocumentStore documents) : ILiveCampaigns
 
     public DocumentReader<CampaignBatch> Batches { get; } = new(documents, BatchKind);
 
+    /// <summary>The reviews of every campaign that has any, by its id.</summary>
+    public async ValueTask<IReadOnlyDictionary<string, CampaignReviews>> ReadAllReviewsAsync(CancellationToken cancellation) =>
+        (await documents.ReadAllAsync(ReviewsKind, cancellation))
+            .ToDictionary(document => document.Id, document => DocumentReader<CampaignReviews>.Parse(document.Body), StringComparer.Ordinal);
+
     /// <summary>What reviewers are shown of a campaign as it stands.</summary>
     public async ValueTask<System.Text.Json.Nodes.JsonObject> ReadContentAsync(CampaignDefinition campaign, CancellationToken cancellation) =>
         CampaignContent.Of(campaign, (await Plans.ReadAsync(campaign.Id, cancellation))?.Value);

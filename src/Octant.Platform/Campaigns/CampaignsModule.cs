@@ -76,6 +76,10 @@ public sealed class CampaignsModule : IModule
             .RequireScope(Scopes.CampaignsRead)
             .WithName("readCampaignConflicts")
             .WithSummary("Campaigns that want the same customers in the same channels at the same time, with the exact overlap.");
+        routes.MapPost("/campaign-forecasts", ForecastDraft.HandleAsync)
+            .RequireScope(Scopes.CampaignsRead)
+            .WithName("forecastDraft")
+            .WithSummary("The forecast and the conflicts of a campaign that is being written; nothing is stored.");
         routes.MapGet("/campaign-calendar", ReadCalendar.HandleAsync)
             .RequireScope(Scopes.CampaignsRead)
             .WithName("readCampaignCalendar")

@@ -27,12 +27,13 @@ public static class ReadFunnel
         }
 
         var campaign = (await storage.Campaigns.ReadAsync(id, cancellation))!.Value;
-        if (!(await audiences.MeasureAsync([CampaignSight.AudienceFor(caller, campaign)], cancellation)).TryGet(out var sizes, out problem))
+        var sizes = await audiences.MeasureAsync([CampaignSight.AudienceFor(caller, campaign)], cancellation);
+        if (!sizes.First.TryGet(out var audience, out problem))
         {
             return problem;
         }
 
-        var counts = new List<(string Stage, long Count)> { ("audience", sizes.Counts[0]), ("planned", figures.Planned), ("sent", figures.Sent) };
+        var counts = new List<(string Stage, long Count)> { ("audience", audience.Count), ("planned", figures.Planned), ("sent", figures.Sent) };
         counts.AddRange(Answers.Select(answer => (answer, figures.Responses[answer])));
         return new CampaignFunnel(
             id,

@@ -38,6 +38,13 @@ public sealed class Visitor : IAsyncDisposable
     public ILocator Button(string chinese, string english) =>
         Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = Say(chinese, english), Exact = true });
 
+    public ILocator Link(string chinese, string english) =>
+        Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = Say(chinese, english), Exact = true });
+
+    /// <summary>The button of the question whether one is sure.</summary>
+    public ILocator Confirm(string chinese, string english) =>
+        Page.Locator(".ant-popconfirm").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = Say(chinese, english), Exact = true });
+
     public ILocator Field(string chinese, string english) => Page.GetByLabel(Say(chinese, english), new PageGetByLabelOptions { Exact = true });
 
     /// <param name="staffNumber">One of the demonstration's: 1002 plans in the whole province.</param>

@@ -48,6 +48,7 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
         new("putContactPolicy", "PUT", "/api/v1/contact-policies/standard"),
         new("createCampaign", "POST", "/api/v1/campaigns"),
         new("putCampaign", "PUT", "/api/v1/campaigns/C-5G-SPRING", body => body["holdoutShare"] = 0),
+        new("forecastDraft", "POST", "/api/v1/campaign-forecasts"),
         new("putCampaignPlan", "PUT", "/api/v1/campaign-plans/C-5G-SPRING"),
         .. Launch("C-5G-SPRING"),
         new("cloneCampaign", "POST", "/api/v1/campaigns/C-5G-SPRING/clone"),

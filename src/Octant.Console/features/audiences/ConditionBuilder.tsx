@@ -58,7 +58,7 @@ export function ConditionBuilder({ value, onChange, dictionary }: ConditionBuild
       context={{ dictionary, kindOf }}
       getOperators={(field) => (operatorsOf[kindOf(field)] ?? []).map((name) => ({ name, value: name, label: t(`operator.${name}`) }))}
       getDefaultValue={({ field, operator }) => firstValue(field, operator, kindOf(field))}
-      getDefaultOperator={(field) => operatorsOf[kindOf(field)]?.[0] ?? '='}
+      getDefaultOperator={(field) => (kindOf(field) === 'number' ? '>=' : (operatorsOf[kindOf(field)]?.[0] ?? '='))}
       resetOnOperatorChange={false}
       showNotToggle
       listsAsArrays

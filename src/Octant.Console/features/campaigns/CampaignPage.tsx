@@ -1,13 +1,15 @@
-import { Button, Card, Popconfirm, Tabs } from 'antd';
-import { useSearchParams, useParams } from 'react-router';
+import { Button, Card, Popconfirm } from 'antd';
+import { Link, useSearchParams, useParams } from 'react-router';
 import { Page } from '../../ui/layout/Page';
 import { useTexts } from '../../ui/language/LanguageProvider';
-import { Answered } from '../../ui/states/Answered';
 import { Failure } from '../../ui/states/Failure';
 import { usePermission } from '../session/session';
-import { useAction, useCampaign, type Action } from './campaign';
+import { useAction, useCampaign, useReviews, type Action } from './campaign';
 import type { Campaign, CampaignStatus } from './campaigns';
+import { CampaignInSight } from './CampaignInSight';
+import { CloneButton } from './CloneButton';
 import { texts } from './detail.texts';
+import { StageTabs } from './StageTabs';
 import { EvaluationStage } from './stages/EvaluationStage';
 import { ExecutionStage } from './stages/ExecutionStage';
 import { PlanStage } from './stages/PlanStage';
@@ -46,9 +48,13 @@ const actions: Record<CampaignStatus, readonly { readonly action: Action; readon
   ended: [],
 };
 
+/** Where an action leads on: what one wants to see next. */
+const after: Partial<Record<Action, Stage>> = { submit: 'review', launch: 'execution', resume: 'execution', end: 'evaluation' };
+
 export default function CampaignPage() {
   const { id = '' } = useParams();
-  return <Answered query={useCampaign(id)}>{(campaign) => <CampaignDetail campaign={campaign} />}</Answered>;
+  const campaign = useCampaign(id);
+  return <CampaignInSight query={campaign}>{(known) => <CampaignDetail key={known.id} campaign={known} />}</CampaignInSight>;
 }
 
 /** One campaign, with the loop from plan to proof as its spine. */
@@ -57,52 +63,55 @@ function CampaignDetail({ campaign }: { readonly campaign: Campaign }) {
   const permits = usePermission();
   const [search, setSearch] = useSearchParams();
   const act = useAction(campaign.id);
+  const reviews = useReviews(campaign.id);
   const status = campaign.status ?? 'draft';
+  const isUnderReview = status === 'draft' && reviews.data?.submittedAt != null && !reviews.data.isEditedSince;
   const asked = search.get('stage');
-  const stage = asked !== null && asked in stages ? (asked as Stage) : stageOf[status];
+  const stage = asked !== null && asked in stages ? (asked as Stage) : isUnderReview ? 'review' : stageOf[status];
+  const Content = stages[stage];
+  const go = (to: Stage) => {
+    setSearch({ stage: to }, { replace: true });
+  };
   return (
     <Page
       title={campaign.name}
       detail={
         <span className={styles.subtitle}>
-          <StatusTag status={status} /> {campaign.id}
+          <StatusTag status={status} isUnderReview={isUnderReview} /> {campaign.id}
         </span>
       }
-      actions={actions[status]
-        .filter(({ scope }) => permits(scope))
-        .map(({ action }) => (
-          <ActionButton
-            key={action}
-            action={action}
-            isBusy={act.isPending}
-            onAct={() => {
-              act.mutate(action);
-            }}
-          />
-        ))}
+      actions={
+        <>
+          {permits('campaigns:write') && <CloneButton campaign={campaign} />}
+          {permits('campaigns:write') && (status === 'draft' || status === 'approved') && (
+            <Link to={`/campaigns/${campaign.id}/edit`} className={styles.linkButton}>
+              {t('edit')}
+            </Link>
+          )}
+          {actions[status]
+            .filter(({ action, scope }) => permits(scope) && !(action === 'submit' && isUnderReview))
+            .map(({ action }) => (
+              <ActionButton
+                key={action}
+                action={action}
+                isBusy={act.isPending && act.variables === action}
+                onAct={() => {
+                  act.mutate(action, {
+                    onSuccess: () => {
+                      go(after[action] ?? stage);
+                    },
+                  });
+                }}
+              />
+            ))}
+        </>
+      }
     >
       <Failure error={act.error} />
       <Card className={styles.spine ?? ''}>
-        <Tabs
-          activeKey={stage}
-          onChange={(chosen) => {
-            setSearch({ stage: chosen }, { replace: true });
-          }}
-          destroyOnHidden
-          items={(Object.keys(stages) as Stage[]).map((key, index) => {
-            const Content = stages[key];
-            return {
-              key,
-              label: (
-                <span className={styles.step}>
-                  <span className={styles.stepNumber}>{index + 1}</span>
-                  {t(`stage.${key}`)}
-                </span>
-              ),
-              children: <Content campaign={campaign} />,
-            };
-          })}
-        />
+        <StageTabs active={stage} label={t('stages')} onChange={go} stages={(Object.keys(stages) as Stage[]).map((key) => ({ key, label: t(`stage.${key}`) }))}>
+          <Content campaign={campaign} />
+        </StageTabs>
       </Card>
     </Page>
   );

@@ -1,4 +1,4 @@
-import { SearchOutlined } from '@ant-design/icons';
+import { PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { Card, Input, Segmented, Table, Tag, Tooltip, type TableColumnsType } from 'antd';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
@@ -8,6 +8,7 @@ import { useTexts } from '../../ui/language/LanguageProvider';
 import { Answered } from '../../ui/states/Answered';
 import { Empty } from '../../ui/states/Empty';
 import { useChannels } from '../channels/channels';
+import { usePermission } from '../session/session';
 import { kindOf, useCampaigns, type Campaign, type CampaignStatus } from './campaigns';
 import styles from './campaigns.module.css';
 import { StatusTag } from './StatusTag';
@@ -18,13 +19,19 @@ const statuses: readonly CampaignStatus[] = ['draft', 'approved', 'live', 'pause
 export default function CampaignsPage() {
   const t = useTexts(texts);
   const campaigns = useCampaigns();
+  const permits = usePermission();
+  const create = permits('campaigns:write') && (
+    <Link to="/campaigns/new" className={styles.create}>
+      <PlusOutlined aria-hidden /> {t('create')}
+    </Link>
+  );
   return (
-    <Page title={t('title')} detail={t('detail')}>
+    <Page title={t('title')} detail={t('detail')} actions={create}>
       <Answered query={campaigns}>
         {(page) =>
           page.items.length === 0 ? (
             <Card>
-              <Empty title={t('none')}>{t('noneDetail')}</Empty>
+              <Empty title={t('none')} action={create}>{t('noneDetail')}</Empty>
             </Card>
           ) : (
             <CampaignTable campaigns={page.items} />

@@ -2,12 +2,16 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { answer, api, background } from '../../api/client';
 import type { components } from '../../api/schema';
 import { campaignsKey } from './campaigns';
+import { readPlan } from './planner/sources';
 
 export type Figures = components['schemas']['CampaignFigures'];
 export type Reviews = components['schemas']['ReviewsView'];
 export type Lane = components['schemas']['LaneView'];
 export type Effect = components['schemas']['CampaignEffect'];
 export type Explanation = components['schemas']['CampaignExplanation'];
+
+/** The staff number of an operator; a system as it is. */
+export const personOf = (by: string) => by.replace(/^operator\//, '');
 
 /** Within the five seconds in which figures must be seen. */
 const refreshEvery = 3_000;
@@ -42,6 +46,10 @@ export function useConflicts(id: string) {
 
 export function useReviews(id: string) {
   return useQuery({ queryKey: keyOf(id, 'reviews'), queryFn: ({ signal }) => answer(api.GET('/api/v1/campaigns/{id}/reviews', { ...at(id), signal })) });
+}
+
+export function usePlan(id: string) {
+  return useQuery({ queryKey: keyOf(id, 'plan'), queryFn: ({ signal }) => readPlan(id, signal) });
 }
 
 export function useCheck(id: string) {
@@ -89,9 +97,26 @@ export function useVerdict(id: string) {
   });
 }
 
+export function useDelegation(id: string) {
+  const refresh = useRefresh(id);
+  return useMutation({
+    mutationFn: ({ lane, to }: { lane: string; to: string | null }) =>
+      answer(api.PUT('/api/v1/campaigns/{id}/reviews/{lane}/delegation', { params: { path: { id, lane } }, body: { to } })),
+    onSuccess: refresh,
+  });
+}
+
+export function useComment(id: string) {
+  const refresh = useRefresh(id);
+  return useMutation({
+    mutationFn: (text: string) => answer(api.POST('/api/v1/campaigns/{id}/comments', { ...at(id), body: { text } })),
+    onSuccess: refresh,
+  });
+}
+
 function useRefresh(id: string) {
   const queries = useQueryClient();
-  return () => Promise.all([queries.invalidateQueries({ queryKey: keyOf(id) }), queries.invalidateQueries({ queryKey: campaignsKey })]);
+  return () => Promise.all([keyOf(id), campaignsKey, ['open-reviews'], ['lead-times']].map((queryKey) => queries.invalidateQueries({ queryKey })));
 }
 
 /** What one customer would be offered there now, and why; it leaves no trace. */

@@ -17,6 +17,8 @@ export const texts = defineTexts({
   noMatch: { zh: '没有符合条件的活动', en: 'No campaign matches' },
   noMatchDetail: { zh: '换个条件试试。', en: 'Try other words or another status.' },
   open: { zh: '不限', en: 'open' },
+  create: { zh: '新建营销活动', en: 'New campaign' },
+  underReview: { zh: '审批中', en: 'Under review' },
   'status.draft': { zh: '草稿', en: 'Draft' },
   'status.approved': { zh: '已批准', en: 'Approved' },
   'status.live': { zh: '执行中', en: 'Live' },

@@ -9,6 +9,8 @@ export interface Format {
   readonly money: (minorUnits: number) => string;
   /** Short, for axes and tiles: 12.3万 or 123K. */
   readonly compact: (value: number) => string;
+  /** Of hours, in the unit that reads best: 12 minutes, 3.5 hours, 2 days. */
+  readonly duration: (hours: number) => string;
   readonly date: (time: string) => string;
   readonly dateTime: (time: string) => string;
   readonly time: (time: string) => string;
@@ -30,6 +32,10 @@ function formatOf(locale: string): Format {
     percent: (share, digits = 1) => share.toLocaleString(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }),
     money: (minorUnits) => money.format(minorUnits / 100),
     compact: (value) => compact.format(value),
+    duration: (hours) => {
+      const [value, unit] = hours < 1 ? [Math.max(1, Math.round(hours * 60)), 'minute'] : hours < 24 ? [hours, 'hour'] : [hours / 24, 'day'];
+      return value.toLocaleString(locale, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 });
+    },
     date: (time) => date.format(new Date(time)),
     dateTime: (time) => dateTime.format(new Date(time)),
     time: (time) => clock.format(new Date(time)),

@@ -10,15 +10,20 @@ interface ProblemFields {
   readonly shown: readonly FieldError[];
 }
 
-/** What the API finds wrong, shown where it was typed. */
-export function useProblemFields(form: FormInstance): ProblemFields {
+/**
+ * What the API finds wrong, shown where it was typed.
+ *
+ * @param aliases Input by the field it stands for, where the two are named differently.
+ */
+export function useProblemFields(form: FormInstance, aliases: Readonly<Record<string, string>> = {}): ProblemFields {
   const message = useFieldMessage();
   const [shown, setShown] = useState<readonly FieldError[]>([]);
   return {
     shown,
     place: (error) => {
-      const places = error instanceof ProblemError ? error.errors.map((field) => ({ field, name: pathOf(field.field) })) : [];
-      const found = places.filter(({ name }) => name.length > 0 && form.getFieldInstance(name) !== undefined);
+      const places = error instanceof ProblemError ? error.errors.map((field) => ({ field, name: pathOf(aliases[field.field] ?? field.field) })) : [];
+      const inputs = new Set(form.getFieldsError().map(({ name }) => String(name)));
+      const found = places.filter(({ name }) => name.length > 0 && inputs.has(String(name)));
       const isOf = (name: unknown[]) => (other: { readonly name: unknown[] }) => String(other.name) === String(name);
       form.setFields(found.map(({ name }) => ({ name, errors: found.filter(isOf(name)).map(({ field }) => message(field)) })));
       setShown(found.map(({ field }) => field));

@@ -32,15 +32,12 @@ public static class ReadLeadTimes
             return invalid;
         }
 
-        var launched = new List<(CampaignDefinition Campaign, CampaignReviews Reviews)>();
-        foreach (var campaign in (await storage.Campaigns.ReadAllAsync(cancellation)).Where(campaign => CampaignSight.Permits(caller, campaign)))
-        {
-            if (await storage.Reviews.ReadAsync(campaign.Id, cancellation) is { Value: { DraftedAt: not null, LaunchedAt: { } at } reviews } && at >= first && at < beyond)
-            {
-                launched.Add((campaign, reviews));
-            }
-        }
-
+        var known = await storage.ReadAllReviewsAsync(cancellation);
+        var launched = (await storage.Campaigns.ReadAllAsync(cancellation))
+            .Where(campaign => CampaignSight.Permits(caller, campaign))
+            .Select(campaign => (Campaign: campaign, Reviews: known.GetValueOrDefault(campaign.Id, CampaignReviews.None)))
+            .Where(pair => pair.Reviews is { DraftedAt: not null, LaunchedAt: { } at } && at >= first && at < beyond)
+            .ToList();
         var times = launched
             .Select(pair => TimeOf(pair.Campaign, pair.Reviews))
             .OrderByDescending(time => time.LaunchedAt)

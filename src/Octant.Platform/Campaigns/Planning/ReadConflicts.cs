@@ -39,40 +39,34 @@ public static class ReadConflicts
     public static async Task<Result<CampaignConflicts>> HandleAsync(
         string id, Caller caller, CampaignStorage storage, IAudienceSizes audiences, CancellationToken cancellation)
     {
-        if (!(await storage.ReadAsync(caller, id, cancellation)).TryGet(out var stored, out var problem))
-        {
-            return problem;
-        }
+        return (await storage.ReadAsync(caller, id, cancellation)).TryGet(out var stored, out var problem)
+            ? await FindAsync(stored.Value, caller, storage, audiences, cancellation)
+            : problem;
+    }
 
-        var campaign = stored.Value;
+    internal static async ValueTask<Result<CampaignConflicts>> FindAsync(
+        CampaignDefinition campaign, Caller caller, CampaignStorage storage, IAudienceSizes audiences, CancellationToken cancellation)
+    {
         var others = (await storage.Campaigns.ReadAllAsync(cancellation)).Where(other => CampaignSight.Permits(caller, other) && MayConflict(campaign, other)).Take(MostCompared).ToList();
-        var measured = new List<CampaignDefinition>();
-        foreach (var other in others)
-        {
-            // Drafts may not compile yet; they cannot take anybody away from anything.
-            if ((await audiences.MeasureAsync([CampaignSight.AudienceFor(caller, other)], cancellation)).Succeeded)
-            {
-                measured.Add(other);
-            }
-        }
-
-        if (!(await audiences.MeasureAsync(
-                [CampaignSight.AudienceFor(caller, campaign), .. measured.Select(other => CampaignSight.AudienceFor(caller, other))], cancellation)).TryGet(out var sizes, out problem))
+        var sizes = await audiences.MeasureAsync([.. others.Prepend(campaign).Select(one => CampaignSight.AudienceFor(caller, one))], cancellation);
+        if (!sizes.First.TryGet(out var own, out var problem))
         {
             return problem;
         }
 
         var conflicts = new List<CampaignConflict>();
-        for (var i = 0; i < measured.Count; i++)
+        foreach (var (other, measured) in others.Zip(sizes.Items.Skip(1)))
         {
-            if (sizes.SharedWithFirst[i + 1] > 0)
+            // Drafts may not compile yet; they cannot take anybody away from anything.
+            if (measured is { Succeeded: true, Value: { SharedWithFirst: > 0 } size })
             {
-                var plan = (await storage.Plans.ReadAsync(measured[i].Id, cancellation))?.Value;
-                conflicts.Add(Describe(campaign, measured[i], sizes.Counts[i + 1], sizes.SharedWithFirst[i + 1], plan ?? new CampaignPlan { Id = measured[i].Id }));
+                var plan = (await storage.Plans.ReadAsync(other.Id, cancellation))?.Value;
+                conflicts.Add(Describe(campaign, other, size.Count, size.SharedWithFirst, plan ?? new CampaignPlan { Id = other.Id }));
             }
         }
 
-        return new CampaignConflicts(id, sizes.AsOf, sizes.Counts[0], [.. conflicts.OrderByDescending(conflict => conflict.SharedAudience).ThenBy(conflict => conflict.CampaignId, StringComparer.Ordinal)]);
+        return new CampaignConflicts(
+            campaign.Id, sizes.AsOf, own.Count, [.. conflicts.OrderByDescending(conflict => conflict.SharedAudience).ThenBy(conflict => conflict.CampaignId, StringComparer.Ordinal)]);
     }
 
     private static bool MayConflict(CampaignDefinition campaign, CampaignDefinition other) =>

@@ -1,4 +1,5 @@
 using Octant.Engine.Calendar;
+using Octant.Engine.Decisions;
 using Octant.Engine.Statistics;
 using Octant.Platform.Catalog.Contracts;
 using Octant.Platform.Channels.Contracts;
@@ -33,8 +34,8 @@ public sealed record CampaignForecast(
 /// <summary>Forecasts before a campaign is submitted.</summary>
 public static class ReadForecast
 {
-    private const double Alpha = 0.05;
-    private const double WantedPower = 0.8;
+    internal const double Alpha = 0.05;
+    internal const double WantedPower = 0.8;
 
     public static async Task<Result<CampaignForecast>> HandleAsync(
         string id, Caller caller, CampaignStorage storage, IAudienceSizes audiences, ICatalog catalog, IChannels channels, CancellationToken cancellation)
@@ -44,21 +45,28 @@ public static class ReadForecast
             return problem;
         }
 
-        var campaign = stored.Value;
-        if (!(await audiences.MeasureAsync([CampaignSight.AudienceFor(caller, campaign)], cancellation)).TryGet(out var sizes, out problem))
+        var plan = (await storage.Plans.ReadAsync(id, cancellation))?.Value;
+        return await ForecastAsync(stored.Value, plan?.Expected?.ResponseRate, caller, audiences, catalog, channels, cancellation);
+    }
+
+    /// <param name="expectedRate">As planned; null to take the offers' own.</param>
+    internal static async ValueTask<Result<CampaignForecast>> ForecastAsync(
+        CampaignDefinition campaign, double? expectedRate, Caller caller, IAudienceSizes audiences, ICatalog catalog, IChannels channels, CancellationToken cancellation)
+    {
+        var sizes = await audiences.MeasureAsync([CampaignSight.AudienceFor(caller, campaign)], cancellation);
+        if (!sizes.First.TryGet(out var size, out var problem))
         {
             return problem;
         }
 
-        var plan = (await storage.Plans.ReadAsync(id, cancellation))?.Value;
-        var rate = plan?.Expected?.ResponseRate ?? campaign.Offers.Average(offer => offer.Propensity);
-        var (audience, heldOut) = (sizes.Counts[0], (long)Math.Round(sizes.Counts[0] * campaign.HoldoutShare));
+        var rate = expectedRate ?? campaign.Offers.Average(offer => offer.Propensity);
+        var (audience, heldOut) = (size.Count, (long)Math.Round(size.Count * campaign.HoldoutShare));
         var contacted = audience - heldOut;
         var worth = (await catalog.ReadOfferingsAsync(cancellation)).ToDictionary(offering => offering.Id, offering => offering.Value ?? offering.Price, StringComparer.Ordinal);
         var costs = (await channels.ReadChannelsAsync(cancellation)).Where(channel => campaign.Channels.Contains(channel.Id, StringComparer.Ordinal)).ToList();
         var responses = contacted * rate;
         return new CampaignForecast(
-            id,
+            campaign.Id,
             sizes.AsOf,
             audience,
             heldOut,

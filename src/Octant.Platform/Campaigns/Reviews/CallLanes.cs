@@ -23,12 +23,12 @@ public sealed class CallLanes(IDocumentStore documents, CampaignStorage storage,
             return new[] { ReviewLane.Default };
         }
 
-        if (!(await audiences.MeasureAsync([campaign.Audience], cancellation)).TryGet(out var size, out var problem))
+        if (!(await audiences.MeasureAsync([campaign.Audience], cancellation)).First.TryGet(out var size, out var problem))
         {
             return problem;
         }
 
-        var facts = new LaneFacts(plan?.Level ?? CampaignPlan.DefaultLevel, await HasNewTariffAsync(campaign, cancellation), campaign.Budget, size.Counts[0]);
+        var facts = new LaneFacts(plan?.Level ?? CampaignPlan.DefaultLevel, await HasNewTariffAsync(campaign, cancellation), campaign.Budget, size.Count);
         var called = lanes.Where(lane => lane.IsCalledFor(facts)).ToList();
         return called.Count == 0 ? new[] { ReviewLane.Default } : called;
     }

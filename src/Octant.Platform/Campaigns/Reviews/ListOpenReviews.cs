@@ -1,5 +1,6 @@
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
+using Octant.Platform.Campaigns.Planning;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 using Octant.Platform.Foundation.Time;
@@ -17,28 +18,18 @@ public static class ListOpenReviews
 {
     public static async Task<Result<OpenReviews>> HandleAsync(Caller caller, CampaignStorage storage, IClock clock, CancellationToken cancellation)
     {
-        var open = new List<OpenReview>();
-        foreach (var campaign in await storage.Campaigns.ReadAllAsync(cancellation))
-        {
-            if (campaign.Status == CampaignStatus.Draft && CampaignSight.Permits(caller, campaign))
-            {
-                open.AddRange(await OfAsync(campaign, caller, storage, clock.Now, cancellation));
-            }
-        }
-
+        var known = await storage.ReadAllReviewsAsync(cancellation);
+        var plans = (await storage.Plans.ReadAllAsync(cancellation)).ToDictionary(plan => plan.Id, StringComparer.Ordinal);
+        var open = (await storage.Campaigns.ReadAllAsync(cancellation))
+            .Where(campaign => campaign.Status == CampaignStatus.Draft && CampaignSight.Permits(caller, campaign))
+            .SelectMany(campaign => known.GetValueOrDefault(campaign.Id) is { SubmittedAt: not null } reviews
+                ? OpenLanes(campaign, plans.GetValueOrDefault(campaign.Id), reviews, caller, clock.Now)
+                : []);
         return new OpenReviews([.. open.OrderBy(review => review.DueAt).ThenBy(review => review.CampaignId, StringComparer.Ordinal)]);
     }
 
-    private static async ValueTask<IEnumerable<OpenReview>> OfAsync(
-        CampaignDefinition campaign, Caller caller, CampaignStorage storage, Instant now, CancellationToken cancellation)
-    {
-        if (await storage.Reviews.ReadAsync(campaign.Id, cancellation) is not { Value: { SubmittedAt: not null } reviews })
-        {
-            return [];
-        }
-
-        var plan = (await storage.Plans.ReadAsync(campaign.Id, cancellation))?.Value;
-        return !reviews.AreUnderWayFor(CampaignContent.Of(campaign, plan))
+    private static IEnumerable<OpenReview> OpenLanes(CampaignDefinition campaign, CampaignPlan? plan, CampaignReviews reviews, Caller caller, Instant now) =>
+        !reviews.AreUnderWayFor(CampaignContent.Of(campaign, plan))
             ? []
             : reviews.Lanes
                 .Where(lane => lane.Status == LaneStatus.Open && caller.RefuseDecision(lane, reviews, plan) is null)
@@ -54,5 +45,4 @@ public static class ListOpenReviews
                     now > lane.DueAt,
                     lane.DelegatedTo,
                     reviews.ChangesFor(lane).Count));
-    }
 }

@@ -1,3 +1,4 @@
+using Octant.Engine.Audiences;
 using Octant.Engine.Expressions;
 using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Decisions.Contracts;
@@ -10,27 +11,19 @@ public sealed class MeasureAudiences(AudienceScanner scanner, ICustomerDictionar
 {
     private const string Everybody = "true";
 
-    public async ValueTask<Result<AudienceSizes>> MeasureAsync(IReadOnlyList<string?> audiences, CancellationToken cancellation)
+    public async ValueTask<AudienceSizes> MeasureAsync(IReadOnlyList<string?> audiences, CancellationToken cancellation)
     {
         var schema = await dictionary.ReadSchemaAsync(cancellation).ConfigureAwait(false);
-        var expressions = new List<CompiledExpression>();
-        foreach (var audience in audiences)
-        {
-            if (!AudienceExpressions.Compile(audience ?? Everybody, schema, "audience").TryGet(out var expression, out var problem))
-            {
-                return problem;
-            }
-
-            expressions.Add(expression);
-        }
-
+        var compiled = audiences.Select(audience => AudienceExpressions.Compile(audience ?? Everybody, schema, "audience")).ToList();
         return await scanner.AskAsync(
             schema.Attributes,
             (query, all, asOf) =>
             {
-                var found = expressions.ConvertAll(expression => query.Find(expression, asOf));
-                return new AudienceSizes(all.Count, asOf, [.. found.Select(audience => audience.Count)], [.. found.Select(found[0].Overlap)]);
+                var found = compiled.ConvertAll(one => one.Then(expression => query.Find(expression, asOf)));
+                return new AudienceSizes(all.Count, asOf, [.. found.Select(one => one.Then(audience => new MeasuredAudience(audience.Count, Shared(found[0], audience))))]);
             },
             cancellation).ConfigureAwait(false);
     }
+
+    private static long Shared(Result<FoundAudience> first, FoundAudience audience) => first.Succeeded ? first.Value.Overlap(audience) : 0;
 }

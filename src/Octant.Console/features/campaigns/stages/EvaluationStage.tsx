@@ -58,7 +58,7 @@ function Funnel({ id }: { readonly id: string }) {
                   <span style={{ width: `${String((100 * stage.count) / most)}%` }} />
                 </span>
                 <span className="figure">{format.number(stage.count)}</span>
-                <span className={`figure ${styles.note ?? ''}`}>{stage.ofBefore === null ? '' : format.percent(stage.ofBefore)}</span>
+                <span className={`figure ${styles.note ?? ''}`}>{stage.ofBefore == null ? '' : format.percent(stage.ofBefore)}</span>
               </li>
             ))}
           </ol>
@@ -99,7 +99,7 @@ function Verdict({ comparison }: { readonly comparison: Comparison }) {
   const t = useTexts(texts);
   const format = useFormat();
   const { difference, verdict } = comparison.response;
-  const interval = comparison.response.interval === null ? null : endsOf(comparison.response.interval);
+  const interval = comparison.response.interval == null ? null : endsOf(comparison.response.interval);
   const points = (value: number) => `${value > 0 ? '+' : ''}${format.number(pointsOf(value), 2)}`;
   return (
     <div className={styles.verdict}>
@@ -140,7 +140,7 @@ function PartChart({ title, parts }: { readonly title: string; readonly parts: r
     () =>
       (parts ?? []).flatMap((part) => {
         const response = part.effect?.comparisons[0]?.response;
-        return response === undefined || response.interval === null ? [] : [{ value: part.value, difference: response.difference, interval: endsOf(response.interval) }];
+        return response === undefined || response.interval == null ? [] : [{ value: part.value, difference: response.difference, interval: endsOf(response.interval) }];
       }),
     [parts],
   );

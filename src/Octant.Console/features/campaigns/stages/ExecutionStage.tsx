@@ -6,7 +6,6 @@ import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import { palette } from '../../../ui/palette';
 import { Answered } from '../../../ui/states/Answered';
-import { Empty } from '../../../ui/states/Empty';
 import { useFigures, type Figures } from '../campaign';
 import type { Campaign } from '../campaigns';
 import { texts } from '../detail.texts';
@@ -26,13 +25,15 @@ export function ExecutionStage({ campaign }: { readonly campaign: Campaign }) {
     <>
       <BatchProgress campaign={campaign} />
       <Answered query={figures}>
-        {(now) =>
-          now.planned === 0 && now.ghosts === 0 ? (
-            <Empty title={t('nothingYet')}>{t(campaign.status === 'live' ? 'nothingYetLive' : 'nothingYetDraft')}</Empty>
-          ) : (
+        {(now) => (
+          // The sum is shown from the beginning: that nothing is sent is a figure, too.
+          <>
+            {now.planned === 0 && now.ghosts === 0 && (
+              <Alert type="info" showIcon className={styles.before ?? ''} title={t('nothingYet')} description={t(campaign.status === 'live' ? 'nothingYetLive' : 'nothingYetDraft')} />
+            )}
             <Now figures={now} />
-          )
-        }
+          </>
+        )}
       </Answered>
     </>
   );
@@ -53,7 +54,7 @@ function Now({ figures }: { readonly figures: Figures }) {
       {!figures.balanced && <Alert type="error" showIcon title={t('notBalanced')} />}
       <section aria-label={t('identity')} aria-live="polite">
         <div className={styles.identity}>
-          <Figure label={t('part.planned')} value={format.number(figures.planned)} />
+          <Figure label={t('part.planned')} value={format.number(figures.planned)} testId="planned" />
           <span aria-hidden>=</span>
           {(Object.keys(parts) as Part[]).map((part, index) => (
             <span key={part} className={styles.term}>
@@ -93,14 +94,16 @@ function Now({ figures }: { readonly figures: Figures }) {
   );
 }
 
-function Figure({ label, value, colour }: { readonly label: string; readonly value: string; readonly colour?: string }) {
+function Figure({ label, value, colour, testId }: { readonly label: string; readonly value: string; readonly colour?: string; readonly testId?: string }) {
   return (
     <span className={styles.figure}>
       <span className={styles.figureLabel}>
         {colour !== undefined && <span className={styles.dot} style={{ background: colour }} aria-hidden />}
         {label}
       </span>
-      <span className={`figure ${styles.figureValue ?? ''}`}>{value}</span>
+      <span className={`figure ${styles.figureValue ?? ''}`} data-testid={testId}>
+        {value}
+      </span>
     </span>
   );
 }

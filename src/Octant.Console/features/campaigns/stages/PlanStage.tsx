@@ -1,9 +1,11 @@
-import { Col, Descriptions, Row, Statistic, Tag } from 'antd';
+import { Col, Descriptions, Row, Statistic, Table, Tag, type TableColumnsType } from 'antd';
+import { Link } from 'react-router';
+import type { components } from '../../../api/schema';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import { Answered } from '../../../ui/states/Answered';
 import { useChannels } from '../../channels/channels';
-import { useForecast } from '../campaign';
+import { useForecast, usePlan } from '../campaign';
 import type { Campaign } from '../campaigns';
 import { texts } from '../detail.texts';
 import styles from '../detail.module.css';
@@ -18,6 +20,7 @@ export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
   return (
     <div className={styles.sections}>
       <Forecast id={campaign.id} />
+      <PlanView id={campaign.id} />
       <Descriptions
         bordered
         size="small"
@@ -39,12 +42,14 @@ export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
             )),
           },
           { key: 'channels', label: t('channels'), children: campaign.channels.map((channel) => <Tag key={channel}>{nameOf(channel)}</Tag>) },
+          { key: 'period', label: t('period'), children: [campaign.start, campaign.end].map((time) => (time === undefined || /^(0001|9999)/.test(time) ? t('open') : format.date(time))).join(' – ') },
           { key: 'holdout', label: t('holdout'), children: format.percent(campaign.holdoutShare ?? 0) },
-          { key: 'budget', label: t('budget'), children: campaign.budget === null || campaign.budget === undefined ? t('unlimited') : format.money(campaign.budget) },
+          { key: 'budget', label: t('budget'), children: campaign.budget == null ? t('unlimited') : format.money(campaign.budget) },
         ]}
       />
       <section>
         <h2 className={styles.heading}>{t('wording')}</h2>
+        {(campaign.treatments ?? []).length === 0 && <p className={styles.note}>{t('standardWording')}</p>}
         <ul className={styles.wordings}>
           {(campaign.treatments ?? []).map((treatment) => (
             <li key={`${treatment.channel ?? ''} ${treatment.offering ?? ''} ${treatment.text}`}>
@@ -55,6 +60,88 @@ export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
         </ul>
       </section>
     </div>
+  );
+}
+
+/** Why it is made, what counts as success, and what earlier ones taught. */
+function PlanView({ id }: { readonly id: string }) {
+  const t = useTexts(texts);
+  const format = useFormat();
+  return (
+    <Answered query={usePlan(id)} rows={2}>
+      {({ objective, success, owner, level, precedence, resources, lessons }) => (
+        <>
+          <Descriptions
+            bordered
+            size="small"
+            styles={{ label: { whiteSpace: 'nowrap' } }}
+            column={{ xs: 1, lg: 2 }}
+            items={[
+              ...(objective ? [{ key: 'objective', label: t('objective'), span: 'filled' as const, children: objective }] : []),
+              ...(success
+                ? [
+                    {
+                      key: 'success',
+                      label: t('success'),
+                      children: [
+                        t(`response.${success.outcome}`),
+                        success.share == null ? '' : format.percent(success.share),
+                        success.count == null ? '' : t('customersOf', { count: format.number(success.count) }),
+                      ]
+                        .filter(Boolean)
+                        .join(' · '),
+                    },
+                  ]
+                : []),
+              ...(owner ? [{ key: 'owner', label: t('owner'), children: owner }] : []),
+              { key: 'level', label: t('level'), children: level },
+              { key: 'precedence', label: t('precedence'), children: <span className="figure">{precedence ?? 50}</span> },
+              ...(resources ?? []).map((need) => ({
+                key: need.channel,
+                label: t('contactsOf', { channel: need.channel }),
+                children: <span className="figure">{[format.number(need.contactsPerDay), ...need.quotas.map((quota) => `${quota.organisation} ${format.number(quota.contacts)}`)].join(' · ')}</span>,
+              })),
+            ]}
+          />
+          {lessons !== undefined && lessons.length > 0 && <Lessons lessons={lessons} />}
+        </>
+      )}
+    </Answered>
+  );
+}
+
+type Lesson = components['schemas']['Lesson'];
+
+/** What the campaigns it was made of came to. */
+function Lessons({ lessons }: { readonly lessons: readonly Lesson[] }) {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const points = (rise: number) => `${rise > 0 ? '+' : ''}${format.number(rise * 100, 2)}`;
+  const columns: TableColumnsType<Lesson> = [
+    { title: t('campaign'), key: 'name', render: (_, lesson) => <Link to={`/campaigns/${lesson.campaign}?stage=evaluation`}>{lesson.name}</Link> },
+    { title: t('part.sent'), key: 'sent', align: 'right', render: (_, { sent }) => <span className="figure">{format.number(sent)}</span> },
+    { title: t('response.accepted'), key: 'accepted', align: 'right', render: (_, { accepted }) => <span className="figure">{format.number(accepted)}</span> },
+    { title: t('cost'), key: 'cost', align: 'right', responsive: ['md'], render: (_, { cost }) => <span className="figure">{format.money(cost)}</span> },
+    {
+      title: t('effect'),
+      key: 'uplift',
+      align: 'right',
+      responsive: ['sm'],
+      render: (_, { uplift, upliftLow, upliftHigh }) =>
+        uplift == null ? (
+          t('noControlGroup')
+        ) : (
+          <span className="figure">
+            {points(uplift)} {upliftLow != null && upliftHigh != null && <span className={styles.note}>{t('intervalOf', { low: points(upliftLow), high: points(upliftHigh) })}</span>}
+          </span>
+        ),
+    },
+  ];
+  return (
+    <section className={styles.lessons}>
+      <h2 className={styles.heading}>{t('lessons')}</h2>
+      <Table<Lesson> rowKey="campaign" size="small" pagination={false} columns={columns} dataSource={[...lessons]} />
+    </section>
   );
 }
 
@@ -71,7 +158,7 @@ function Forecast({ id }: { readonly id: string }) {
             { title: t('expectedResponses'), value: format.number(forecast.responses) },
             { title: t('expectedCost'), value: format.money(forecast.cost) },
             { title: t('expectedRevenue'), value: format.money(forecast.revenue) },
-            { title: t('detectable'), value: forecast.detectableRise === null ? '–' : `+${format.number(forecast.detectableRise * 100, 2)}` },
+            { title: t('detectable'), value: forecast.detectableRise == null ? '–' : `+${format.number(forecast.detectableRise * 100, 2)}` },
           ].map(({ title, value }) => (
             <Col key={title} xs={12} md={8} xl={4}>
               <Statistic title={title} value={value} />

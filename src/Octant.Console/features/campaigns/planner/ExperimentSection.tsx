@@ -1,0 +1,67 @@
+import { Alert, Col, Form, Row } from 'antd';
+import { ShareInput } from '../../../ui/inputs';
+import { useFormat } from '../../../ui/format/useFormat';
+import { useTexts } from '../../../ui/language/LanguageProvider';
+import type { CampaignDraft } from './draft';
+import type { DraftForecast } from './sources';
+import { texts } from './texts';
+import styles from './planner.module.css';
+
+interface ExperimentSectionProps {
+  readonly draft: CampaignDraft;
+  readonly forecast: DraftForecast | undefined;
+}
+
+/** Who is left alone so that the effect can be seen, what that can show, and what is expected. */
+export function ExperimentSection({ draft, forecast }: ExperimentSectionProps) {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const variants = new Set(draft.treatments.map((wording) => wording.variant ?? '')).size;
+  const points = (rise: number) => format.number(rise * 100, 2);
+  const known = forecast?.forecast;
+  return (
+    <>
+      <Row gutter={16}>
+        <Col xs={24} sm={12}>
+          <Form.Item name="holdoutShare" label={t('holdout')} extra={t('holdoutDetail')}>
+            <ShareInput className={styles.wide ?? ''} max={50} />
+          </Form.Item>
+        </Col>
+        <Col xs={24} sm={12}>
+          <Form.Item name={['plan', 'responseRate']} label={t('responseRate')} extra={t('responseRateDetail')}>
+            <ShareInput className={styles.wide ?? ''} {...(known === undefined ? {} : { placeholder: format.number(known.responseRate * 100, 2) })} />
+          </Form.Item>
+        </Col>
+      </Row>
+      {known !== undefined && (
+        <ul className={styles.powers}>
+          <li>
+            {known.detectableRise == null ? (
+              <Alert type="warning" showIcon title={t('noPower')} description={known.holdoutForPower == null ? undefined : t('holdoutForPower', { share: format.percent(known.holdoutForPower) })} />
+            ) : (
+              <Alert
+                type={known.detectableRise <= known.responseRate ? 'success' : 'warning'}
+                showIcon
+                title={t('power', { points: points(known.detectableRise), count: format.number(known.heldOut) })}
+                description={known.holdoutForPower != null && known.holdoutForPower > draft.holdoutShare ? t('holdoutForPower', { share: format.percent(known.holdoutForPower) }) : undefined}
+              />
+            )}
+          </li>
+          {variants > 1 && (
+            <li>
+              <Alert
+                type={forecast?.detectableBetweenVariants == null ? 'warning' : 'info'}
+                showIcon
+                title={
+                  forecast?.detectableBetweenVariants == null
+                    ? t('noVariantPower', { count: variants })
+                    : t('variantPower', { count: variants, points: points(forecast.detectableBetweenVariants) })
+                }
+              />
+            </li>
+          )}
+        </ul>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,142 @@
+import { Checkbox, Col, Form, Input, InputNumber, Radio, Row, Select, Tag } from 'antd';
+import { useFormat } from '../../../ui/format/useFormat';
+import { useTexts } from '../../../ui/language/LanguageProvider';
+import { Answered } from '../../../ui/states/Answered';
+import { useChannels, type Channel } from '../../channels/channels';
+import type { CampaignKind } from '../campaigns';
+import type { CampaignDraft } from './draft';
+import { More } from './Section';
+import { useEventTypes, useFit, useTouchpoints } from './sources';
+import { texts } from './texts';
+import styles from './planner.module.css';
+
+const kinds: readonly CampaignKind[] = ['inbound', 'event', 'batch'];
+
+/** Channels that can be used: who is at a touchpoint is met there, everybody else is written to or called. */
+const fits = (kind: CampaignKind, channel: Channel) => kind === 'inbound' || channel.direction === 'active';
+
+/** How it comes to its customers: at a touchpoint, on an event or at a set time, and through which channels. */
+export function MeetingSection({ draft }: { readonly draft: CampaignDraft }) {
+  const t = useTexts(texts);
+  const form = Form.useFormInstance<CampaignDraft>();
+  const channels = useChannels();
+  const { kind } = draft.plan;
+  return (
+    <>
+      <Form.Item name={['plan', 'kind']} label={t('kind')}>
+        <Radio.Group
+          className={styles.choices ?? ''}
+          onChange={(change: { readonly target: { readonly value?: CampaignKind } }) => {
+            const chosen = change.target.value ?? 'inbound';
+            const usable = new Set((channels.data ?? []).filter((channel) => fits(chosen, channel)).map((channel) => channel.id));
+            form.setFieldValue('channels', draft.channels.filter((id) => usable.has(id)));
+          }}
+        >
+          {kinds.map((value) => (
+            <Radio key={value} value={value} className={kind === value ? styles.choiceHere : styles.choice}>
+              <strong>{t(`kind.${value}`)}</strong>
+              <span className={styles.note}>{t(`kindDetail.${value}`)}</span>
+            </Radio>
+          ))}
+        </Radio.Group>
+      </Form.Item>
+      {kind === 'event' && <TriggerFields draft={draft} />}
+      <Answered query={channels} rows={2}>
+        {(known) => (
+          <Form.Item name="channels" label={t('channels')} required rules={[{ required: true, type: 'array', min: 1, message: t('channelMissing') }]}>
+            <Checkbox.Group className={styles.channels ?? ''}>
+              {known
+                .filter((channel) => fits(kind, channel))
+                .map((channel) => (
+                  <ChannelChoice key={channel.id} channel={channel} offering={draft.offers[0]?.offering} isChosen={draft.channels.includes(channel.id)} />
+                ))}
+            </Checkbox.Group>
+          </Form.Item>
+        )}
+      </Answered>
+      {kind === 'inbound' && (
+        <More title={t('moreMeeting')}>
+          <Touchpoints channels={draft.channels} />
+        </More>
+      )}
+    </>
+  );
+}
+
+function ChannelChoice({ channel, offering, isChosen }: { readonly channel: Channel; readonly offering: string | undefined; readonly isChosen: boolean }) {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const fit = useFit(offering).data?.items.find((cell) => cell.channel === channel.id);
+  return (
+    <Checkbox value={channel.id} className={isChosen ? styles.choiceHere : styles.choice}>
+      <strong>{channel.name}</strong>
+      <span className={styles.note}>
+        {t('channelCost', { cost: format.money(channel.costPerContact ?? 0) })}
+        {channel.dailyCapacity !== null && channel.dailyCapacity !== undefined && ` · ${t('channelCapacity', { count: format.number(channel.dailyCapacity) })}`}
+      </span>
+      {fit && fit.verdict !== 'canCarry' && (
+        <Tag color={fit.verdict === 'cannotCarry' ? 'red' : fit.verdict === 'preferred' ? 'green' : 'default'}>{t(`fit.${fit.verdict}`)}</Tag>
+      )}
+    </Checkbox>
+  );
+}
+
+function TriggerFields({ draft }: { readonly draft: CampaignDraft }) {
+  const t = useTexts(texts);
+  const types = useEventTypes();
+  const options = (types.data?.items ?? []).map(({ type }) => ({ value: type, label: type }));
+  const fields = types.data?.items.find(({ type }) => type === draft.trigger.eventType)?.fields ?? [];
+  return (
+    <Row gutter={16}>
+      <Col xs={24} md={12}>
+        <Form.Item name={['trigger', 'eventType']} label={t('eventType')} required rules={[{ required: true, message: t('missing') }]}>
+          <Select showSearch loading={types.isPending} options={options} />
+        </Form.Item>
+      </Col>
+      <Col xs={24} md={12}>
+        <Form.Item
+          name={['trigger', 'condition']}
+          label={t('eventCondition')}
+          extra={fields.length === 0 ? undefined : t('eventFields', { fields: fields.map(({ name }) => `event.${name}`).join(', ') })}
+        >
+          <Input spellCheck={false} placeholder={t('eventConditionPlaceholder')} />
+        </Form.Item>
+      </Col>
+      <Col xs={24} md={12}>
+        <Form.Item name={['trigger', 'other']} label={t('pattern')}>
+          <Select options={(['none', 'absent', 'after'] as const).map((value) => ({ value, label: t(`pattern.${value}`) }))} />
+        </Form.Item>
+      </Col>
+      {draft.trigger.other !== 'none' && (
+        <>
+          <Col xs={24} sm={14} md={8}>
+            <Form.Item name={['trigger', 'otherType']} label={t('otherEvent')} required rules={[{ required: true, message: t('missing') }]}>
+              <Select showSearch options={options} />
+            </Form.Item>
+          </Col>
+          <Col xs={24} sm={10} md={4}>
+            <Form.Item name={['trigger', 'hours']} label={t('within')} required rules={[{ required: true, message: t('missing') }]}>
+              <InputNumber<number> min={1 / 60} max={2160} className={styles.wide ?? ''} suffix={t('hours')} />
+            </Form.Item>
+          </Col>
+        </>
+      )}
+    </Row>
+  );
+}
+
+function Touchpoints({ channels }: { readonly channels: readonly string[] }) {
+  const t = useTexts(texts);
+  const touchpoints = useTouchpoints();
+  return (
+    <Form.Item name="touchpoints" label={t('touchpoints')} extra={t('touchpointsDetail')}>
+      <Select
+        mode="multiple"
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        placeholder={t('allTouchpoints')}
+        options={(touchpoints.data?.items ?? []).filter((touchpoint) => channels.includes(touchpoint.channel)).map(({ id, name }) => ({ value: id, label: name }))}
+      />
+    </Form.Item>
+  );
+}

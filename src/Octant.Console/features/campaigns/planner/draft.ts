@@ -1,0 +1,230 @@
+import dayjs, { type Dayjs } from 'dayjs';
+import type { components } from '../../../api/schema';
+import type { Campaign, CampaignKind } from '../campaigns';
+
+export type Plan = components['schemas']['CampaignPlan'];
+type Offer = components['schemas']['CampaignOffer'];
+type Treatment = components['schemas']['Treatment'];
+type Trigger = components['schemas']['CampaignTrigger'];
+type Need = components['schemas']['ResourceNeed'];
+type Outcome = components['schemas']['SuccessOutcome'];
+
+/**
+ * What a planner fills in: a campaign and its plan as one form. Members that the API has, too, stand under the API's names, so that what it
+ * finds wrong is shown where it was typed.
+ */
+export interface CampaignDraft {
+  readonly id: string;
+  readonly name: string;
+  readonly organisation: string | null;
+  readonly audience: string;
+  readonly eligibility: string;
+  readonly applicability: string;
+  readonly suitability: string;
+  readonly offers: readonly Partial<Offer>[];
+  readonly propensitySource: NonNullable<Campaign['propensitySource']>;
+  readonly channels: readonly string[];
+  readonly touchpoints: readonly string[];
+  readonly treatments: readonly Partial<Treatment>[];
+  readonly trigger: { readonly eventType: string | null; readonly condition: string; readonly other: 'none' | 'absent' | 'after'; readonly otherType: string | null; readonly hours: number | null };
+  readonly lever: number;
+  /** First and last day, both within. */
+  readonly period: readonly [Dayjs, Dayjs];
+  readonly holdoutShare: number;
+  readonly class: string;
+  readonly validityHours: number;
+  readonly budget: number | null;
+  readonly plan: {
+    readonly objective: string;
+    readonly outcome: Outcome;
+    readonly share: number | null;
+    readonly count: number | null;
+    readonly level: string;
+    readonly precedence: number;
+    readonly owner: string;
+    readonly kind: CampaignKind;
+    readonly resources: readonly Partial<Need>[];
+    readonly frontLineHours: number;
+    readonly responseRate: number | null;
+  };
+}
+
+const days = 30;
+const chance = 0.05;
+export const hoursOfDay = 24;
+
+/** Unlike any other of the day, and easy to read out. */
+export function newCampaignId(): string {
+  const letters = 'bcdfghjkmnpqrstvwxz23456789';
+  const drawn = crypto.getRandomValues(new Uint8Array(5));
+  return `c-${dayjs().format('YYMMDD')}-${[...drawn].map((byte) => letters.charAt(byte % letters.length)).join('')}`;
+}
+
+export const newOffer = (): Partial<Offer> => ({ propensity: chance, promotion: null, value: null });
+
+/** What most campaigns are like, so that few fields are left to fill in. */
+export function newDraft({ staffNumber, organisation, level }: { readonly staffNumber: string | null; readonly organisation: string | null; readonly level: string }): CampaignDraft {
+  const today = dayjs().startOf('day');
+  return {
+    id: newCampaignId(),
+    name: '',
+    organisation,
+    audience: '',
+    eligibility: '',
+    applicability: '',
+    suitability: '',
+    offers: [newOffer()],
+    propensitySource: 'configured',
+    channels: [],
+    touchpoints: [],
+    treatments: [],
+    trigger: { eventType: null, condition: '', other: 'none', otherType: null, hours: hoursOfDay },
+    lever: 1,
+    period: [today, today.add(days - 1, 'day')],
+    holdoutShare: 0.05,
+    class: 'marketing',
+    validityHours: hoursOfDay,
+    budget: null,
+    plan: { objective: '', outcome: 'accepted', share: null, count: null, level, precedence: 50, owner: staffNumber ?? '', kind: 'inbound', resources: [], frontLineHours: 0, responseRate: null },
+  };
+}
+
+/** A time so far away that it means none. */
+const isOpen = (time: string | undefined) => time === undefined || /^(0001|9999)/.test(time);
+
+export const hoursOf = (duration: string | null | undefined): number | null => {
+  const found = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(duration ?? '');
+  return found === null ? null : Number(found[1] ?? 0) * hoursOfDay + Number(found[2] ?? 0) + Number(found[3] ?? 0) / 60 + Number(found[4] ?? 0) / 3600;
+};
+
+/** ISO 8601, as exact as a minute. */
+function durationOf(hours: number): string {
+  const minutes = Math.round(hours * 60);
+  return `PT${String(Math.floor(minutes / 60))}H${minutes % 60 === 0 ? '' : `${String(minutes % 60)}M`}`;
+}
+
+export function draftOf(campaign: Campaign, plan: Plan, kind: CampaignKind): CampaignDraft {
+  const { trigger } = campaign;
+  const today = dayjs().startOf('day');
+  const start = isOpen(campaign.start) ? today : dayjs(campaign.start);
+  return {
+    id: campaign.id,
+    name: campaign.name,
+    organisation: campaign.organisation ?? null,
+    audience: campaign.audience ?? '',
+    eligibility: campaign.eligibility ?? '',
+    applicability: campaign.applicability ?? '',
+    suitability: campaign.suitability ?? '',
+    offers: campaign.offers,
+    propensitySource: campaign.propensitySource ?? 'configured',
+    channels: campaign.channels,
+    touchpoints: campaign.touchpoints ?? [],
+    treatments: campaign.treatments ?? [],
+    trigger: {
+      eventType: trigger?.eventType ?? null,
+      condition: trigger?.condition ?? '',
+      other: trigger?.absent ? 'absent' : trigger?.after ? 'after' : 'none',
+      otherType: trigger?.absent ?? trigger?.after ?? null,
+      hours: hoursOf(trigger?.within) ?? hoursOfDay,
+    },
+    lever: campaign.lever ?? 1,
+    period: [start, isOpen(campaign.end) ? start.add(days - 1, 'day') : dayjs(campaign.end).subtract(1, 'millisecond').startOf('day')],
+    holdoutShare: campaign.holdoutShare ?? 0,
+    class: campaign.class ?? 'marketing',
+    validityHours: hoursOf(campaign.validity) ?? hoursOfDay,
+    budget: campaign.budget ?? null,
+    plan: {
+      objective: plan.objective ?? '',
+      outcome: plan.success?.outcome ?? 'accepted',
+      share: plan.success?.share ?? null,
+      count: plan.success?.count ?? null,
+      level: plan.level ?? 'province',
+      precedence: plan.precedence ?? 50,
+      owner: plan.owner ?? '',
+      kind,
+      resources: plan.resources ?? [],
+      frontLineHours: plan.frontLineHours ?? 0,
+      responseRate: plan.expected?.responseRate ?? null,
+    },
+  };
+}
+
+const textOrNull = (text: string | null | undefined) => (text?.trim() ? text.trim() : null);
+
+function triggerOf({ trigger, plan }: CampaignDraft): Trigger | null {
+  if (plan.kind !== 'event' || trigger.eventType === null) {
+    return null;
+  }
+
+  const other = trigger.other === 'none' ? null : trigger.otherType;
+  return {
+    eventType: trigger.eventType,
+    condition: textOrNull(trigger.condition),
+    absent: trigger.other === 'absent' ? other : null,
+    after: trigger.other === 'after' ? other : null,
+    within: other === null ? null : durationOf(trigger.hours ?? hoursOfDay),
+  };
+}
+
+/** The campaign as the API takes it. What the form does not show stays as it was. */
+export function campaignOf(draft: CampaignDraft, before: Campaign | null): Campaign {
+  const [first, last] = draft.period;
+  return {
+    contextWeights: before?.contextWeights ?? [],
+    id: draft.id.trim(),
+    name: draft.name.trim(),
+    organisation: draft.organisation,
+    audience: textOrNull(draft.audience),
+    eligibility: textOrNull(draft.eligibility),
+    applicability: textOrNull(draft.applicability),
+    suitability: textOrNull(draft.suitability),
+    offers: draft.offers.map((offer) => ({ offering: offer.offering ?? '', promotion: offer.promotion ?? null, propensity: offer.propensity ?? chance, value: offer.value ?? null })),
+    propensitySource: draft.propensitySource,
+    channels: [...draft.channels],
+    touchpoints: [...draft.touchpoints],
+    treatments: draft.treatments
+      .filter((treatment) => textOrNull(treatment.text) !== null)
+      .map((treatment) => ({ offering: treatment.offering ?? null, channel: treatment.channel ?? null, variant: treatment.variant ?? '', text: treatment.text?.trim() ?? '' })),
+    trigger: triggerOf(draft),
+    lever: draft.lever,
+    start: first.startOf('day').toISOString(),
+    end: last.add(1, 'day').startOf('day').toISOString(),
+    holdoutShare: draft.holdoutShare,
+    class: draft.class,
+    validity: durationOf(draft.validityHours),
+    budget: draft.budget,
+  };
+}
+
+/** Cost and revenue of an expectation follow from its response rate; null while they are not known. */
+export interface Outlook {
+  readonly cost: number;
+  readonly revenue: number;
+}
+
+export function planOf(draft: CampaignDraft, before: Plan | null, outlook: Outlook | null): Plan {
+  const { plan } = draft;
+  const isMeasured = plan.share !== null || plan.count !== null;
+  return {
+    id: draft.id.trim(),
+    objective: plan.objective.trim(),
+    success: isMeasured ? { outcome: plan.outcome, share: plan.share, count: plan.count } : null,
+    level: plan.level,
+    precedence: plan.precedence,
+    owner: textOrNull(plan.owner),
+    kind: plan.kind,
+    resources: plan.resources
+      .filter((need) => need.channel !== undefined && draft.channels.includes(need.channel))
+      .map((need) => ({ channel: need.channel ?? '', contactsPerDay: need.contactsPerDay ?? 0, quotas: need.quotas ?? [] })),
+    frontLineHours: plan.frontLineHours,
+    expected:
+      plan.responseRate === null
+        ? null
+        : { responseRate: plan.responseRate, cost: Math.round(outlook?.cost ?? before?.expected?.cost ?? 0), revenue: Math.round(outlook?.revenue ?? before?.expected?.revenue ?? 0) },
+    lessons: before?.lessons ?? [],
+  };
+}
+
+/** Enough is known for a forecast. */
+export const canBeForecast = (draft: CampaignDraft) =>
+  draft.channels.length > 0 && draft.offers.length > 0 && draft.offers.every((offer) => Boolean(offer.offering)) && draft.period[0].isBefore(draft.period[1].add(1, 'day'));
