@@ -2466,6 +2466,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaign-tests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one. The tests of a campaign are personas it must, or must not, make an offer to.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["getCampaignTests"];
+        /**
+         * Creates or replaces. The tests of a campaign are personas it must, or must not, make an offer to.
+         * @description Needs the scope `campaigns:write`.
+         */
+        put: operations["putCampaignTests"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaign-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists in order of id. The tests of a campaign are personas it must, or must not, make an offer to.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["listCampaignTests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the campaign as it stands would do for a customer or a persona, and why; live or not, it leaves no trace.
+         * @description Needs the scope `decisions:read`.
+         */
+        post: operations["tryCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/test-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the campaign as it stands does on the personas it is tested on.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["testCampaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/launch": {
         parameters: {
             query?: never;
@@ -3778,6 +3862,30 @@ export interface components {
         CampaignStanding: "wins" | "loses" | "keeps";
         /** @enum {unknown} */
         CampaignStatus: "draft" | "approved" | "live" | "paused" | "ended";
+        /** @description How a campaign as it stands does on its personas, in their order. */
+        CampaignTestResults: {
+            campaignId: string;
+            /** Format: int32 */
+            passed: number;
+            personas: components["schemas"]["PersonaResult"][];
+        };
+        /** @description The personas a campaign is tested on, kept beside it. They are no part of what reviewers approve. */
+        CampaignTests: {
+            /** @description The campaign's. */
+            id: string;
+            personas?: components["schemas"]["PersonaTest"][];
+        };
+        /** @description What a campaign would do for somebody as everything stands; it leaves no trace. */
+        CampaignTrial: {
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            at: string;
+            /** @description The stage and reason that removed it, and the smallest change; or that it would be recommended. */
+            explanation: components["schemas"]["CampaignExplanation"];
+            offer: null | components["schemas"]["TrialOffer"];
+        };
         /** @description Makes a campaign answer an event by itself, on its active channels. */
         CampaignTrigger: {
             eventType: string;
@@ -5638,6 +5746,12 @@ export interface components {
             total: number;
         };
         /** @description One page of a list, with how many there are in all. */
+        PageOfCampaignTests: {
+            items: components["schemas"]["CampaignTests"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
         PageOfChangedRecommendation: {
             items: components["schemas"]["ChangedRecommendation"][];
             /** Format: int64 */
@@ -5789,6 +5903,36 @@ export interface components {
             password: string;
             /** @description Whether the operator must choose another at the next sign-in; true where it is left out. */
             mustChange: null | boolean;
+        };
+        /** @description A customer made up for a test, by what decisions look at. */
+        Persona: {
+            /** @description By name; what is not named is unknown. */
+            attributes?: Record<string, never>;
+            tags?: string[];
+            /** @description Offerings the persona has. */
+            owns?: string[];
+            /** @description To messages of the campaign's class. */
+            consent?: components["schemas"]["ConsentState"];
+        };
+        PersonaResult: {
+            name: string;
+            expected: components["schemas"]["TestExpectation"];
+            /** @description It came out as expected. */
+            passed: boolean;
+            trial: null | components["schemas"]["CampaignTrial"];
+            /** @description Why it could not be tried; null when it was. */
+            problem: null | string;
+        };
+        /** @description Somebody made up whom the campaign must, or must not, make an offer to. */
+        PersonaTest: {
+            /** @description Of the persona, once in the campaign. */
+            name: string;
+            persona: components["schemas"]["Persona"];
+            /** @description Where it is tried. */
+            channel: string;
+            /** @description Declared context fields; of a campaign that answers an event, the event's fields. */
+            context: null | Record<string, never>;
+            expected: components["schemas"]["TestExpectation"];
         };
         PlanChoiceAnswer: {
             plan: string;
@@ -6865,6 +7009,11 @@ export interface components {
             /** @description A condition on the customer, in the expression language; null for everybody. Only who satisfies it may take the plan. */
             eligibility?: null | string;
         };
+        /**
+         * @description What a test expects of the campaign.
+         * @enum {unknown}
+         */
+        TestExpectation: "offered" | "notOffered";
         /** @enum {unknown} */
         TieRule: "currentPlan" | "lowerFee" | "lessSpare" | "planId" | null;
         /** @enum {unknown} */
@@ -6903,6 +7052,27 @@ export interface components {
         TreatmentAnswer: {
             variant: string;
             text: string;
+        };
+        /** @description The offer that would be made. */
+        TrialOffer: {
+            offeringId: string;
+            promotionId: null | string;
+            channel: string;
+            variant: string;
+            /** @description As the customer would see it, telephone numbers masked; of a persona with its marks. */
+            text: string;
+            /** Format: int32 */
+            rank: number;
+        };
+        /** @description On whom a campaign is tried, and where. Exactly one of customer and persona is set. */
+        TrialRequest: {
+            customerId: null | string;
+            persona: null | components["schemas"]["Persona"];
+            channel: string;
+            /** @description Null for the channel as a whole. */
+            touchpoint: null | string;
+            /** @description Declared context fields; of a campaign that answers an event, the event's fields. */
+            context: null | Record<string, never>;
         };
         UnitQuota: {
             /** @description Path of the unit, such as `province/city`. */
@@ -16186,6 +16356,323 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeadTimeBaseline"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getCampaignTests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTests"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    putCampaignTests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "personas": [
+                 *         {
+                 *           "name": "Traveller who spends a lot",
+                 *           "persona": {
+                 *             "attributes": {
+                 *               "arpu": 88
+                 *             }
+                 *           },
+                 *           "channel": "hall",
+                 *           "context": {
+                 *             "page": "roaming"
+                 *           },
+                 *           "expected": "offered"
+                 *         },
+                 *         {
+                 *           "name": "Spends little",
+                 *           "persona": {
+                 *             "attributes": {
+                 *               "arpu": 12
+                 *             }
+                 *           },
+                 *           "channel": "hall",
+                 *           "context": {
+                 *             "page": "roaming"
+                 *           },
+                 *           "expected": "notOffered"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CampaignTests"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTests"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTests"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listCampaignTests: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfCampaignTests"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tryCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "persona": {
+                 *         "attributes": {
+                 *           "arpu": 88
+                 *         },
+                 *         "tags": [
+                 *           "traveller"
+                 *         ],
+                 *         "owns": [],
+                 *         "consent": "granted"
+                 *       },
+                 *       "channel": "hall",
+                 *       "context": {
+                 *         "page": "roaming"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TrialRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTrial"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    testCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTestResults"];
                 };
             };
             /** @description Bad Request */

@@ -1,6 +1,7 @@
 using Octant.Engine.Decisions;
 using Octant.Platform.Campaigns.Planning;
 using Octant.Platform.Campaigns.Reviews;
+using Octant.Platform.Campaigns.Trials;
 using Octant.Platform.Catalog.Contracts;
 using Octant.Platform.Channels.Contracts;
 using Octant.Platform.Decisions.Contracts;
@@ -49,7 +50,7 @@ public sealed class CampaignResource(IDocumentStore documents, BackOffice backOf
 
     protected override Problem? MayChange(Caller caller, CampaignDefinition value) => RefuseEdit(value);
 
-    protected override IReadOnlyList<string> BelongingKinds => [CampaignPlan.DocumentKind, CampaignStorage.ReviewsKind, CampaignStorage.BatchKind];
+    protected override IReadOnlyList<string> BelongingKinds => [CampaignPlan.DocumentKind, CampaignStorage.ReviewsKind, CampaignStorage.BatchKind, CampaignTests.DocumentKind];
 
     /// <summary>Of a new campaign: since when there is a draft.</summary>
     protected override async ValueTask<IReadOnlyList<DocumentPut>> FollowUpAsync(DocumentChange<CampaignDefinition> change, CancellationToken cancellation) =>

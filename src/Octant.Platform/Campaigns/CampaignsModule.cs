@@ -10,6 +10,7 @@ using Octant.Platform.Campaigns.Duties;
 using Octant.Platform.Campaigns.LeadTimes;
 using Octant.Platform.Campaigns.Planning;
 using Octant.Platform.Campaigns.Reviews;
+using Octant.Platform.Campaigns.Trials;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
@@ -38,6 +39,7 @@ public sealed class CampaignsModule : IModule
         services.AddSingleton<CloneCampaign>();
         services.AddDocuments<CampaignResource, CampaignDefinition>();
         services.AddDocuments<CampaignPlanResource, CampaignPlan>();
+        services.AddDocuments<CampaignTestsResource, CampaignTests>();
         services.AddDocuments<ReviewLaneResource, ReviewLane>();
         services.AddDocuments<LeadTimeBaselineResource, LeadTimeBaseline>();
     }
@@ -47,6 +49,7 @@ public sealed class CampaignsModule : IModule
         routes.MapDocuments<CampaignResource, CampaignDefinition>();
         MapPlanning(routes);
         MapReviews(routes);
+        MapTrials(routes);
         MapExecution(routes);
         MapEvaluation(routes);
     }
@@ -122,6 +125,19 @@ public sealed class CampaignsModule : IModule
             .WithName("readLeadTimes")
             .WithSummary("How long launched campaigns took, stage by stage, beside the province's own baseline.");
         routes.MapSingleDocument<LeadTimeBaselineResource, LeadTimeBaseline>(LeadTimeBaseline.Id, LeadTimeBaseline.Unknown);
+    }
+
+    private static void MapTrials(IEndpointRouteBuilder routes)
+    {
+        routes.MapDocuments<CampaignTestsResource, CampaignTests>();
+        routes.MapPost("/campaigns/{id}/trials", StartTrial.HandleAsync)
+            .RequireScope(Scopes.DecisionsRead)
+            .WithName("tryCampaign")
+            .WithSummary("What the campaign as it stands would do for a customer or a persona, and why; live or not, it leaves no trace.");
+        routes.MapGet("/campaigns/{id}/test-results", RunTests.HandleAsync)
+            .RequireScope(Scopes.CampaignsRead)
+            .WithName("testCampaign")
+            .WithSummary("How the campaign as it stands does on the personas it is tested on.");
     }
 
     private static void MapExecution(IEndpointRouteBuilder routes)

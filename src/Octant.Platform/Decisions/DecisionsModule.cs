@@ -359,6 +359,7 @@ public sealed class DecisionsModule : IModule
         services.AddSingleton<AudienceScanner>();
         services.AddHostedService(provider => provider.GetRequiredService<AudienceScanner>());
         services.AddSingleton<IAudienceSizes, MeasureAudiences>();
+        services.AddSingleton<ICampaignTrials, TryCampaign>();
         services.AddSingleton<IReadinessCheck, PartitionReadiness>();
         services.AddSingleton<RequestRegister>();
         services.AddHostedService(provider => provider.GetRequiredService<RequestRegister>());

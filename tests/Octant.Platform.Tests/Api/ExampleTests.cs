@@ -66,6 +66,8 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
         new("breakDownAudience", "POST", "/api/v1/audiences/breakdown"),
         new("sampleAudience", "POST", "/api/v1/audiences/sample"),
         new("overlapAudiences", "POST", "/api/v1/audiences/overlap"),
+        new("tryCampaign", "POST", "/api/v1/campaigns/C-5G-AUTUMN/trials"),
+        new("putCampaignTests", "PUT", "/api/v1/campaign-tests/C-5G-AUTUMN"),
         new("putTargetList", "PUT", "/api/v1/target-lists/5g-spring"),
         new("putSavedAudience", "PUT", "/api/v1/saved-audiences/heavy-without-5g"),
         new("adviseTariff", "POST", "/api/v1/tariffs/advice"),

@@ -177,6 +177,27 @@ public sealed class CampaignPlanningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_campaign_is_forecast_while_it_is_written_with_its_conflicts_and_lanes_and_nothing_is_stored()
+    {
+        await LanesAsync();
+        var stage = await _world.StageAsync("written");
+        await _world.PutAsync("campaigns/other", DecisionWorld.CampaignOn(stage, """{"name":"other","audience":"customer.arpu >= 80.0"}"""));
+        await _world.PutAsync("campaigns/unfinished", DecisionWorld.CampaignOn(stage, """{"name":"unfinished","audience":"customer.arpuu >= 80.0"}"""));
+        var campaign = DecisionWorld.CampaignOn(
+            stage, """{"id":"not-stored","audience":"customer.arpu >= 20.0","budget":100,"treatments":[{"text":"a","variant":"A"},{"text":"b","variant":"B"}]}""");
+
+        var forecast = (await _world.PostAsync("campaign-forecasts", $$"""{"campaign":{{campaign}},"plan":{"id":"not-stored","expected":{"responseRate":0.5,"cost":0,"revenue":0} } }""")).Json;
+
+        Assert.Equal((8, 4), ((long)forecast["forecast"]!["audience"]!, (double)forecast["forecast"]!["responses"]!));
+        var conflict = Assert.Single((JsonArray)forecast["conflicts"]!["items"]!)!;
+        Assert.Equal(("other", 2), ((string)conflict["campaignId"]!, (long)conflict["sharedAudience"]!));
+        Assert.Equal(["board", "tariff", "wording"], ((JsonArray)forecast["lanes"]!).Select(lane => (string)lane!["lane"]!));
+        Assert.Equal(HttpStatusCode.NotFound, (await _world.Client.GetAsync("/api/v1/campaigns/not-stored")).Status);
+        var wrong = await _world.Client.PostAsync("/api/v1/campaign-forecasts", $$"""{"campaign":{{DecisionWorld.CampaignOn(stage, """{"id":"w","audience":"customer.arpuu > 1"}""")}}}""");
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
+    }
+
+    [Fact]
     public async Task A_clone_is_a_draft_that_brings_what_the_earlier_campaign_came_to()
     {
         var stage = await _world.StageAsync("first");

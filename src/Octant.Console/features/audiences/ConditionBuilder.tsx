@@ -1,6 +1,6 @@
 import { Button, Segmented, Select, Switch, Tooltip } from 'antd';
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { QueryBuilder, type ActionProps, type CombinatorSelectorProps, type Field, type FieldSelectorProps, type NotToggleProps, type OperatorSelectorProps, type OptionList, type RuleGroupType } from 'react-querybuilder';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import styles from './audiences.module.css';
@@ -10,6 +10,8 @@ import { texts } from './texts';
 import { ValueInput } from './ValueInput';
 
 interface ConditionBuilderProps {
+  /** Of what: there can be several on a page. */
+  readonly label: string;
   readonly value: Conditions;
   readonly onChange: (conditions: Conditions) => void;
   readonly dictionary: Dictionary;
@@ -26,7 +28,7 @@ const operatorsOf: Record<string, readonly Operator[]> = {
 };
 
 /** Conditions as rows: what, how, value; groups within groups, with and, or and not. */
-export function ConditionBuilder({ value, onChange, dictionary }: ConditionBuilderProps) {
+export function ConditionBuilder({ label, value, onChange, dictionary }: ConditionBuilderProps) {
   const t = useTexts(texts);
   const fields = useMemo((): OptionList<Field> => {
     const attributes = dictionary.attributes.map(({ name, kind }) => ({ name: `customer.${name}`, label: name, kind }));
@@ -48,7 +50,13 @@ export function ConditionBuilder({ value, onChange, dictionary }: ConditionBuild
     const kinds = new Map(dictionary.attributes.map(({ name, kind }) => [name, kind as string]));
     return (field: string) => (field === 'count' ? 'behaviour' : kinds.get(attributeOf(field) ?? '') ?? 'fact');
   }, [dictionary]);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The builder is a landmark to screen readers, and its library gives it no name.
+    place.current?.querySelector('[role="form"]')?.setAttribute('aria-label', label);
+  }, [label]);
   return (
+    <div ref={place}>
     <QueryBuilder
       query={value as RuleGroupType}
       onQueryChange={(changed) => {
@@ -77,6 +85,7 @@ export function ConditionBuilder({ value, onChange, dictionary }: ConditionBuild
         removeGroupAction: Remove,
       }}
     />
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Alert, Button } from 'antd';
 import { useMemo, useState } from 'react';
+import { prepareRuleGroup, type RuleGroupType } from 'react-querybuilder';
 import type { FieldError } from '../../api/problem';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import styles from './audiences.module.css';
@@ -11,7 +12,12 @@ import { readCel } from './readCel';
 import { texts } from './texts';
 import { writeCel } from './writeCel';
 
+/** With identifiers that stay, so that a row is the same row when everything is drawn again, and an open list in it stays open. */
+const identified = (conditions: Conditions | null) => (conditions === null ? null : (prepareRuleGroup(conditions as RuleGroupType) as Conditions));
+
 interface ExpressionFieldProps {
+  /** Of what it is, where there are several on a page. */
+  readonly label?: string;
   readonly value: string;
   readonly onChange: (expression: string) => void;
   readonly errors: readonly FieldError[];
@@ -22,13 +28,14 @@ interface ExpressionFieldProps {
  * An expression as rows and as text, kept in step both ways. The text is the truth. Rows that are not filled in yet say nothing in it,
  * so they are kept beside it for as long as it still is what they wrote.
  */
-export function ExpressionField({ value, onChange, errors, dictionary }: ExpressionFieldProps) {
+export function ExpressionField({ label, value, onChange, errors, dictionary }: ExpressionFieldProps) {
   const t = useTexts(texts);
-  const [rows, setRows] = useState<{ readonly conditions: Conditions; readonly written: string }>({ conditions: noConditions(), written: '' });
-  const conditions = useMemo(() => (rows.written === value ? rows.conditions : readCel(value)), [rows, value]);
+  const [rows, setRows] = useState<{ readonly conditions: Conditions | null; readonly written: string }>(() => ({ conditions: identified(noConditions()), written: '' }));
+  const conditions = useMemo(() => (rows.written === value ? rows.conditions : identified(readCel(value))), [rows, value]);
+  const named = (form: string) => (label === undefined ? form : `${label} · ${form}`);
   return (
     <div className={styles.expression}>
-      <section aria-label={t('asRows')}>
+      <div>
         {conditions === null ? (
           <Alert
             type="info"
@@ -48,6 +55,7 @@ export function ExpressionField({ value, onChange, errors, dictionary }: Express
           />
         ) : (
           <ConditionBuilder
+            label={named(t('asRows'))}
             value={conditions}
             dictionary={dictionary}
             onChange={(changed) => {
@@ -59,11 +67,11 @@ export function ExpressionField({ value, onChange, errors, dictionary }: Express
             }}
           />
         )}
-      </section>
-      <section>
+      </div>
+      <div>
         <h2 className={styles.partTitle}>{t('asText')}</h2>
-        <ExpressionEditor value={value} onChange={onChange} errors={errors} dictionary={dictionary} label={t('asText')} />
-      </section>
+        <ExpressionEditor value={value} onChange={onChange} errors={errors} dictionary={dictionary} label={named(t('asText'))} />
+      </div>
     </div>
   );
 }

@@ -8,7 +8,6 @@ export type Figures = components['schemas']['CampaignFigures'];
 export type Reviews = components['schemas']['ReviewsView'];
 export type Lane = components['schemas']['LaneView'];
 export type Effect = components['schemas']['CampaignEffect'];
-export type Explanation = components['schemas']['CampaignExplanation'];
 
 /** The staff number of an operator; a system as it is. */
 export const personOf = (by: string) => by.replace(/^operator\//, '');
@@ -117,16 +116,4 @@ export function useComment(id: string) {
 function useRefresh(id: string) {
   const queries = useQueryClient();
   return () => Promise.all([keyOf(id), campaignsKey, ['open-reviews'], ['lead-times']].map((queryKey) => queries.invalidateQueries({ queryKey })));
-}
-
-/** What one customer would be offered there now, and why; it leaves no trace. */
-export function useTrial() {
-  return useMutation({
-    mutationFn: ({ customerId, channel }: { customerId: string; channel: string }) =>
-      answer(
-        api.POST('/api/v1/decisions', {
-          body: { requestId: null, customerId, channel, touchpoint: null, limit: null, context: null, actor: null, dryRun: true, explain: true },
-        }),
-      ),
-  });
 }

@@ -30,7 +30,7 @@ export function WordingPreview({ channel, text, note }: WordingPreviewProps) {
       <p className={styles[form]}>{marked(text)}</p>
       {isShort ? (
         <p className={styles.length}>
-          <Tag color={length.segments > 1 ? 'orange' : 'green'}>{t('segments', { count: length.segments })}</Tag>
+          <Tag color={length.segments > 1 ? 'warning' : 'success'}>{t('segments', { count: length.segments })}</Tag>
           {t('length', { units: length.units, left: length.left, alphabet: t(length.isUnicode ? 'unicode' : 'basic') })}
         </p>
       ) : (

@@ -73,7 +73,7 @@ function WaitingTable({ items }: { readonly items: readonly OpenReview[] }) {
       width: 190,
       render: (_, review) => (
         <span className="figure">
-          {format.dateTime(review.dueAt)} {review.isOverdue && <Tag color="red">{t('overdue')}</Tag>}
+          {format.dateTime(review.dueAt)} {review.isOverdue && <Tag color="error">{t('overdue')}</Tag>}
         </span>
       ),
     },

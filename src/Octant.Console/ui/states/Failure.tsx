@@ -1,6 +1,7 @@
 import { Alert, Button } from 'antd';
 import { ProblemError, type FieldError } from '../../api/problem';
-import { useTexts } from '../language/LanguageProvider';
+import { useLanguage, useTexts } from '../language/LanguageProvider';
+import { localise } from './expected';
 import styles from './states.module.css';
 import { texts } from './texts';
 
@@ -33,7 +34,8 @@ function kindOf(error: unknown) {
 /** One wrong field in words: what was expected there, and the name that was probably meant. */
 export function useFieldMessage(): (error: FieldError) => string {
   const t = useTexts(texts);
-  return (error) => [t('expected', { expected: error.expected }), ...(error.nearest ? [t('nearest', { name: error.nearest })] : [])].join(' ');
+  const { language } = useLanguage();
+  return (error) => [t('expected', { expected: localise(error.expected, language) }), ...(error.nearest ? [t('nearest', { name: error.nearest })] : [])].join(' ');
 }
 
 interface FailureProps {

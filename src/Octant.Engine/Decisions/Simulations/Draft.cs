@@ -59,7 +59,7 @@ public sealed class Draft
     /// The campaigns in force with the draft's put among them. One that says what is in force already is the same object, by
     /// which the compiler and the simulation know that nothing changes.
     /// </summary>
-    internal IReadOnlyList<CampaignDefinition> PutAmong(IReadOnlyList<CampaignDefinition> inForce)
+    public IReadOnlyList<CampaignDefinition> PutAmong(IReadOnlyList<CampaignDefinition> inForce)
     {
         var known = inForce.ToDictionary(campaign => campaign.Id, StringComparer.Ordinal);
         var all = new SortedDictionary<string, CampaignDefinition>(StringComparer.Ordinal);

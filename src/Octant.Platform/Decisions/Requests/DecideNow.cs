@@ -112,22 +112,12 @@ public static class DecideNow
         }
 
         var id = new DecisionId(state.Number, state.Sequence + 1, 0);
-        var inputs = new DecisionInputs(id, state.Now, resolved, null, customer, new UnspentSlices(state)) { Model = state.Model };
+        var inputs = new DecisionInputs(id, state.Now, resolved, null, customer, new UnspentSlices(state)) { Observations = state.Observations, Model = state.Model };
         return new Trial(
             strategy, DecisionKernel.Decide(strategy, inputs).Result!, request.Explain ? DecisionExplainer.Explain(strategy, inputs) : null);
     }
 
     private sealed record Trial(Strategy Strategy, DecisionResult Result, Explanation? Explanation);
-
-    /// <summary>A trial takes no slices; it sees enough of whatever is not known to be used up.</summary>
-    private sealed class UnspentSlices(PartitionState state) : ISliceSource
-    {
-        public SliceBalance Balance(string resource, string period)
-        {
-            var balance = state.Balance(resource, period);
-            return balance.Exhausted ? balance : balance with { Units = long.MaxValue };
-        }
-    }
 }
 
 /// <summary>What the decision routes work with.</summary>

@@ -16,13 +16,14 @@ public sealed partial class TreatmentRenderer(IPartitions partitions, ICustomerT
 {
     public async ValueTask<TreatmentAnswer> RenderAsync(Strategy strategy, Recommendation recommendation, long key, CancellationToken cancellation)
     {
-        var text = FindText(strategy, recommendation);
+        var text = TextOf(strategy, recommendation);
         return new TreatmentAnswer(
             recommendation.Variant,
             text.Contains('{', StringComparison.Ordinal) ? await FillAsync(strategy, text, key, cancellation).ConfigureAwait(false) : text);
     }
 
-    private static string FindText(Strategy strategy, Recommendation recommendation)
+    /// <summary>Its words with their marks as they stand.</summary>
+    public static string TextOf(Strategy strategy, Recommendation recommendation)
     {
         Treatment? best = null;
         foreach (var treatment in strategy.Campaign(recommendation.Campaign)?.Definition.Treatments ?? [])

@@ -23,7 +23,7 @@ export function AudienceSection({ draft }: { readonly draft: CampaignDraft }) {
     <>
       <div className={styles.audience}>
         <Form.Item name="audience" className={styles.bare ?? ''}>
-          <Expression errors={errorsIn(count.error)} dictionary={dictionary} />
+          <Expression label={t('audience')} errors={errorsIn(count.error)} dictionary={dictionary} />
         </Form.Item>
         <CountTile count={count} />
       </div>
@@ -33,7 +33,7 @@ export function AudienceSection({ draft }: { readonly draft: CampaignDraft }) {
             <h3 className={styles.partTitle}>{t(`part.${part}`)}</h3>
             <p className={styles.note}>{t(`partDetail.${part}`)}</p>
             <Form.Item name={part} className={styles.bare ?? ''}>
-              <Condition dictionary={dictionary} />
+              <Condition label={t(`part.${part}`)} dictionary={dictionary} />
             </Form.Item>
           </div>
         ))}
@@ -45,9 +45,10 @@ export function AudienceSection({ draft }: { readonly draft: CampaignDraft }) {
 type FieldProps = Parameters<typeof ExpressionField>[0];
 
 /** The form gives value and change. */
-function Expression({ value = '', onChange, errors, dictionary }: Partial<Pick<FieldProps, 'value' | 'onChange'>> & Pick<FieldProps, 'errors' | 'dictionary'>) {
+function Expression({ label, value = '', onChange, errors, dictionary }: Partial<Pick<FieldProps, 'value' | 'onChange'>> & Required<Pick<FieldProps, 'label' | 'errors' | 'dictionary'>>) {
   return (
     <ExpressionField
+      label={label}
       value={value}
       errors={errors}
       dictionary={dictionary}
@@ -59,7 +60,7 @@ function Expression({ value = '', onChange, errors, dictionary }: Partial<Pick<F
 }
 
 /** Its mistakes are found by counting who satisfies it. */
-function Condition({ value = '', onChange, dictionary }: Partial<Pick<FieldProps, 'value' | 'onChange'>> & Pick<FieldProps, 'dictionary'>) {
+function Condition({ label, value = '', onChange, dictionary }: Partial<Pick<FieldProps, 'value' | 'onChange'>> & Required<Pick<FieldProps, 'label' | 'dictionary'>>) {
   const count = useCount(useSettled(value));
-  return <Expression value={value} {...(onChange === undefined ? {} : { onChange })} errors={value.trim() === '' ? [] : errorsIn(count.error)} dictionary={dictionary} />;
+  return <Expression label={label} value={value} {...(onChange === undefined ? {} : { onChange })} errors={value.trim() === '' ? [] : errorsIn(count.error)} dictionary={dictionary} />;
 }

@@ -44,13 +44,7 @@ export function MeetingSection({ draft }: { readonly draft: CampaignDraft }) {
       <Answered query={channels} rows={2}>
         {(known) => (
           <Form.Item name="channels" label={t('channels')} required rules={[{ required: true, type: 'array', min: 1, message: t('channelMissing') }]}>
-            <Checkbox.Group className={styles.channels ?? ''}>
-              {known
-                .filter((channel) => fits(kind, channel))
-                .map((channel) => (
-                  <ChannelChoice key={channel.id} channel={channel} offering={draft.offers[0]?.offering} isChosen={draft.channels.includes(channel.id)} />
-                ))}
-            </Checkbox.Group>
+            <ChannelChoices channels={known.filter((channel) => fits(kind, channel))} offering={draft.offers[0]?.offering} />
           </Form.Item>
         )}
       </Answered>
@@ -60,6 +54,33 @@ export function MeetingSection({ draft }: { readonly draft: CampaignDraft }) {
         </More>
       )}
     </>
+  );
+}
+
+interface ChannelChoicesProps {
+  readonly channels: readonly Channel[];
+  readonly offering: string | undefined;
+  /** From the form. */
+  readonly id?: string;
+  readonly value?: readonly string[];
+  readonly onChange?: (value: string[]) => void;
+}
+
+/** A group of boxes; what the form says of a single input, such as that it is required, is nothing to say of a group. */
+function ChannelChoices({ channels, offering, id, value = [], onChange }: ChannelChoicesProps) {
+  return (
+    <Checkbox.Group
+      className={styles.channels ?? ''}
+      {...(id === undefined ? {} : { id })}
+      value={[...value]}
+      onChange={(chosen) => {
+        onChange?.(chosen);
+      }}
+    >
+      {channels.map((channel) => (
+        <ChannelChoice key={channel.id} channel={channel} offering={offering} isChosen={value.includes(channel.id)} />
+      ))}
+    </Checkbox.Group>
   );
 }
 
@@ -75,7 +96,7 @@ function ChannelChoice({ channel, offering, isChosen }: { readonly channel: Chan
         {channel.dailyCapacity !== null && channel.dailyCapacity !== undefined && ` · ${t('channelCapacity', { count: format.number(channel.dailyCapacity) })}`}
       </span>
       {fit && fit.verdict !== 'canCarry' && (
-        <Tag color={fit.verdict === 'cannotCarry' ? 'red' : fit.verdict === 'preferred' ? 'green' : 'default'}>{t(`fit.${fit.verdict}`)}</Tag>
+        <Tag color={fit.verdict === 'cannotCarry' ? 'error' : fit.verdict === 'preferred' ? 'success' : 'default'}>{t(`fit.${fit.verdict}`)}</Tag>
       )}
     </Checkbox>
   );

@@ -93,7 +93,7 @@ function EffectView({ effect }: { readonly effect: Effect }) {
   );
 }
 
-const verdictColours = { better: 'green', worse: 'red', undecided: 'default', tooFew: 'default', notAnEffect: 'default' } as const;
+const verdictColours = { better: 'success', worse: 'error', undecided: 'default', tooFew: 'default', notAnEffect: 'default' } as const;
 
 function Verdict({ comparison }: { readonly comparison: Comparison }) {
   const t = useTexts(texts);

@@ -16,7 +16,7 @@ export function useLaneName(lanes: readonly Lane[]): (id: string) => string {
   };
 }
 
-const colours = { waiting: 'default', open: 'blue', approved: 'green', sentBack: 'red' } as const;
+const colours = { waiting: 'default', open: 'processing', approved: 'success', sentBack: 'error' } as const;
 
 /** One lane of the review, with what whoever looks may do in it. */
 export function LaneCard({ id, lane }: { readonly id: string; readonly lane: Lane }) {
@@ -28,7 +28,7 @@ export function LaneCard({ id, lane }: { readonly id: string; readonly lane: Lan
       <div className={styles.laneHead}>
         <h3 className={styles.laneName}>{name}</h3>
         <Tag color={colours[lane.status]}>{t(`lane.${lane.status}`)}</Tag>
-        {lane.isOverdue && <Tag color="red">{t('overdue')}</Tag>}
+        {lane.isOverdue && <Tag color="error">{t('overdue')}</Tag>}
       </div>
       <p className={styles.note}>
         {lane.decidedAt

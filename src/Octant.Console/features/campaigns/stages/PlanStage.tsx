@@ -24,7 +24,7 @@ export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
       <Descriptions
         bordered
         size="small"
-        styles={{ label: { whiteSpace: 'nowrap' } }}
+        styles={{ content: { overflowWrap: 'anywhere' } }}
         column={{ xs: 1, lg: 2 }}
         items={[
           { key: 'audience', label: t('audience'), span: 'filled', children: condition(campaign.audience) },
@@ -74,7 +74,7 @@ function PlanView({ id }: { readonly id: string }) {
           <Descriptions
             bordered
             size="small"
-            styles={{ label: { whiteSpace: 'nowrap' } }}
+            styles={{ content: { overflowWrap: 'anywhere' } }}
             column={{ xs: 1, lg: 2 }}
             items={[
               ...(objective ? [{ key: 'objective', label: t('objective'), span: 'filled' as const, children: objective }] : []),

@@ -30,11 +30,14 @@ function ReviewView({ id, reviews }: { readonly id: string; readonly reviews: Re
       {reviews.lanes.length === 0 ? (
         <Empty title={t('notSubmitted')}>{t('notSubmittedDetail')}</Empty>
       ) : (
+        <section>
+        <h2 className={styles.heading}>{t('approvers')}</h2>
         <ul className={styles.lanes}>
           {[...reviews.lanes].sort((one, other) => order[one.status] - order[other.status]).map((lane) => (
             <LaneCard key={lane.lane} id={id} lane={lane} />
           ))}
         </ul>
+        </section>
       )}
       <StageTimes reviews={reviews} />
       <section>

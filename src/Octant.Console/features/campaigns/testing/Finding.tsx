@@ -1,0 +1,45 @@
+import { Tag } from 'antd';
+import { useFormat } from '../../../ui/format/useFormat';
+import { useTexts } from '../../../ui/language/LanguageProvider';
+import { useChannels } from '../../channels/channels';
+import { WordingPreview } from '../../channels/WordingPreview';
+import styles from '../detail.module.css';
+import { texts } from './texts';
+import type { Trial } from './testing';
+
+/** The offer with its words; or which step stopped it, and what little would have to change. */
+export function Finding({ trial }: { readonly trial: Trial }) {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const channels = useChannels();
+  const { explanation, offer } = trial;
+  const channel = channels.data?.find((known) => known.id === offer?.channel);
+  return (
+    <>
+      <p>
+        <Tag color={offer ? 'success' : 'warning'}>{t(`decision.${explanation.stage}`)}</Tag>
+        {explanation.reason && <code>{explanation.reason}</code>} {explanation.related && <code>{explanation.related}</code>}
+      </p>
+      {offer && <p>{t('offered', { offering: offer.offeringId, rank: offer.rank })}</p>}
+      {offer && channel && (
+        <div className={styles.trialWording}>
+          <WordingPreview channel={channel} text={offer.text} note={offer.variant} />
+        </div>
+      )}
+      {explanation.freesAt && <p>{t('freesAt', { time: format.dateTime(explanation.freesAt) })}</p>}
+      {explanation.scoreRatio != null && <p>{t('scoreRatio', { share: format.percent(explanation.scoreRatio) })}</p>}
+      {explanation.condition && (
+        <>
+          <p>{t('wouldHaveTo')}</p>
+          <ul>
+            {explanation.condition.smallestChange.map((clause) => (
+              <li key={clause.text}>
+                <code className={styles.code}>{clause.text}</code> {clause.value ? t('itIs', { value: clause.value }) : t('itIsUnknown')}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}

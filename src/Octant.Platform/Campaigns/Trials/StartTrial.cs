@@ -1,0 +1,15 @@
+using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Foundation.Http;
+using Octant.Platform.Foundation.Outcomes;
+
+namespace Octant.Platform.Campaigns.Trials;
+
+/// <summary>Tries a campaign as it stands, live or not, on one customer or a persona: what it would do, and why or why not.</summary>
+public static class StartTrial
+{
+    public static async Task<Result<CampaignTrial>> HandleAsync(
+        string id, Body<TrialRequest> body, Caller caller, CampaignStorage storage, ICampaignTrials trials, CancellationToken cancellation) =>
+        (await storage.ReadAsync(caller, id, cancellation)).TryGet(out var campaign, out var problem)
+            ? await trials.TryAsync(CampaignStorage.InForce(campaign.Value), body.Value, caller, cancellation)
+            : problem;
+}

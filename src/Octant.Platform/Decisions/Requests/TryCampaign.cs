@@ -1,0 +1,154 @@
+using System.Text.Json;
+using Octant.Engine.Behaviour;
+using Octant.Engine.Decisions;
+using Octant.Engine.Decisions.Simulations;
+using Octant.Engine.Expressions;
+using Octant.Engine.Offers;
+using Octant.Engine.Partitions;
+using Octant.Engine.Policies;
+using Octant.Engine.Profiles;
+using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Decisions.Fields;
+using Octant.Platform.Foundation.Http;
+using Octant.Platform.Foundation.Outcomes;
+using Octant.Platform.Foundation.Partitions;
+using Octant.Platform.Foundation.Time;
+
+namespace Octant.Platform.Decisions.Requests;
+
+/// <summary>
+/// Decides by the strategy in force with a draft put into it, for one customer or a persona, and explains what became of the draft.
+/// A persona is nobody's neighbour: it has no history, and no holdout takes it away.
+/// </summary>
+public sealed class TryCampaign(DecisionDesk desk, IClock clock) : ICampaignTrials
+{
+    private const long NobodysKey = 0;
+
+    public async ValueTask<Result<CampaignTrial>> TryAsync(CampaignDefinition campaign, TrialRequest request, Caller caller, CancellationToken cancellation)
+    {
+        if ((request.CustomerId is null) == (request.Persona is null))
+        {
+            return Problem.Invalid("customerId", "either a customer or a persona");
+        }
+
+        if (!Compile(campaign, isForPersona: request.Persona is not null).TryGet(out var strategy, out var problem)
+            || !Resolve(campaign, request, strategy).TryGet(out var question, out problem))
+        {
+            return problem;
+        }
+
+        if (request.Persona is { } persona)
+        {
+            return !CustomerOf(persona, campaign.Class, strategy).TryGet(out var made, out problem)
+                ? problem
+                : await AnswerAsync(
+                    campaign, strategy, NobodysKey, await desk.Partitions.ReadAsync(0, state => Decide(state, made, strategy, question), cancellation).ConfigureAwait(false), cancellation)
+                    .ConfigureAwait(false);
+        }
+
+        if (!desk.Directory.TryFindKey(request.CustomerId!, out var key) || !await desk.Scope.CoversAsync(caller, key, cancellation).ConfigureAwait(false))
+        {
+            return Problem.NotFound("customer", request.CustomerId!);
+        }
+
+        var decided = await desk.Partitions
+            .ReadCustomerAsync(key, (state, customer) => customer is null ? null : Decide(state, customer, strategy, question), cancellation)
+            .ConfigureAwait(false);
+        return decided is null ? Problem.NotFound("customer", request.CustomerId!) : await AnswerAsync(campaign, strategy, key, decided, cancellation).ConfigureAwait(false);
+    }
+
+    private Result<Strategy> Compile(CampaignDefinition campaign, bool isForPersona)
+    {
+        var inForce = desk.Current.Value;
+        var tried = isForPersona ? campaign with { HoldoutShare = 0 } : campaign;
+        var (from, to) = (clock.Now, clock.Now + TimeSpan.FromMinutes(1));
+        var definition = isForPersona ? inForce.Definition with { GlobalHoldoutShare = 0 } : inForce.Definition;
+        var put = Draft.Of([tried], OtherCampaigns.Keep, from, to).PutAmong(definition.Campaigns);
+        var compilation = StrategyCompiler.Compile(definition with { Campaigns = put }, inForce);
+        return compilation.Strategy is { } strategy
+            ? strategy
+            : new Problem(ProblemKind.Invalid, $"The campaign does not compile: {compilation.Errors[0].Field}: {compilation.Errors[0].Message}")
+            {
+                Errors = [.. compilation.Errors.Select(error => new FieldError(error.Field, error.Error?.Expected ?? error.Message, error.Id) { Line = error.Error?.Line, Column = error.Error?.Column, Nearest = error.Error?.Nearest })],
+            };
+    }
+
+    private Result<Question> Resolve(CampaignDefinition campaign, TrialRequest request, Strategy strategy)
+    {
+        var checks = new FieldChecks();
+        if (campaign.Trigger is { } trigger)
+        {
+            var type = strategy.Definition.EventTypes.FirstOrDefault(type => type.Type == trigger.EventType);
+            var fields = DeclaredFields.Read(request.Context, type?.Fields ?? [], "context", checks);
+            return checks.ToProblem() is { } wrong
+                ? wrong
+                : new Question(null, new TriggeringEvent(trigger.EventType, clock.Now, fields)
+                {
+                    Absence = trigger is { Absent: { } absent, Within: { } within } ? new AbsencePattern(trigger.EventType, absent, within) : null,
+                });
+        }
+
+        checks.Require(strategy.Channel(request.Channel) is not null, "channel", "the id of an existing channel", request.Channel);
+        checks.Require(
+            request.Touchpoint is null || strategy.Touchpoint(request.Touchpoint)?.Channel == request.Channel, "touchpoint", "the id of a touchpoint of this channel", request.Touchpoint);
+        var context = DeclaredFields.Read(request.Context, strategy.Definition.ContextFields, "context", checks);
+        return checks.ToProblem() is { } invalid ? invalid : new Question(new DecisionRequest(request.Channel, request.Touchpoint, 0, context, Actor.None), null);
+    }
+
+    private static Result<CustomerState> CustomerOf(Persona persona, string messageClass, Strategy strategy)
+    {
+        var checks = new FieldChecks();
+        var known = strategy.Attributes.All.Where(attribute => attribute.Kind != AttributeKind.Text).ToList();
+        foreach (var name in persona.Attributes.Keys.Where(name => !known.Exists(attribute => attribute.Name == name)))
+        {
+            checks.Add($"persona.attributes.{name}", "a declared attribute that expressions may use");
+        }
+
+        foreach (var (offering, place) in persona.Owns.Select((offering, place) => (offering, place)))
+        {
+            checks.Require(strategy.Catalog.TryGetOffering(offering, out _), $"persona.owns[{place}]", "the id of an existing offering", offering);
+        }
+
+        var values = DeclaredFields.Read(
+            persona.Attributes, [.. known.Select(attribute => new FieldDefinition(attribute.Name, attribute.Kind))], "persona.attributes", checks);
+        if (checks.ToProblem() is { } invalid)
+        {
+            return invalid;
+        }
+
+        var customer = new CustomerState(NobodysKey) { Status = CustomerStatus.Active };
+        customer.Profile.Change([.. values.Select(value => new AttributeChange(known.Find(attribute => attribute.Name == value.Name)!.Id, value.Value))]);
+        customer.Profile.SetTags([.. persona.Tags.Select(Symbols.Of)]);
+        foreach (var offering in persona.Owns)
+        {
+            customer.Owned.Add(new OwnedOffering(offering, OwnershipState.Active, null, null));
+        }
+
+        customer.Consents.Add(new Consent(messageClass, persona.Consent, "persona", default));
+        return customer;
+    }
+
+    private static Decided Decide(PartitionState state, CustomerState customer, Strategy strategy, Question question)
+    {
+        var id = new DecisionId(state.Number, state.Sequence + 1, 0);
+        var inputs = new DecisionInputs(id, state.Now, question.Request, question.Trigger, customer, new UnspentSlices(state)) { Observations = state.Observations, Model = state.Model };
+        return new Decided(DecisionKernel.Decide(strategy, inputs).Result!, DecisionExplainer.Explain(strategy, inputs));
+    }
+
+    private async ValueTask<Result<CampaignTrial>> AnswerAsync(CampaignDefinition campaign, Strategy strategy, long key, Decided decided, CancellationToken cancellation)
+    {
+        var offered = decided.Result.Recommendations.FirstOrDefault(item => item.Campaign == campaign.Id);
+        var text = offered is null ? ""
+            : key == NobodysKey ? TreatmentRenderer.TextOf(strategy, offered)
+            : (await desk.Renderer.RenderAsync(strategy, offered, key, cancellation).ConfigureAwait(false)).Text;
+        return new CampaignTrial(
+            decided.Explanation.At,
+            decided.Explanation.Campaigns.Single(explained => explained.Campaign == campaign.Id),
+            offered is null ? null : new TrialOffer(offered.Offering, offered.Promotion, offered.Channel, offered.Variant, text, offered.Rank));
+    }
+
+    /// <summary>Either a request, or the event that a campaign answers.</summary>
+    private sealed record Question(DecisionRequest? Request, TriggeringEvent? Trigger);
+
+    private sealed record Decided(DecisionResult Result, Explanation Explanation);
+}
