@@ -27,7 +27,7 @@ export function CloneButton({ campaign }: { readonly campaign: Campaign }) {
       <Button
         onClick={() => {
           clone.reset();
-          form.setFieldsValue({ id: newCampaignId(), name: t('cloneName', { name: campaign.name }) });
+          form.resetFields();
           setOpen(true);
         }}
       >
@@ -36,7 +36,7 @@ export function CloneButton({ campaign }: { readonly campaign: Campaign }) {
       <Modal
         title={t('clone')}
         open={isOpen}
-        forceRender
+        destroyOnHidden
         okText={t('cloneNow')}
         confirmLoading={clone.isPending}
         onOk={form.submit}
@@ -49,6 +49,8 @@ export function CloneButton({ campaign }: { readonly campaign: Campaign }) {
         <Failure error={clone.error} shown={shown} />
         <Form<NewCampaign>
           form={form}
+          name="clone"
+          initialValues={{ id: newCampaignId(), name: t('cloneName', { name: campaign.name }) }}
           layout="vertical"
           requiredMark={false}
           onFinish={(made) => {

@@ -1,4 +1,4 @@
-import { useId, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
 import styles from './detail.module.css';
 
 interface StageTabsProps<Stage extends string> {
@@ -14,6 +14,11 @@ interface StageTabsProps<Stage extends string> {
 export function StageTabs<Stage extends string>({ stages, active, label, onChange, children }: StageTabsProps<Stage>) {
   const id = useId();
   const tabs = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a telephone the active one may lie beyond the edge.
+    const [list, tab] = [tabs.current, tabs.current?.querySelector<HTMLElement>('[aria-selected="true"]')];
+    list?.scrollTo({ left: (tab?.offsetLeft ?? 0) - list.offsetLeft - (list.clientWidth - (tab?.clientWidth ?? 0)) / 2 });
+  }, [active]);
   const go = (to: number) => {
     const stage = stages.at(to % stages.length);
     if (stage !== undefined) {

@@ -28,6 +28,7 @@ export function CustomerTrial({ campaign }: { readonly campaign: Campaign }) {
       <h2 className={styles.heading}>{t('tryOne')}</h2>
       <Form<Question>
         form={form}
+        name="trial"
         layout="inline"
         className={styles.trial ?? ''}
         initialValues={{ customerId: '', channel: campaign.channels[0] }}

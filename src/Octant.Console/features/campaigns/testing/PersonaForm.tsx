@@ -53,6 +53,7 @@ export function PersonaForm({ campaign, first, others, place, save, onClose }: P
       <Failure error={save.error} />
       <Form<PersonaValues>
         form={form}
+        name="persona"
         layout="vertical"
         requiredMark={false}
         initialValues={valuesOf(first, campaign, kinds)}

@@ -116,7 +116,7 @@ function Results({ results, onChange, onRemove }: ResultsProps) {
       pagination={false}
       columns={columns}
       dataSource={results.map((result, place) => ({ ...result, place }))}
-      expandable={{ expandedRowRender: ({ trial, problem }) => (trial ? <Finding trial={trial} /> : <p>{problem}</p>) }}
+      expandable={{ columnTitle: <span className="for-readers-only">{t('details')}</span>, expandedRowRender: ({ trial, problem }) => (trial ? <Finding trial={trial} /> : <p>{problem}</p>) }}
     />
   );
 }

@@ -47,6 +47,7 @@ export const texts = defineTexts({
   'expected.offered': { zh: '应该推荐', en: 'To be offered it' },
   'expected.notOffered': { zh: '不应推荐', en: 'Not to be offered it' },
   outcome: { zh: '结果', en: 'Outcome' },
+  details: { zh: '详情', en: 'Details' },
   passed: { zh: '符合预期', en: 'As expected' },
   failed: { zh: '不符合', en: 'Otherwise' },
   actions: { zh: '操作', en: 'Actions' },
