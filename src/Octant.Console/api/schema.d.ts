@@ -2422,6 +2422,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits for who asks: open reviews, campaigns sent back, drafts, campaigns about to end.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["readDuties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lead-times": {
         parameters: {
             query?: never;
@@ -2750,6 +2770,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insights/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decisions, contacts, silence, responses, orders, cost and revenue by unit, person, channel, offering, campaign, day, hour or reason; lines add up to the sum.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["readInsightFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/figures/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same figures as a table for spreadsheets.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["exportInsightFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How every figure is counted.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["readFigureDefinitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Today in the caller's part of the organisation, at most a few seconds old: figures by channel, campaign, person and hour, silence, alarms.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["readBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comparisons/{id}": {
         parameters: {
             query?: never;
@@ -2889,6 +2989,28 @@ export interface components {
             outletId: null | string;
             authentication: null | components["schemas"]["AuthenticationLevel"];
         };
+        /** @description Something to look at, told by today's figures. */
+        Alarm: {
+            kind: components["schemas"]["AlarmKind"];
+            severity: components["schemas"]["AlarmSeverity"];
+            /** @description The channel's or campaign's id; null where it is about everything. */
+            subject: null | string;
+            name: null | string;
+            /**
+             * Format: int64
+             * @description How many are concerned.
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description Of all of their kind, 0 to 1; null where there is no such share.
+             */
+            share: null | number;
+        };
+        /** @enum {unknown} */
+        AlarmKind: "sendingFails" | "capacityExhausted" | "suppressionHigh" | "silenceHigh" | "nothingPlanned";
+        /** @enum {unknown} */
+        AlarmSeverity: "critical" | "warning";
         /**
          * @description Live campaigns that compete for channels. Who could be offered what is found by the rules of decisions: audience and conditions,
          *     product check, consent, contact policy, channel fit; capacity, budget and stock are what is left of them.
@@ -3280,6 +3402,44 @@ export interface components {
             amount: number;
             /** @description Something is over and the plan has no price for it. */
             fallsShort: boolean;
+        };
+        /** @description Today, in one part of the organisation. */
+        Board: {
+            /**
+             * Format: date
+             * @description In the platform's zone.
+             */
+            day: string;
+            zone: string;
+            /**
+             * Format: date-time
+             * @description What it shows was so then; a few seconds ago at most.
+             */
+            asOf: string;
+            today: components["schemas"]["FigureSet"];
+            /** @description The busiest first. */
+            channels: components["schemas"]["FigureRow"][];
+            /** @description The busiest first, at most 20. */
+            campaigns: components["schemas"]["FigureRow"][];
+            /** @description Everybody who took part with a staff number. */
+            frontLine: components["schemas"]["FrontLine"];
+            /** @description The most successful of them first, at most 20. */
+            people: components["schemas"]["FigureRow"][];
+            /** @description Why nothing was recommended, and why what was planned did not go out; the most frequent first. */
+            silence: components["schemas"]["ReasonCount"][];
+            /** @description All 24, today beside yesterday. */
+            hours: components["schemas"]["BoardHour"][];
+            /** @description What somebody should look at; the gravest first. */
+            alarms: components["schemas"]["Alarm"][];
+        };
+        BoardHour: {
+            /**
+             * Format: int32
+             * @description 0 to 23.
+             */
+            hour: number;
+            today: components["schemas"]["HourFigures"];
+            yesterday: components["schemas"]["HourFigures"];
         };
         /** @description The two worlds of one figure. */
         BothOfResponseEstimate: {
@@ -3772,6 +3932,18 @@ export interface components {
              * @description From first draft to launch.
              */
             days: number;
+        };
+        CampaignNote: {
+            campaignId: string;
+            campaignName: string;
+            status: components["schemas"]["CampaignStatus"];
+            /**
+             * Format: date-time
+             * @description When it was sent back, drafted, or when it ends; null where that is not known.
+             */
+            at: null | string;
+            /** @description What the lane said that sent it back. */
+            comment: null | string;
         };
         /** @description An offering a campaign may make, with what is known of its chances. */
         CampaignOffer: {
@@ -4723,6 +4895,19 @@ export interface components {
             campaign: components["schemas"]["CampaignDefinition"];
             plan: null | components["schemas"]["CampaignPlan"];
         };
+        /** @description What waits for one person. */
+        Duties: {
+            /** @description Lanes they may decide, the most urgent first. */
+            reviews: components["schemas"]["ReviewDuty"][];
+            /** @description Theirs, to be mended; the latest first. */
+            sentBack: components["schemas"]["CampaignNote"][];
+            /** @description Theirs, and nobody's of their part of the organisation, not handed in yet; the latest first. */
+            drafts: components["schemas"]["CampaignNote"][];
+            /** @description Approved, to be launched. */
+            ready: components["schemas"]["CampaignNote"][];
+            /** @description Live ones of their part that end within seven days, the next first. */
+            ending: components["schemas"]["CampaignNote"][];
+        };
         /** @description An experiment's arms beside its control group. */
         EffectReport: {
             control: string;
@@ -4888,6 +5073,87 @@ export interface components {
             /** @description The known name that was probably meant. */
             nearest?: null | string;
         };
+        /** @description How a figure is counted. */
+        FigureDefinition: {
+            /** @description Its name in answers and in the header of exports. */
+            id: string;
+            name: components["schemas"]["LocalizedName"];
+            /** @description What counts, once, and what does not. */
+            definition: components["schemas"]["LocalizedName"];
+        };
+        FigureDefinitionList: {
+            /** @description In the order in which they are shown. */
+            figures: components["schemas"]["FigureDefinition"][];
+            /** @description Where in the organisation something is counted. */
+            organisation: components["schemas"]["LocalizedName"];
+            /** @description On which day something is counted. */
+            time: components["schemas"]["LocalizedName"];
+        };
+        /**
+         * @description What figures are told apart by.
+         * @enum {unknown}
+         */
+        FigureDimension: "unit" | "person" | "channel" | "offering" | "campaign" | "day" | "hour" | "reason";
+        /** @description One line of figures. */
+        FigureRow: {
+            /** @description Path of a unit, staff number, id, date, date and hour such as `2026-01-31T09`, or reason. Empty: of none. */
+            key: string;
+            name: null | components["schemas"]["LocalizedName"];
+            /** @description Of a unit, the id of its level. */
+            level: null | string;
+            /** @description A unit that has units below: ask again within it. */
+            hasParts: boolean;
+            figures: components["schemas"]["FigureSet"];
+        };
+        /** @description What happened, in numbers; what each is stands in FigureDefinitions. Money in minor units of the settlement currency. */
+        FigureSet: {
+            /** Format: int64 */
+            decisions: number;
+            /** Format: int64 */
+            silent: number;
+            /** Format: int64 */
+            planned: number;
+            /** Format: int64 */
+            pending: number;
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            unconfirmed: number;
+            /** Format: int64 */
+            suppressed: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            ghosts: number;
+            /** Format: int64 */
+            external: number;
+            /** Format: int64 */
+            shown: number;
+            /** Format: int64 */
+            clicked: number;
+            /** Format: int64 */
+            interested: number;
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            ignored: number;
+            /** Format: int64 */
+            responses: number;
+            /** Format: int64 */
+            orders: number;
+            /**
+             * Format: int64
+             * @description Null where it is not counted, by the hour.
+             */
+            cost: null | number;
+            /**
+             * Format: int64
+             * @description Null where it is not counted, by the hour.
+             */
+            revenue: null | number;
+        };
         /**
          * @description How well a channel carries a product, from not at all upwards.
          * @enum {unknown}
@@ -4900,6 +5166,23 @@ export interface components {
              * @description Of the model in force, which stays in force.
              */
             version: number;
+        };
+        FrontLine: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description Offers given to them to make.
+             */
+            opportunities: number;
+            /**
+             * Format: int64
+             * @description Of theirs that were accepted.
+             */
+            successes: number;
         };
         FunnelStage: {
             /** @description audience (customers); planned, sent, shown, clicked, interested, accepted (contacts and responses). */
@@ -4936,6 +5219,14 @@ export interface components {
         HealthStatus: {
             status: string;
             checks: string[];
+        };
+        HourFigures: {
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            responses: number;
+            /** Format: int64 */
+            orders: number;
         };
         /** @description After Count contacts ignored one after another, nothing of the same kind for a while. */
         IgnoreSuppression: {
@@ -4975,6 +5266,34 @@ export interface components {
             rejects: components["schemas"]["ImportReject"][];
             /** @description There were more than are listed. */
             rejectsTruncated: boolean;
+        };
+        /** @description Figures told apart by one thing; together they are what FigureSet InsightFigures.Sum says, at every level. */
+        InsightFigures: {
+            by: components["schemas"]["FigureDimension"];
+            /** @description From the top to the unit within which it was asked; empty for the whole organisation. */
+            path: components["schemas"]["OrganisationStep"][];
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description The first day beyond.
+             */
+            to: string;
+            /** @description Whose days and hours these are. */
+            zone: string;
+            /**
+             * Format: date-time
+             * @description Everything that was durable then is in it.
+             */
+            asOf: string;
+            sum: components["schemas"]["FigureSet"];
+            /** @description A page of the lines. */
+            items: components["schemas"]["FigureRow"][];
+            /**
+             * Format: int64
+             * @description How many lines there are in all.
+             */
+            total: number;
         };
         Interval: {
             /** Format: double */
@@ -6237,6 +6556,19 @@ export interface components {
             standardError?: number;
             interval?: components["schemas"]["Interval"];
         };
+        ReasonCount: {
+            reason: string;
+            /**
+             * Format: int64
+             * @description Decisions that recommended nothing.
+             */
+            silent: number;
+            /**
+             * Format: int64
+             * @description Planned contacts that did not go out.
+             */
+            suppressed: number;
+        };
         ReceiptAnswer: {
             /** @description False when it was settled before. */
             recorded: boolean;
@@ -6506,6 +6838,20 @@ export interface components {
             months: number;
             /** Format: int64 */
             whole?: number;
+        };
+        /** @description A lane that waits for a decision. */
+        ReviewDuty: {
+            campaignId: string;
+            campaignName: string;
+            lane: string;
+            laneName: string;
+            laneEnglishName: null | string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            dueAt: string;
+            isOverdue: boolean;
         };
         /** @description A part of the house that must approve campaigns: which of them, what of them, after whom and within what time. */
         ReviewLane: {
@@ -16223,6 +16569,53 @@ export interface operations {
             };
         };
     };
+    readDuties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duties"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     readLeadTimes: {
         parameters: {
             query?: {
@@ -17250,6 +17643,221 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyEvaluation"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readInsightFigures: {
+        parameters: {
+            query?: {
+                /** @description What the lines are: unit, person, channel, offering, campaign, day, hour or reason. */
+                by?: string;
+                /** @description The path of a unit; the caller's part when left out. */
+                within?: string;
+                /** @description A date such as 2026-01-31 in the platform's zone; today when left out. */
+                from?: string;
+                /** @description The first date beyond; the day after from when left out. */
+                to?: string;
+                channel?: string;
+                offering?: string;
+                campaign?: string;
+                /** @description A staff number; empty for what no person took part in. */
+                staff?: string;
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightFigures"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    exportInsightFigures: {
+        parameters: {
+            query?: {
+                by?: string;
+                within?: string;
+                from?: string;
+                to?: string;
+                channel?: string;
+                offering?: string;
+                campaign?: string;
+                staff?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readFigureDefinitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureDefinitionList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
                 };
             };
             /** @description Bad Request */

@@ -48,11 +48,11 @@ public sealed class TrialTests(DecisionWorld world) : IClassFixture<DecisionWorl
         var stage = await DraftAsync("personas", """{"audience":"customer.spend >= 50.0 && \"traveller\" in customer.tags","holdoutShare":0.9}""");
         await world.PutAsync(
             $"campaign-tests/{stage}",
-            $$"""
+            $$$"""
             {"personas":[
-              {"name":"Traveller","persona":{"attributes":{"spend":60},"tags":["traveller"]},"channel":"{{stage}}","expected":"offered"},
-              {"name":"Has it","persona":{"attributes":{"spend":60},"tags":["traveller"],"owns":["{{stage}}"]},"channel":"{{stage}}","expected":"notOffered"},
-              {"name":"Said no","persona":{"attributes":{"spend":60},"tags":["traveller"],"consent":"refused"},"channel":"{{stage}}","expected":"notOffered"}
+              {"name":"Traveller","persona":{"attributes":{"spend":60},"tags":["traveller"]},"channel":"{{{stage}}}","expected":"offered"},
+              {"name":"Has it","persona":{"attributes":{"spend":60},"tags":["traveller"],"owns":["{{{stage}}}"]},"channel":"{{{stage}}}","expected":"notOffered"},
+              {"name":"Said no","persona":{"attributes":{"spend":60},"tags":["traveller"],"consent":"refused"},"channel":"{{{stage}}}","expected":"notOffered"}
             ]}
             """);
 

@@ -3,7 +3,8 @@ import { useFormat } from '../../ui/format/useFormat';
 import { useLanguage, useTexts } from '../../ui/language/LanguageProvider';
 import { Answered } from '../../ui/states/Answered';
 import { Empty } from '../../ui/states/Empty';
-import { useLeadTimes, useReviewLanes, type LeadTimes } from './reviews';
+import { useLanes } from '../lanes/lanes';
+import { useLeadTimes, type LeadTimes } from './reviews';
 import { texts } from './texts';
 import styles from './reviews.module.css';
 
@@ -62,14 +63,14 @@ function StageTable({ stages }: { readonly stages: readonly StageTime[] }) {
   const t = useTexts(texts);
   const format = useFormat();
   const { language } = useLanguage();
-  const lanes = useReviewLanes();
+  const lanes = useLanes();
   const nameOf = (stage: string) => {
     if (stage === 'drafting' || stage === 'review' || stage === 'launching') {
       return t(`stage.${stage}`);
     }
 
     const id = stage.replace(/^lane:/, '');
-    const lane = lanes.data?.items.find((known) => known.id === id);
+    const lane = lanes.data?.find((known) => known.id === id);
     return t('stageOfLane', { lane: lane === undefined ? id : language === 'en' ? (lane.englishName ?? lane.name) : lane.name });
   };
   const longest = Math.max(...stages.map((stage) => stage.medianHours), Number.EPSILON);

@@ -19,8 +19,3 @@ export function useOpenReviews() {
 export function useLeadTimes() {
   return useQuery({ queryKey: ['lead-times'], queryFn: ({ signal }) => answer(api.GET('/api/v1/lead-times', { signal })) });
 }
-
-/** The lanes there are, to name the stages of lead times. */
-export function useReviewLanes() {
-  return useQuery({ queryKey: ['review-lanes'], staleTime: 60_000, queryFn: ({ signal }) => answer(api.GET('/api/v1/review-lanes', { params: { query: { limit: 500 } }, signal })) });
-}

@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { answer, api } from '../../../api/client';
 import { ProblemError } from '../../../api/problem';
 import type { components } from '../../../api/schema';
+import { onlyIf, versioned } from '../../administration/documents';
 import { campaignsKey, type Campaign } from '../campaigns';
 import type { Plan } from './draft';
 
@@ -82,10 +83,8 @@ export function useStoredDraft(id: string | undefined) {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
     queryFn: async ({ signal }): Promise<StoredDraft> => {
-      const params = { path: { id: id ?? '' } };
-      const call = await api.GET('/api/v1/campaigns/{id}', { params, signal });
-      const [campaign, plan] = await Promise.all([answer(Promise.resolve(call)), readPlan(id ?? '', signal)]);
-      return { campaign, plan, version: call.response.headers.get('ETag') };
+      const [campaign, plan] = await Promise.all([versioned(api.GET('/api/v1/campaigns/{id}', { params: { path: { id: id ?? '' } }, signal })), readPlan(id ?? '', signal)]);
+      return { campaign: campaign.value, plan, version: campaign.version };
     },
   });
 }
@@ -106,19 +105,18 @@ export async function readPlan(id: string, signal: AbortSignal): Promise<Plan> {
 /** Stores campaign and plan as a draft; asked again after a failure it goes on where it was. */
 export function useSaveDraft(stored: StoredDraft | undefined) {
   const queries = useQueryClient();
-  const version = useRef<string | null>(null);
-  const isCreated = useRef(false);
+  const written = useRef<{ readonly id: string; readonly version: string | null } | null>(null);
   return useMutation({
     mutationFn: async ({ campaign, plan, submit }: { readonly campaign: Campaign; readonly plan: Plan; readonly submit: boolean }) => {
       const params = { path: { id: campaign.id } };
-      if (stored === undefined && !isCreated.current) {
+      const last = written.current ?? (stored === undefined ? null : { id: stored.campaign.id, version: stored.version });
+      const before = last?.id === campaign.id ? last.version : null;
+      if (before === null) {
+        // A campaign of this id that is there already is a conflict.
         await answer(api.POST('/api/v1/campaigns', { body: campaign }));
-        isCreated.current = true;
+        written.current = { id: campaign.id, version: (await versioned(api.GET('/api/v1/campaigns/{id}', { params }))).version };
       } else {
-        const match = version.current ?? stored?.version ?? null;
-        const call = await api.PUT('/api/v1/campaigns/{id}', { params, body: campaign, ...(match === null ? {} : { headers: { 'If-Match': match } }) });
-        await answer(Promise.resolve(call));
-        version.current = call.response.headers.get('ETag');
+        written.current = { id: campaign.id, version: (await versioned(api.PUT('/api/v1/campaigns/{id}', { params, body: campaign, headers: onlyIf(before) }))).version };
       }
 
       try {
