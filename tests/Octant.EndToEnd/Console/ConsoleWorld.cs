@@ -30,6 +30,8 @@ public sealed class ConsoleWorld : IAsyncLifetime
         _server = await OctantProcess.StartAsync(
             data,
             ("Octant__Console", Repository.ConsoleFiles));
+        // A busy machine is slow; what is never there is still found out.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
     }

@@ -67,10 +67,10 @@ public sealed class TrialTests(DecisionWorld world) : IClassFixture<DecisionWorl
     {
         var stage = await world.StageAsync("answering", "active");
         await world.PutAsync($"event-types/{stage}", """{"fields":[{"name":"amount","kind":"number"}]}""");
-        await world.PutAsync($"campaigns/{stage}", DecisionWorld.CampaignOn(stage, $$"""{"trigger":{"eventType":"{{stage}}","condition":"event.amount > 100.0"}}"""));
+        await world.PutAsync($"campaigns/{stage}", DecisionWorld.CampaignOn(stage, $$$"""{"trigger":{"eventType":"{{{stage}}}","condition":"event.amount > 100.0"}}"""));
 
-        var small = await TryAsync(stage, $$"""{"persona":{},"channel":"{{stage}}","context":{"amount":50}}""");
-        var large = await TryAsync(stage, $$"""{"persona":{},"channel":"{{stage}}","context":{"amount":150}}""");
+        var small = await TryAsync(stage, $$$"""{"persona":{},"channel":"{{{stage}}}","context":{"amount":50}}""");
+        var large = await TryAsync(stage, $$$"""{"persona":{},"channel":"{{{stage}}}","context":{"amount":150}}""");
 
         Assert.Null(small["offer"]);
         Assert.NotNull(large["offer"]);

@@ -21,7 +21,7 @@ export const texts = defineTexts({
   existingUnit: { zh: '组织中已有的单位', en: 'the path of an existing unit' },
   touchpointOfChannel: { zh: '这个渠道的触点', en: 'the id of a touchpoint of this channel' },
   existingCustomer: { zh: '已有的客户', en: 'an existing customer' },
-  timeAfter: { zh: '晚于开始的时间', en: 'a time after {before}' },
+  timeAfter: { zh: '晚于开始的时间', en: 'a time after start' },
   offerAtLeast: { zh: '至少一个产品', en: 'one offer at least' },
   channelAtLeast: { zh: '至少一个渠道', en: 'one channel at least' },
   countOrShare: { zh: '数量或比例', en: 'a count or a share' },

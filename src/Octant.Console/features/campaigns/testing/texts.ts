@@ -58,7 +58,7 @@ export const texts = defineTexts({
   history: { zh: '在历史决策上模拟', en: 'On past decisions' },
   historyDetail: { zh: '用这个活动重新计算过去的决策，看会改变什么。不会发送、预占或学习。', en: 'Past decisions are made again with this campaign in force. Nothing is sent, reserved or learned.' },
   historyOf: { zh: '时间范围', en: 'Period' },
-  lastDays: { zh: '最近 {count} 天', en: { one: 'The last day', other: 'The last {count} days' } },
+  lastDays: { zh: '最近 {count} 天', en: { one: 'The last {count} day', other: 'The last {count} days' } },
   simulate: { zh: '开始模拟', en: 'Simulate' },
   stop: { zh: '停止', en: 'Stop' },
   progress: { zh: '模拟进度', en: 'Progress' },
