@@ -140,7 +140,7 @@ function PartChart({ title, parts }: { readonly title: string; readonly parts: r
     () =>
       (parts ?? []).flatMap((part) => {
         const response = part.effect?.comparisons[0]?.response;
-        return response === undefined || response.interval == null ? [] : [{ value: part.value, difference: response.difference, interval: endsOf(response.interval) }];
+        return response?.interval == null ? [] : [{ value: part.value, difference: response.difference, interval: endsOf(response.interval) }];
       }),
     [parts],
   );

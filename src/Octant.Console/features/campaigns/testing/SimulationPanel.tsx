@@ -50,7 +50,11 @@ export function SimulationPanel({ campaign, mayStart }: { readonly campaign: Cam
             <Button
               loading={stop.isPending}
               onClick={() => {
-                stop.mutate(id, { onSuccess: () => simulation.refetch() });
+                stop.mutate(id, {
+                  onSuccess: () => {
+                    void simulation.refetch();
+                  },
+                });
               }}
             >
               {t('stop')}
