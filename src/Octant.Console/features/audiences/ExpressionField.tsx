@@ -59,7 +59,9 @@ export function ExpressionField({ label, value, onChange, errors, dictionary }: 
             value={conditions}
             dictionary={dictionary}
             onChange={(changed) => {
-              const written = writeCel(changed);
+              // The builder also tells of what it only put in order; the text stays as it was typed until what it says changes.
+              const said = writeCel(changed);
+              const written = said === writeCel(conditions) ? value : said;
               setRows({ conditions: changed, written });
               if (written !== value) {
                 onChange(written);

@@ -19,7 +19,7 @@ export function useCampaigns() {
   });
 }
 
-/** An event triggers it; otherwise the direction of its channels decides. */
+/** An event triggers it, or it has an hour to go out; otherwise the direction of its channels decides. */
 export function kindOf(campaign: Campaign, activeChannels: ReadonlySet<string>): CampaignKind {
-  return campaign.trigger ? 'event' : campaign.channels.some((channel) => activeChannels.has(channel)) ? 'batch' : 'inbound';
+  return campaign.trigger ? 'event' : campaign.schedule ? 'batch' : campaign.channels.some((channel) => activeChannels.has(channel)) ? 'batch' : 'inbound';
 }

@@ -76,6 +76,11 @@ public sealed class TryCampaign(DecisionDesk desk, IClock clock) : ICampaignTria
     private Result<Question> Resolve(CampaignDefinition campaign, TrialRequest request, Strategy strategy)
     {
         var checks = new FieldChecks();
+        if (CampaignDue.IsAnsweredBy(campaign))
+        {
+            return new Question(null, CampaignDue.Of(campaign.Id, clock.Now));
+        }
+
         if (campaign.Trigger is { } trigger)
         {
             var type = strategy.Definition.EventTypes.FirstOrDefault(type => type.Type == trigger.EventType);

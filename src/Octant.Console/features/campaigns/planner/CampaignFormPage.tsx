@@ -31,6 +31,8 @@ const inputs = {
   start: 'period',
   end: 'period',
   validity: 'validityHours',
+  schedule: 'sendAt',
+  'schedule.at': 'sendAt',
   'trigger.within': 'trigger.hours',
   'trigger.absent': 'trigger.otherType',
   'trigger.after': 'trigger.otherType',

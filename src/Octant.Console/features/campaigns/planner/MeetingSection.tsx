@@ -1,4 +1,4 @@
-import { Checkbox, Col, Form, Input, InputNumber, Radio, Row, Select, Tag } from 'antd';
+import { Checkbox, Col, DatePicker, Form, Input, InputNumber, Radio, Row, Select, Tag } from 'antd';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import { Answered } from '../../../ui/states/Answered';
@@ -41,6 +41,11 @@ export function MeetingSection({ draft }: { readonly draft: CampaignDraft }) {
         </Radio.Group>
       </Form.Item>
       {kind === 'event' && <TriggerFields draft={draft} />}
+      {kind === 'batch' && (
+        <Form.Item name="sendAt" label={t('sendAt')} extra={t('sendAtDetail')} required rules={[{ required: true, message: t('missing') }]}>
+          <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" allowClear={false} />
+        </Form.Item>
+      )}
       <Answered query={channels} rows={2}>
         {(known) => (
           <Form.Item name="channels" label={t('channels')} required rules={[{ required: true, type: 'array', min: 1, message: t('channelMissing') }]}>

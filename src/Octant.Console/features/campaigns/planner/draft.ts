@@ -30,6 +30,8 @@ export interface CampaignDraft {
   readonly lever: number;
   /** First and last day, both within. */
   readonly period: readonly [Dayjs, Dayjs];
+  /** When a batch goes out. */
+  readonly sendAt: Dayjs;
   readonly holdoutShare: number;
   readonly class: string;
   readonly validityHours: number;
@@ -52,6 +54,9 @@ export interface CampaignDraft {
 const days = 30;
 const chance = 0.05;
 export const hoursOfDay = 24;
+
+/** Within the hours in which people may be written to. */
+const hourOfBatch = 10;
 
 /** Unlike any other of the day, and easy to read out. */
 export function newCampaignId(): string {
@@ -81,6 +86,7 @@ export function newDraft({ staffNumber, organisation, level }: { readonly staffN
     trigger: { eventType: null, condition: '', other: 'none', otherType: null, hours: hoursOfDay },
     lever: 1,
     period: [today, today.add(days - 1, 'day')],
+    sendAt: today.add(1, 'day').hour(hourOfBatch),
     holdoutShare: 0.05,
     class: 'marketing',
     validityHours: hoursOfDay,
@@ -129,6 +135,7 @@ export function draftOf(campaign: Campaign, plan: Plan, kind: CampaignKind): Cam
     },
     lever: campaign.lever ?? 1,
     period: [start, isOpen(campaign.end) ? start.add(days - 1, 'day') : dayjs(campaign.end).subtract(1, 'millisecond').startOf('day')],
+    sendAt: campaign.schedule ? dayjs(campaign.schedule.at) : start.add(1, 'day').startOf('day').hour(hourOfBatch),
     holdoutShare: campaign.holdoutShare ?? 0,
     class: campaign.class ?? 'marketing',
     validityHours: hoursOf(campaign.validity) ?? hoursOfDay,
@@ -181,11 +188,12 @@ export function campaignOf(draft: CampaignDraft, before: Campaign | null): Campa
     offers: draft.offers.map((offer) => ({ offering: offer.offering ?? '', promotion: offer.promotion ?? null, propensity: offer.propensity ?? chance, value: offer.value ?? null })),
     propensitySource: draft.propensitySource,
     channels: [...draft.channels],
-    touchpoints: [...draft.touchpoints],
+    touchpoints: draft.plan.kind === 'inbound' ? [...draft.touchpoints] : [],
     treatments: draft.treatments
       .filter((treatment) => textOrNull(treatment.text) !== null)
       .map((treatment) => ({ offering: treatment.offering ?? null, channel: treatment.channel ?? null, variant: treatment.variant ?? '', text: treatment.text?.trim() ?? '' })),
     trigger: triggerOf(draft),
+    schedule: draft.plan.kind === 'batch' ? { at: draft.sendAt.toISOString() } : null,
     lever: draft.lever,
     start: first.startOf('day').toISOString(),
     end: last.add(1, 'day').startOf('day').toISOString(),

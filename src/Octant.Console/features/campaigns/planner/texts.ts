@@ -75,6 +75,8 @@ export const texts = defineTexts({
   'kindDetail.inbound': { zh: '客户来到触点时推荐', en: 'While the customer is there' },
   'kindDetail.event': { zh: '事件发生时立刻联系', en: 'At once, when something happens' },
   'kindDetail.batch': { zh: '向整个客户群发送', en: 'To a whole audience' },
+  sendAt: { zh: '发送时间', en: 'Goes out at' },
+  sendAtDetail: { zh: '在活动时间内；静默时段与频次上限照常生效', en: 'Within the period; quiet hours and caps hold as always' },
   channels: { zh: '渠道', en: 'Channels' },
   channelMissing: { zh: '至少选择一个渠道', en: 'Choose one at least' },
   channelCost: { zh: '每次 {cost} 元', en: '{cost} a contact' },
