@@ -3,15 +3,12 @@ import { useMemo, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { Page } from '../../../ui/layout/Page';
 import { useTexts } from '../../../ui/language/LanguageProvider';
-import { Answered } from '../../../ui/states/Answered';
 import { Empty } from '../../../ui/states/Empty';
 import { Failure } from '../../../ui/states/Failure';
 import { useProblemFields } from '../../../ui/states/useProblemFields';
 import { useSettled } from '../../audiences/audiences';
-import { useChannels } from '../../channels/channels';
 import { useSession } from '../../session/session';
 import { CampaignInSight } from '../CampaignInSight';
-import { kindOf } from '../campaigns';
 import { AudienceSection } from './AudienceSection';
 import { campaignOf, canBeForecast, draftOf, newDraft, planOf, type CampaignDraft } from './draft';
 import { ExperimentSection } from './ExperimentSection';
@@ -55,7 +52,6 @@ function NewCampaign() {
 
 function StoredCampaign({ id }: { readonly id: string }) {
   const t = useTexts(texts);
-  const channels = useChannels();
   return (
     <CampaignInSight query={useStoredDraft(id)}>
       {(stored) => {
@@ -69,14 +65,9 @@ function StoredCampaign({ id }: { readonly id: string }) {
           );
         }
 
-        return (
-          <Answered query={channels}>
-            {(known) => {
-              const active = new Set(known.filter((channel) => channel.direction === 'active').map((channel) => channel.id));
-              return <CampaignForm first={draftOf(stored.campaign, stored.plan, stored.plan.kind ?? kindOf(stored.campaign, active))} stored={stored} />;
-            }}
-          </Answered>
-        );
+        // Where nobody has said its kind, it stays what it does: nothing is sent at an hour that was never set.
+        const kind = stored.plan.kind ?? (stored.campaign.trigger ? 'event' : stored.campaign.schedule ? 'batch' : 'inbound');
+        return <CampaignForm first={draftOf(stored.campaign, stored.plan, kind)} stored={stored} />;
       }}
     </CampaignInSight>
   );
