@@ -119,7 +119,7 @@ function CampaignForm({ first, stored }: CampaignFormProps) {
   const actions = (
     <Space wrap>
       <Button
-        loading={save.isPending && save.variables.submit === false}
+        loading={save.isPending && !save.variables.submit}
         onClick={() => {
           store(false);
         }}
