@@ -1,5 +1,4 @@
 using Octant.Engine.Audiences;
-using Octant.Engine.Expressions;
 using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Foundation.Outcomes;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Octant.Engine.Behaviour;
 using Octant.Engine.Decisions;
 using Octant.Engine.Decisions.Simulations;
