@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
 using Octant.Testing;
 
 namespace Octant.Bench.Measures;
