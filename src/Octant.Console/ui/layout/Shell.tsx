@@ -116,7 +116,7 @@ function Whereabouts() {
   const t = useTexts(texts);
   const name = useName();
   const { organisation } = useSession();
-  return <span className={styles.where}>{organisation === null ? t('wholeOrganisation') : organisation.units.map((unit) => name(unit.name)).join(' › ') || organisation.path}</span>;
+  return <span className={styles.where}>{organisation ? organisation.units.map((unit) => name(unit.name)).join(' › ') || organisation.path : t('wholeOrganisation')}</span>;
 }
 
 function Account() {
