@@ -118,7 +118,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of id. A role is what operators of one kind of work may do.
+         * Lists in order of id; search finds by words in id and name. A role is what operators of one kind of work may do.
          * @description Needs the scope `operators:read`.
          */
         get: operations["listRoles"];
@@ -162,7 +162,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of staffNumber. An operator is somebody who signs in, with a staff number.
+         * Lists in order of staffNumber; search finds by words in id and name. An operator is somebody who signs in, with a staff number.
          * @description Needs the scope `operators:read`.
          */
         get: operations["listOperators"];
@@ -410,7 +410,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of id. A level of the organisation, such as city.
+         * Lists in order of id; search finds by words in id and name. A level of the organisation, such as city.
          * @description Needs the scope `organisation:read`.
          */
         get: operations["listOrganisationLevels"];
@@ -458,7 +458,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of path. A unit of the organisation; its path is made of the codes from the top, such as province/city.
+         * Lists in order of path; search finds by words in id and name. A unit of the organisation; its path is made of the codes from the top, such as province/city.
          * @description Needs the scope `organisation:read`.
          */
         get: operations["listOrganisationUnits"];
@@ -734,7 +734,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of type. An event type declares which fields of a customer event are kept, and what it does to the customer.
+         * Lists in order of type; search finds by words in id and name. An event type declares which fields of a customer event are kept, and what it does to the customer.
          * @description Needs the scope `dictionary:read`.
          */
         get: operations["listEventTypes"];
@@ -778,7 +778,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of id. An event source is a system that sends customer events, with how late they may come.
+         * Lists in order of id; search finds by words in id and name. An event source is a system that sends customer events, with how late they may come.
          * @description Needs the scope `dictionary:read`.
          */
         get: operations["listEventSources"];
@@ -822,7 +822,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of name. A context field is what a decision request may tell about the moment; others are dropped.
+         * Lists in order of name; search finds by words in id and name. A context field is what a decision request may tell about the moment; others are dropped.
          * @description Needs the scope `dictionary:read`.
          */
         get: operations["listContextFields"];
@@ -866,7 +866,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of id. An area is a named part of the map: cell or district codes, circles and polygons.
+         * Lists in order of id; search finds by words in id and name. An area is a named part of the map: cell or district codes, circles and polygons.
          * @description Needs the scope `dictionary:read`.
          */
         get: operations["listAreas"];
@@ -914,10 +914,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of id. An offering is what is sold: main plan, add-on, service, device, accessory or app.
+         * Lists in order of id; search finds by words in id and name. An offering is what is sold: main plan, add-on, service, device, accessory or app.
          * @description Needs the scope `catalog:read`.
          */
         get: operations["listOfferings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offerings/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How it was after each change, who made it and when, the newest first. An offering is what is sold: main plan, add-on, service, device, accessory or app.
+         * @description Needs the scope `catalog:read`.
+         */
+        get: operations["listOfferingVersions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -962,10 +982,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of id. A promotion is a priced scheme on offerings, with contract terms.
+         * Lists in order of id; search finds by words in id and name. A promotion is a priced scheme on offerings, with contract terms.
          * @description Needs the scope `catalog:read`.
          */
         get: operations["listPromotions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How it was after each change, who made it and when, the newest first. A promotion is a priced scheme on offerings, with contract terms.
+         * @description Needs the scope `catalog:read`.
+         */
+        get: operations["listPromotionVersions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1010,10 +1050,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of id. A channel is a way to reach customers, with what it is able to carry.
+         * Lists in order of id; search finds by words in id and name. A channel is a way to reach customers, with what it is able to carry.
          * @description Needs the scope `channels:read`.
          */
         get: operations["listChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How it was after each change, who made it and when, the newest first. A channel is a way to reach customers, with what it is able to carry.
+         * @description Needs the scope `channels:read`.
+         */
+        get: operations["listChannelVersions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1058,10 +1118,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of id. An outlet is one place of a channel, with a code and an owner.
+         * Lists in order of id; search finds by words in id and name. An outlet is one place of a channel, with a code and an owner.
          * @description Needs the scope `channels:read`.
          */
         get: operations["listOutlets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outlets/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How it was after each change, who made it and when, the newest first. An outlet is one place of a channel, with a code and an owner.
+         * @description Needs the scope `channels:read`.
+         */
+        get: operations["listOutletVersions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1106,10 +1186,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of id. A touchpoint is a spot where offers can appear, with its slots.
+         * Lists in order of id; search finds by words in id and name. A touchpoint is a spot where offers can appear, with its slots.
          * @description Needs the scope `channels:read`.
          */
         get: operations["listTouchpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/touchpoints/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How it was after each change, who made it and when, the newest first. A touchpoint is a spot where offers can appear, with its slots.
+         * @description Needs the scope `channels:read`.
+         */
+        get: operations["listTouchpointVersions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1154,10 +1254,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of id. A contact policy says how often, when and about what a customer may be contacted.
+         * Lists in order of id; search finds by words in id and name. A contact policy says how often, when and about what a customer may be contacted.
          * @description Needs the scope `policies:read`.
          */
         get: operations["listContactPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-policies/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How it was after each change, who made it and when, the newest first. A contact policy says how often, when and about what a customer may be contacted.
+         * @description Needs the scope `policies:read`.
+         */
+        get: operations["listContactPolicyVersions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1190,6 +1310,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/product-clusters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one. A product cluster is offerings that serve the same purpose.
+         * @description Needs the scope `catalog:read`.
+         */
+        get: operations["getProductCluster"];
+        /**
+         * Creates or replaces. A product cluster is offerings that serve the same purpose.
+         * @description Needs the scope `catalog:write`.
+         */
+        put: operations["putProductCluster"];
+        post?: never;
+        /**
+         * Deletes, unless something else uses it. A product cluster is offerings that serve the same purpose.
+         * @description Needs the scope `catalog:write`.
+         */
+        delete: operations["deleteProductCluster"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/product-clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists in order of id; search finds by words in id and name. A product cluster is offerings that serve the same purpose.
+         * @description Needs the scope `catalog:read`.
+         */
+        get: operations["listProductClusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/product-clusters/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How it was after each change, who made it and when, the newest first. A product cluster is offerings that serve the same purpose.
+         * @description Needs the scope `catalog:read`.
+         */
+        get: operations["listProductClusterVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matching": {
         parameters: {
             query?: never;
@@ -1202,6 +1390,106 @@ export interface paths {
          * @description Needs the scope `catalog:read`.
          */
         get: operations["readMatching"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matching/offerings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The matrix of products and channels row by row, found by words, cluster and tier; in order of offering.
+         * @description Needs the scope `catalog:read`.
+         */
+        get: operations["readMatchingRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matching/offerings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which channels would carry an offering with these needs, and its tier; nothing is kept.
+         * @description Needs the scope `catalog:read`.
+         */
+        post: operations["previewOfferingMatching"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matching/channels/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which offerings a channel with these abilities would carry; nothing is kept.
+         * @description Needs the scope `catalog:read`.
+         */
+        post: operations["previewChannelMatching"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matching/offerings/{offeringId}/prospects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who might want an offering: customers of the others in its cluster, and those who behave like them; as a number and as an expression.
+         * @description Needs the scope `audiences:read`.
+         */
+        get: operations["findProspects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matching/customers/{customerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The clusters a customer meets, what they lack of each, and the channel that suits best for it.
+         * @description Needs the scope `customers:read`.
+         */
+        get: operations["matchCustomer"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1244,6 +1532,26 @@ export interface paths {
          * @description Needs the scope `decisions:write`.
          */
         post: operations["decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What this customer would be told here with a draft in place, beside what they are told now; nothing is kept of either.
+         * @description Needs the scope `decisions:read`.
+         */
+        post: operations["tryDraft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1526,7 +1834,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of id. A saved audience is a condition under a name, with all its versions.
+         * Lists in order of id; search finds by words in id and name. A saved audience is a condition under a name, with all its versions.
          * @description Needs the scope `audiences:read`.
          */
         get: operations["listSavedAudiences"];
@@ -1870,7 +2178,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of campaign. An allotment is what a campaign may use of the shared channels on one day, offering by offering; partitions spend it in slices.
+         * Lists in order of campaign; search finds by words in id and name. An allotment is what a campaign may use of the shared channels on one day, offering by offering; partitions spend it in slices.
          * @description Needs the scope `policies:read`.
          */
         get: operations["listAllotments"];
@@ -2090,7 +2398,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of id. A campaign is a plan to make offers to an audience through channels in a period.
+         * Lists in order of id; search finds by words in id and name. A campaign is a plan to make offers to an audience through channels in a period.
          * @description Needs the scope `campaigns:read`.
          */
         get: operations["listCampaigns"];
@@ -2138,7 +2446,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of id. The plan of a campaign says why it is made, what it needs and what it shall bring.
+         * Lists in order of id; search finds by words in id and name. The plan of a campaign says why it is made, what it needs and what it shall bring.
          * @description Needs the scope `campaigns:read`.
          */
         get: operations["listCampaignPlans"];
@@ -2306,7 +2614,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of id. A review lane is a part of the house that must approve campaigns above its thresholds.
+         * Lists in order of id; search finds by words in id and name. A review lane is a part of the house that must approve campaigns above its thresholds.
          * @description Needs the scope `campaigns:read`.
          */
         get: operations["listReviewLanes"];
@@ -2886,7 +3194,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of id. A comparison is a whole in two periods, part by part, as it was counted outside: imported figures without a control group.
+         * Lists in order of id; search finds by words in id and name. A comparison is a whole in two periods, part by part, as it was counted outside: imported figures without a control group.
          * @description Needs the scope `campaigns:read`.
          */
         get: operations["listComparisons"];
@@ -2930,6 +3238,114 @@ export interface paths {
          * @description Needs the scope `campaigns:read`.
          */
         get: operations["exportComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channel-steerings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one. A channel steering leads customers of a basic service from a dear channel to the cheap one they already use.
+         * @description Needs the scope `audiences:read`.
+         */
+        get: operations["getChannelSteering"];
+        /**
+         * Creates or replaces. A channel steering leads customers of a basic service from a dear channel to the cheap one they already use.
+         * @description Needs the scope `audiences:write`.
+         */
+        put: operations["putChannelSteering"];
+        post?: never;
+        /**
+         * Deletes, unless something else uses it. A channel steering leads customers of a basic service from a dear channel to the cheap one they already use.
+         * @description Needs the scope `audiences:write`.
+         */
+        delete: operations["deleteChannelSteering"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channel-steerings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists in order of id; search finds by words in id and name. A channel steering leads customers of a basic service from a dear channel to the cheap one they already use.
+         * @description Needs the scope `audiences:read`.
+         */
+        get: operations["listChannelSteerings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channel-steerings/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How it was after each change, who made it and when, the newest first. A channel steering leads customers of a basic service from a dear channel to the cheap one they already use.
+         * @description Needs the scope `audiences:read`.
+         */
+        get: operations["listChannelSteeringVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channel-steerings/{id}/extraction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps who used the dear channel, split by the cheap one they use, as target lists; extracting again replaces them.
+         * @description Needs the scope `audiences:write`.
+         */
+        post: operations["extractSteering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channel-steerings/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The split, who followed, both periods side by side and the saving; labelled: no control group.
+         * @description Needs the scope `audiences:read`.
+         */
+        get: operations["readSteeringFigures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4312,6 +4728,40 @@ export interface components {
             /** @description Days on which the capacity is used up. */
             fullDays: components["schemas"]["BothOfint"];
         };
+        ChannelPreview: {
+            /** @description In order of offering. */
+            cells: components["schemas"]["OfferingVerdict"][];
+        };
+        /** @description A channel's half, as it stands in a form. */
+        ChannelPreviewRequest: {
+            abilities: components["schemas"]["ChannelAbilities"];
+        };
+        /**
+         * @description Customers of a basic service led from a dear channel to the cheap one they already use: who they are, what was recommended to them,
+         *     how many followed, how the whole moved, what it saved. How often each customer used a channel is kept in number attributes, as the
+         *     operator's BI counts them.
+         */
+        ChannelSteering: {
+            id: string;
+            name: string;
+            /** @description The path of the organisation unit it belongs to; null for the whole organisation. */
+            organisation?: null | string;
+            /** @description The basic service: an offering of type service. */
+            service: string;
+            /** @description What the period before is called, such as `March`. */
+            before: string;
+            /** @description What the period after is called; null as long as there is none. */
+            after?: null | string;
+            /** @description One dear channel and one cheap one at least. A customer who uses several cheap ones counts for the first. */
+            channels: components["schemas"]["SteeredChannel"][];
+        };
+        /** @description How one channel carries the offering of the row. */
+        ChannelVerdict: {
+            channel: string;
+            verdict: components["schemas"]["FitVerdict"];
+            /** @description What fails or is there in part, such as `input: text`; null when everything fits. */
+            property: null | string;
+        };
         ChartBar: {
             /** @description The value of a category or flag; the beginning of a range, null where it has none. */
             from: unknown;
@@ -4385,6 +4835,11 @@ export interface components {
             /** @description The fields; those not declared for the type are dropped. */
             data: null | Record<string, never>;
         };
+        /**
+         * @description What brings a customer to the products of a cluster.
+         * @enum {unknown}
+         */
+        ClusterDimension: "service" | "access" | "need";
         CommentRequest: {
             text: string;
         };
@@ -4671,6 +5126,16 @@ export interface components {
         CustomerChange: {
             changed: boolean;
         };
+        /** @description A cluster the customer meets. */
+        CustomerCluster: {
+            cluster: string;
+            /** @description What they have of it. */
+            owned: string[];
+            /** @description Whether they behave like its customers. */
+            byBehaviour: boolean;
+            /** @description What they have not, gold first. */
+            prospects: components["schemas"]["CustomerProspect"][];
+        };
         /** @description A system that sends customer events. */
         CustomerEventSource: {
             id: string;
@@ -4687,6 +5152,28 @@ export interface components {
             type: string;
             fields?: components["schemas"]["FieldDefinition"][];
             role?: components["schemas"]["EventRole"];
+        };
+        /** @description Products and channels for one customer. What they would be offered now, a decision says. */
+        CustomerMatch: {
+            customerId: string;
+            /** @description Null when nobody has said who is, or not enough is known of the customer. */
+            highValue: null | boolean;
+            /** @description Where they answer offers, the most first. */
+            marketing: components["schemas"]["ChannelHabit"][];
+            /** @description Where they see to their own affairs. */
+            service: components["schemas"]["ChannelHabit"][];
+            /** Format: int32 */
+            minimumEvidence: number;
+            clusters: components["schemas"]["CustomerCluster"][];
+        };
+        /** @description An offering a customer might want. */
+        CustomerProspect: {
+            offering: string;
+            name: string;
+            tier: components["schemas"]["Tier"];
+            /** @description The preferred of the channels that carry it; null when none does. */
+            channel: null | string;
+            by: null | components["schemas"]["PreferredBy"];
         };
         /** @description Facts about a customer; what is left out stays as it is. */
         CustomerRequest: {
@@ -4895,6 +5382,110 @@ export interface components {
             campaign: components["schemas"]["CampaignDefinition"];
             plan: null | components["schemas"]["CampaignPlan"];
         };
+        /** @description A document as one change left it. */
+        DocumentVersionOfChannel: {
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the change was made.
+             */
+            at: string;
+            /** @description Who made it, as in the audit trail; null where the platform did, or where it was made before versions were kept. */
+            by: null | string;
+            value: null | components["schemas"]["Channel"];
+        };
+        /** @description A document as one change left it. */
+        DocumentVersionOfChannelSteering: {
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the change was made.
+             */
+            at: string;
+            /** @description Who made it, as in the audit trail; null where the platform did, or where it was made before versions were kept. */
+            by: null | string;
+            value: null | components["schemas"]["ChannelSteering"];
+        };
+        /** @description A document as one change left it. */
+        DocumentVersionOfContactPolicy: {
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the change was made.
+             */
+            at: string;
+            /** @description Who made it, as in the audit trail; null where the platform did, or where it was made before versions were kept. */
+            by: null | string;
+            value: null | components["schemas"]["ContactPolicy"];
+        };
+        /** @description A document as one change left it. */
+        DocumentVersionOfOffering: {
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the change was made.
+             */
+            at: string;
+            /** @description Who made it, as in the audit trail; null where the platform did, or where it was made before versions were kept. */
+            by: null | string;
+            value: null | components["schemas"]["Offering"];
+        };
+        /** @description A document as one change left it. */
+        DocumentVersionOfOutlet: {
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the change was made.
+             */
+            at: string;
+            /** @description Who made it, as in the audit trail; null where the platform did, or where it was made before versions were kept. */
+            by: null | string;
+            value: null | components["schemas"]["Outlet"];
+        };
+        /** @description A document as one change left it. */
+        DocumentVersionOfProductCluster: {
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the change was made.
+             */
+            at: string;
+            /** @description Who made it, as in the audit trail; null where the platform did, or where it was made before versions were kept. */
+            by: null | string;
+            value: null | components["schemas"]["ProductCluster"];
+        };
+        /** @description A document as one change left it. */
+        DocumentVersionOfPromotion: {
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the change was made.
+             */
+            at: string;
+            /** @description Who made it, as in the audit trail; null where the platform did, or where it was made before versions were kept. */
+            by: null | string;
+            value: null | components["schemas"]["Promotion"];
+        };
+        /** @description A document as one change left it. */
+        DocumentVersionOfTouchpoint: {
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the change was made.
+             */
+            at: string;
+            /** @description Who made it, as in the audit trail; null where the platform did, or where it was made before versions were kept. */
+            by: null | string;
+            value: null | components["schemas"]["Touchpoint"];
+        };
         /** @description What waits for one person. */
         Duties: {
             /** @description Lanes they may decide, the most urgent first. */
@@ -5023,6 +5614,15 @@ export interface components {
              * @description The response model in force; 0 for none.
              */
             modelVersion?: number;
+        };
+        ExtractedGroup: {
+            /** @description Null for those who use no cheap channel. */
+            channel: null | string;
+            targetList: string;
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            version: number;
         };
         /** @description One clause that is not true. */
         FailingClause: {
@@ -5519,6 +6119,25 @@ export interface components {
             /** @description What fails or is there in part, such as `input: text`; null when everything fits. */
             property: null | string;
         };
+        /** @description One offering beside every channel. */
+        MatchingRow: {
+            offering: string;
+            name: string;
+            type: components["schemas"]["OfferingType"];
+            status: components["schemas"]["OfferingStatus"];
+            cluster: null | string;
+            /** @description How much it matters, by which touchpoints give it slots. */
+            tier: components["schemas"]["Tier"];
+            /** @description Whether the tier was set by hand; otherwise it comes from the importance. */
+            tierIsSet: boolean;
+            /**
+             * Format: int32
+             * @description Revenue, company priority and customer attention together, 0 to 30.
+             */
+            importance: number;
+            /** @description In order of channel. */
+            cells: components["schemas"]["ChannelVerdict"][];
+        };
         /** @description One measure of one arm beside the control group. */
         MeasuredDifference: {
             /** Format: double */
@@ -5806,6 +6425,21 @@ export interface components {
             needs?: components["schemas"]["ProductNeeds"];
             wording?: components["schemas"]["StandardWording"];
         };
+        OfferingPreview: {
+            /** @description From the importance alone. */
+            tier: components["schemas"]["Tier"];
+            /**
+             * Format: int32
+             * @description 0 to 30.
+             */
+            importance: number;
+            /** @description In order of channel. */
+            cells: components["schemas"]["ChannelVerdict"][];
+        };
+        /** @description An offering's half, as it stands in a form. */
+        OfferingPreviewRequest: {
+            needs: components["schemas"]["ProductNeeds"];
+        };
         /**
          * @description Life-cycle states of TMF620. Only an active offering is offered; a retired one can still be owned.
          * @enum {unknown}
@@ -5813,6 +6447,13 @@ export interface components {
         OfferingStatus: "inDesign" | "active" | "suspended" | "retired";
         /** @enum {unknown} */
         OfferingType: "mainPlan" | "addOn" | "service" | "device" | "accessory" | "app";
+        /** @description How the channel would carry one offering. */
+        OfferingVerdict: {
+            offering: string;
+            name: string;
+            verdict: components["schemas"]["FitVerdict"];
+            property: null | string;
+        };
         OpenReview: {
             campaignId: string;
             campaignName: string;
@@ -6089,6 +6730,12 @@ export interface components {
             total: number;
         };
         /** @description One page of a list, with how many there are in all. */
+        PageOfChannelSteering: {
+            items: components["schemas"]["ChannelSteering"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
         PageOfComparison: {
             items: components["schemas"]["Comparison"][];
             /** Format: int64 */
@@ -6113,6 +6760,54 @@ export interface components {
             total: number;
         };
         /** @description One page of a list, with how many there are in all. */
+        PageOfDocumentVersionOfChannel: {
+            items: components["schemas"]["DocumentVersionOfChannel"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
+        PageOfDocumentVersionOfChannelSteering: {
+            items: components["schemas"]["DocumentVersionOfChannelSteering"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
+        PageOfDocumentVersionOfContactPolicy: {
+            items: components["schemas"]["DocumentVersionOfContactPolicy"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
+        PageOfDocumentVersionOfOffering: {
+            items: components["schemas"]["DocumentVersionOfOffering"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
+        PageOfDocumentVersionOfOutlet: {
+            items: components["schemas"]["DocumentVersionOfOutlet"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
+        PageOfDocumentVersionOfProductCluster: {
+            items: components["schemas"]["DocumentVersionOfProductCluster"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
+        PageOfDocumentVersionOfPromotion: {
+            items: components["schemas"]["DocumentVersionOfPromotion"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
+        PageOfDocumentVersionOfTouchpoint: {
+            items: components["schemas"]["DocumentVersionOfTouchpoint"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
         PageOfFieldDefinition: {
             items: components["schemas"]["FieldDefinition"][];
             /** Format: int64 */
@@ -6127,6 +6822,12 @@ export interface components {
         /** @description One page of a list, with how many there are in all. */
         PageOfMatchingCell: {
             items: components["schemas"]["MatchingCell"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
+        PageOfMatchingRow: {
+            items: components["schemas"]["MatchingRow"][];
             /** Format: int64 */
             total: number;
         };
@@ -6163,6 +6864,12 @@ export interface components {
         /** @description One page of a list, with how many there are in all. */
         PageOfOutlet: {
             items: components["schemas"]["Outlet"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One page of a list, with how many there are in all. */
+        PageOfProductCluster: {
+            items: components["schemas"]["ProductCluster"][];
             /** Format: int64 */
             total: number;
         };
@@ -6445,6 +7152,8 @@ export interface components {
         PreferencesRequest: {
             language: null | components["schemas"]["Language"];
         };
+        /** @enum {unknown} */
+        PreferredBy: "habit" | "cost" | "costWithoutHabit" | null;
         PrintedChange: {
             shareBefore: string;
             shareAfter: string;
@@ -6469,6 +7178,17 @@ export interface components {
             status: number;
             detail: string;
             errors: null | components["schemas"]["FieldError"][];
+        };
+        /**
+         * @description Offerings that serve the same purpose; an offering names its cluster. A customer of one product in it is a prospect for the others,
+         *     and so is whoever behaves like one.
+         */
+        ProductCluster: {
+            id: string;
+            name: components["schemas"]["LocalizedName"];
+            dimension?: components["schemas"]["ClusterDimension"];
+            /** @description Condition on the customer, in the expression language, by which somebody without any product of the cluster meets it; null for none. */
+            behaviour?: null | string;
         };
         /**
          * @description What trying or using the product takes.
@@ -6533,6 +7253,43 @@ export interface components {
          * @enum {unknown}
          */
         PropensitySource: "configured" | "model";
+        /** @description Customers of another product of the cluster who do not have the offering. */
+        ProspectSource: {
+            offering: string;
+            name: string;
+            /** Format: int64 */
+            count: number;
+        };
+        /** @description Who might want an offering. */
+        ProspectsAnswer: {
+            offering: string;
+            /** @description Null when the offering is in none, so that nothing tells. */
+            cluster: null | string;
+            dimension: null | components["schemas"]["ClusterDimension"];
+            /** @description The audience of all prospects together; null when nothing tells. */
+            expression: null | string;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many have the offering already.
+             */
+            owners: number;
+            /** Format: int64 */
+            total: number;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            asOf: string;
+            /** @description By product of the same cluster, the most first; one customer may stand in several. */
+            sources: components["schemas"]["ProspectSource"][];
+            /**
+             * Format: int64
+             * @description How many meet the cluster's behaviour; null where it has none.
+             */
+            byBehaviour: null | number;
+        };
         ProviderMethod: {
             /** @description How it is called. */
             name: string;
@@ -7191,6 +7948,118 @@ export interface components {
             oneLine?: null | string;
             howToOrder?: null | string;
         };
+        SteeredChannel: {
+            channel: string;
+            role: components["schemas"]["SteeringRole"];
+            /** @description Number attribute: the customer's transactions of the service at this channel in the period before. */
+            before: string;
+            /** @description The same in the period after. */
+            after: null | string;
+            /**
+             * @description Number attribute by which a customer counts as using the channel where it is above 0: at the dear channel those who are extracted, at a
+             *     cheap one those who use it already, for whatever. Null: Before.
+             */
+            used: null | string;
+            /**
+             * Format: int64
+             * @description Of this service, in minor units; null: the channel's own.
+             */
+            costPerTransaction: null | number;
+        };
+        SteeringExtraction: {
+            id: string;
+            /**
+             * Format: int64
+             * @description All who used the dear channel.
+             */
+            count: number;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            asOf: string;
+            groups: components["schemas"]["ExtractedGroup"][];
+        };
+        /** @description What a steering comes to. Followers and movement are no effect: nobody was left alone to compare with. */
+        SteeringFigures: {
+            id: string;
+            dearChannel: string;
+            dearName: string;
+            /** Format: int64 */
+            dearCostPerTransaction: number;
+            /**
+             * Format: date-time
+             * @description Null as long as nothing was extracted: the groups are then a preview.
+             */
+            extractedAt: null | string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            asOf: string;
+            /**
+             * Format: int64
+             * @description All who used the dear channel.
+             */
+            extracted: number;
+            groups: components["schemas"]["SteeringGroupFigures"][];
+            /** @description By recommended channel and in all; empty without a period after. */
+            acceptance: components["schemas"]["AcceptanceRow"][];
+            comparison: null | components["schemas"]["ComparisonFigures"];
+            /** Format: double */
+            possibleSaving: number;
+            /**
+             * Format: double
+             * @description Of all groups, in minor units; null without a period after.
+             */
+            saving: null | number;
+        };
+        /** @description One group of the extraction. */
+        SteeringGroupFigures: {
+            /** @description Null for those who use no cheap channel. */
+            channel: null | string;
+            name: string;
+            targetList: string;
+            /** @description Who they are, as an audience. */
+            expression: string;
+            /**
+             * Format: int64
+             * @description On the list since it was extracted; before that, who would be.
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description Theirs at the dear channel in the period before.
+             */
+            transactions: number;
+            /** Format: int64 */
+            costPerTransaction: null | number;
+            /**
+             * Format: double
+             * @description If all of these moved, in minor units; null for those who use no cheap channel.
+             */
+            possibleSaving: null | number;
+            /**
+             * Format: int64
+             * @description How many used the recommended channel for the service in the period after; null without one.
+             */
+            followed: null | number;
+            /**
+             * Format: double
+             * @description What those did there.
+             */
+            movedTransactions: null | number;
+            /**
+             * Format: double
+             * @description What these would have cost at the dear channel, less what they cost, in minor units.
+             */
+            saving: null | number;
+        };
+        /**
+         * @description What a channel is in a steering.
+         * @enum {unknown}
+         */
+        SteeringRole: "dear" | "cheap" | "other";
         /** @description What decides at the moment. */
         StrategyAnswer: {
             /** Format: int64 */
@@ -7419,6 +8288,36 @@ export interface components {
             touchpoint: null | string;
             /** @description Declared context fields; of a campaign that answers an event, the event's fields. */
             context: null | Record<string, never>;
+        };
+        /** @description The same question, answered twice. Neither leaves a trace. */
+        DraftTrialAnswer: {
+            now: null | components["schemas"]["DecisionAnswer"];
+            /** @description With the drafts in place. */
+            draft: components["schemas"]["DecisionAnswer"];
+            /** @description Made up for the trial, because no live campaign makes these offerings on the channel. */
+            trialCampaigns: string[];
+        };
+        /** @description What is tried: each takes the place of the one in force with its id, or is added where there is none. */
+        TrialDrafts: {
+            offerings: null | components["schemas"]["Offering"][];
+            promotions: null | components["schemas"]["Promotion"][];
+            channels: null | components["schemas"]["Channel"][];
+            touchpoints: null | components["schemas"]["Touchpoint"][];
+            contactPolicies: null | components["schemas"]["ContactPolicy"][];
+        };
+        /** @description What would this customer be told here now if the drafts were in force? */
+        DraftTrialRequest: {
+            customerId: string;
+            channel: string;
+            touchpoint: null | string;
+            /**
+             * Format: int32
+             * @description At most so many recommendations; null for as many as the touchpoint has slots.
+             */
+            limit: null | number;
+            /** @description Declared context fields; others are dropped. */
+            context: null | Record<string, never>;
+            drafts: components["schemas"]["TrialDrafts"];
         };
         UnitQuota: {
             /** @description Path of the unit, such as `province/city`. */
@@ -7884,6 +8783,7 @@ export interface operations {
     listRoles: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -8059,6 +8959,7 @@ export interface operations {
     listOperators: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -8949,6 +9850,7 @@ export interface operations {
     listOrganisationLevels: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -9171,6 +10073,7 @@ export interface operations {
     listOrganisationUnits: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -10144,6 +11047,7 @@ export interface operations {
     listEventTypes: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -10315,6 +11219,7 @@ export interface operations {
     listEventSources: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -10485,6 +11390,7 @@ export interface operations {
     listContextFields: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -10686,6 +11592,7 @@ export interface operations {
     listAreas: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -10930,6 +11837,7 @@ export interface operations {
     listOfferings: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -10948,6 +11856,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfOffering"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listOfferingVersions: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDocumentVersionOfOffering"];
                 };
             };
             /** @description Bad Request */
@@ -11157,6 +12120,7 @@ export interface operations {
     listPromotions: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -11175,6 +12139,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfPromotion"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listPromotionVersions: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDocumentVersionOfPromotion"];
                 };
             };
             /** @description Bad Request */
@@ -11414,6 +12433,7 @@ export interface operations {
     listChannels: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -11432,6 +12452,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfChannel"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listChannelVersions: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDocumentVersionOfChannel"];
                 };
             };
             /** @description Bad Request */
@@ -11643,6 +12718,7 @@ export interface operations {
     listOutlets: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -11661,6 +12737,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfOutlet"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listOutletVersions: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDocumentVersionOfOutlet"];
                 };
             };
             /** @description Bad Request */
@@ -11869,6 +13000,7 @@ export interface operations {
     listTouchpoints: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -11887,6 +13019,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfTouchpoint"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listTouchpointVersions: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDocumentVersionOfTouchpoint"];
                 };
             };
             /** @description Bad Request */
@@ -12131,6 +13318,7 @@ export interface operations {
     listContactPolicies: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -12149,6 +13337,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfContactPolicy"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listContactPolicyVersions: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDocumentVersionOfContactPolicy"];
                 };
             };
             /** @description Bad Request */
@@ -12304,6 +13547,285 @@ export interface operations {
             };
         };
     };
+    getProductCluster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductCluster"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    putProductCluster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": {
+                 *         "zh": "出行",
+                 *         "en": "Travel"
+                 *       },
+                 *       "dimension": "need",
+                 *       "behaviour": "customer.arpu >= 80"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProductCluster"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductCluster"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductCluster"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    deleteProductCluster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listProductClusters: {
+        parameters: {
+            query?: {
+                search?: string;
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfProductCluster"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listProductClusterVersions: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDocumentVersionOfProductCluster"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     readMatching: {
         parameters: {
             query?: {
@@ -12327,6 +13849,292 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfMatchingCell"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readMatchingRows: {
+        parameters: {
+            query?: {
+                /** @description Words, each of which must stand in id or name. */
+                search?: string;
+                cluster?: string;
+                /** @description gold, silver, bronze or ordinary. */
+                tier?: string;
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfMatchingRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    previewOfferingMatching: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "needs": {
+                 *         "input": "text",
+                 *         "output": [
+                 *           "longText"
+                 *         ],
+                 *         "authentication": "b",
+                 *         "companyPriority": 8
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["OfferingPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferingPreview"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    previewChannelMatching: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "abilities": {
+                 *         "input": [
+                 *           "digits"
+                 *         ],
+                 *         "output": [
+                 *           "shortText"
+                 *         ],
+                 *         "experience": [
+                 *           "shortText"
+                 *         ],
+                 *         "authentication": "c",
+                 *         "serviceAbility": 5
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChannelPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelPreview"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    findProspects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offeringId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProspectsAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    matchCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerMatch"];
                 };
             };
             /** @description Bad Request */
@@ -12443,6 +14251,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecisionAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tryDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "customerId": "C-1002",
+                 *       "channel": "hall",
+                 *       "drafts": {
+                 *         "offerings": [
+                 *           {
+                 *             "id": "P-5G-256",
+                 *             "name": "5G add-on 256 GB",
+                 *             "cluster": "internet-access",
+                 *             "price": 19800,
+                 *             "excludes": [
+                 *               "P-5G-128"
+                 *             ],
+                 *             "needs": {
+                 *               "input": "digits",
+                 *               "output": [
+                 *                 "shortText"
+                 *               ],
+                 *               "authentication": "b"
+                 *             },
+                 *             "wording": {
+                 *               "oneLine": "256 GB of 5G for 198 yuan a month"
+                 *             }
+                 *           }
+                 *         ],
+                 *         "contactPolicies": [
+                 *           {
+                 *             "id": "standard",
+                 *             "name": "Two a month",
+                 *             "caps": [
+                 *               {
+                 *                 "scope": "global",
+                 *                 "limit": 2,
+                 *                 "calendar": "month"
+                 *               }
+                 *             ]
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["DraftTrialRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftTrialAnswer"];
                 };
             };
             /** @description Bad Request */
@@ -13341,6 +15242,7 @@ export interface operations {
     listSavedAudiences: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -14479,6 +16381,7 @@ export interface operations {
     listAllotments: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -15335,6 +17238,7 @@ export interface operations {
     listCampaigns: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -15624,6 +17528,7 @@ export interface operations {
     listCampaignPlans: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -16198,6 +18103,7 @@ export interface operations {
     listReviewLanes: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -18121,6 +20027,7 @@ export interface operations {
     listComparisons: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
@@ -18240,6 +20147,397 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    getChannelSteering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSteering"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    putChannelSteering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Redemptions away from the counter",
+                 *       "service": "S-REDEEM",
+                 *       "before": "March",
+                 *       "after": "August",
+                 *       "channels": [
+                 *         {
+                 *           "channel": "hall",
+                 *           "role": "dear",
+                 *           "before": "redeemHallMarch",
+                 *           "after": "redeemHallAugust",
+                 *           "costPerTransaction": 300
+                 *         },
+                 *         {
+                 *           "channel": "sms",
+                 *           "role": "cheap",
+                 *           "before": "redeemSmsMarch",
+                 *           "after": "redeemSmsAugust",
+                 *           "costPerTransaction": 10
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChannelSteering"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSteering"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSteering"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    deleteChannelSteering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listChannelSteerings: {
+        parameters: {
+            query?: {
+                search?: string;
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfChannelSteering"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listChannelSteeringVersions: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out; 0 when not given. */
+                offset?: number;
+                /** @description How many at most, up to 500; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 1 to 64 of the characters A-Z a-z 0-9 . _ - */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDocumentVersionOfChannelSteering"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    extractSteering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SteeringExtraction"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readSteeringFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SteeringFigures"];
                 };
             };
             /** @description Bad Request */

@@ -170,7 +170,8 @@ internal static class Ranges
         return counts;
     }
 
-    private static IEnumerable<long> ValuesOf(AudienceBlock block, ulong[] rows, AttributeDefinition attribute)
+    /// <summary>The bits of the attribute's values of these rows.</summary>
+    internal static IEnumerable<long> ValuesOf(AudienceBlock block, ulong[] rows, AttributeDefinition attribute)
     {
         if (block.Column(attribute.Id) is not { } column)
         {

@@ -34,6 +34,64 @@ public sealed class FoundAudience
         return count;
     }
 
+    /// <summary>Those of these customers only.</summary>
+    public FoundAudience Among(IReadOnlySet<long> keys)
+    {
+        var rows = new ulong[_rows.Length][];
+        _runner.Run(_rows.Length, (first, end) =>
+        {
+            Span<int> buffer = stackalloc int[256];
+            for (var block = first; block < end; block++)
+            {
+                rows[block] = new ulong[BlockBits.Words];
+                var word = 0;
+                for (var count = BlockBits.NextRows(_rows[block], ref word, buffer); count > 0; count = BlockBits.NextRows(_rows[block], ref word, buffer))
+                {
+                    foreach (var row in buffer[..count])
+                    {
+                        if (keys.Contains(_snapshot.Blocks[block].Keys[row]))
+                        {
+                            BlockBits.Set(rows[block], row);
+                        }
+                    }
+                }
+            }
+
+            return end - first;
+        });
+        return new FoundAudience(_snapshot, _runner, rows);
+    }
+
+    /// <summary>A number attribute added up, block by block in order; who does not have it adds nothing.</summary>
+    public double Sum(AttributeDefinition attribute)
+    {
+        if (attribute.Kind != AttributeKind.Number)
+        {
+            throw new ArgumentException($"{attribute.Name} is no number.", nameof(attribute));
+        }
+
+        var sums = new double[_rows.Length];
+        _runner.Run(_rows.Length, (first, end) =>
+        {
+            for (var block = first; block < end; block++)
+            {
+                foreach (var bits in Ranges.ValuesOf(_snapshot.Blocks[block], _rows[block], attribute))
+                {
+                    sums[block] += BitConverter.Int64BitsToDouble(bits);
+                }
+            }
+
+            return end - first;
+        });
+        var all = 0.0;
+        foreach (var sum in sums)
+        {
+            all += sum;
+        }
+
+        return all;
+    }
+
     /// <summary>
     /// Up to that many customers, drawn evenly: those whose hash with the seed is smallest, so the same seed over the same
     /// customers gives the same sample, and a smaller sample is the beginning of a larger one.

@@ -25,6 +25,8 @@ public sealed class OfferingResource(IDocumentStore documents, BackOffice backOf
 
     public override string WriteScope => Scopes.CatalogWrite;
 
+    public override bool KeepsVersions => true;
+
     protected override void Check(Offering candidate, FieldChecks fields)
     {
         fields.RequireText(candidate.Name, "name");

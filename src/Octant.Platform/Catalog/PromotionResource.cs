@@ -24,6 +24,8 @@ public sealed class PromotionResource(IDocumentStore documents, BackOffice backO
 
     public override string WriteScope => Scopes.CatalogWrite;
 
+    public override bool KeepsVersions => true;
+
     protected override void Check(Promotion candidate, FieldChecks fields)
     {
         fields.RequireText(candidate.Name, "name");

@@ -24,6 +24,8 @@ public sealed class ChannelResource(IDocumentStore documents, BackOffice backOff
 
     public override string WriteScope => Scopes.ChannelsWrite;
 
+    public override bool KeepsVersions => true;
+
     protected override void Check(Channel candidate, FieldChecks fields)
     {
         fields.RequireText(candidate.Name, "name");

@@ -22,6 +22,8 @@ public sealed class OutletResource(IDocumentStore documents, BackOffice backOffi
 
     public override string WriteScope => Scopes.ChannelsWrite;
 
+    public override bool KeepsVersions => true;
+
     protected override void Check(Outlet candidate, FieldChecks fields)
     {
         fields.RequireText(candidate.Name, "name");

@@ -24,6 +24,8 @@ public sealed class TouchpointResource(IDocumentStore documents, BackOffice back
 
     public override string WriteScope => Scopes.ChannelsWrite;
 
+    public override bool KeepsVersions => true;
+
     protected override void Check(Touchpoint candidate, FieldChecks fields)
     {
         fields.RequireText(candidate.Name, "name");

@@ -25,6 +25,8 @@ public sealed class ContactPolicyResource(IDocumentStore documents, BackOffice b
 
     public override string WriteScope => Scopes.PoliciesWrite;
 
+    public override bool KeepsVersions => true;
+
     protected override void Check(ContactPolicy candidate, FieldChecks fields)
     {
         for (var i = 0; i < candidate.Caps.Count; i++)

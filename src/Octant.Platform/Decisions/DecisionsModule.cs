@@ -16,6 +16,7 @@ using Octant.Platform.Decisions.Capacity;
 using Octant.Platform.Decisions.Contacts;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Decisions.Events;
+using Octant.Platform.Decisions.Matching;
 using Octant.Platform.Decisions.Models;
 using Octant.Platform.Decisions.Projections;
 using Octant.Platform.Decisions.Replays;
@@ -44,6 +45,9 @@ public sealed class DecisionsModule : IModule
         services.AddDocuments<ContactPolicyResource, ContactPolicy>();
         services.AddDocuments<SettingsResource, PlatformSettings>();
         services.AddDocuments<AllotmentResource, Allotment>();
+        services.AddDocuments<ProductClusterResource, ProductCluster>();
+        services.AddHostedService<DeliveredClusters>();
+        services.AddSingleton<DraftChecks>();
         AddStrategies(services);
         AddPartitions(services);
         services.AddSingleton<ModelDesk>();
@@ -85,10 +89,7 @@ public sealed class DecisionsModule : IModule
     {
         routes.MapDocuments<ContactPolicyResource, ContactPolicy>();
         routes.MapSingleDocument<SettingsResource, PlatformSettings>(PlatformSettings.Id, new PlatformSettings());
-        routes.MapGet("/matching", ReadMatching.HandleAsync)
-            .RequireScope(Scopes.CatalogRead)
-            .WithName("readMatching")
-            .WithSummary("Which channel carries which offering, and which property fails; in order of offering, then channel.");
+        MapMatching(routes);
         routes.MapGet("/strategy", ReadStrategy.Handle)
             .RequireScope(Scopes.PoliciesRead)
             .RequireWholeOrganisation()
@@ -99,6 +100,10 @@ public sealed class DecisionsModule : IModule
             .RequireScope(Scopes.DecisionsWrite)
             .WithName("decide")
             .WithSummary("What now for this customer here? Durable when answered; a dry run leaves no trace.");
+        routes.MapPost("/trials", TryDraft.HandleAsync)
+            .RequireScope(Scopes.DecisionsRead)
+            .WithName("tryDraft")
+            .WithSummary("What this customer would be told here with a draft in place, beside what they are told now; nothing is kept of either.");
         routes.MapGet("/decisions/{id}", ReadDecision.HandleAsync)
             .RequireScope(Scopes.DecisionsRead)
             .WithName("readDecision")
@@ -159,6 +164,35 @@ public sealed class DecisionsModule : IModule
         MapReplays(routes);
         MapAllocations(routes);
         MapSimulations(routes);
+    }
+
+    private static void MapMatching(IEndpointRouteBuilder routes)
+    {
+        routes.MapDocuments<ProductClusterResource, ProductCluster>();
+        routes.MapGet("/matching", ReadMatching.HandleAsync)
+            .RequireScope(Scopes.CatalogRead)
+            .WithName("readMatching")
+            .WithSummary("Which channel carries which offering, and which property fails; in order of offering, then channel.");
+        routes.MapGet("/matching/offerings", ReadMatchingRows.HandleAsync)
+            .RequireScope(Scopes.CatalogRead)
+            .WithName("readMatchingRows")
+            .WithSummary("The matrix of products and channels row by row, found by words, cluster and tier; in order of offering.");
+        routes.MapPost("/matching/offerings/preview", PreviewMatching.OfferingAsync)
+            .RequireScope(Scopes.CatalogRead)
+            .WithName("previewOfferingMatching")
+            .WithSummary("Which channels would carry an offering with these needs, and its tier; nothing is kept.");
+        routes.MapPost("/matching/channels/preview", PreviewMatching.ChannelAsync)
+            .RequireScope(Scopes.CatalogRead)
+            .WithName("previewChannelMatching")
+            .WithSummary("Which offerings a channel with these abilities would carry; nothing is kept.");
+        routes.MapGet("/matching/offerings/{offeringId}/prospects", FindProspects.HandleAsync)
+            .RequireScope(Scopes.AudiencesRead)
+            .WithName("findProspects")
+            .WithSummary("Who might want an offering: customers of the others in its cluster, and those who behave like them; as a number and as an expression.");
+        routes.MapGet("/matching/customers/{customerId}", MatchCustomer.HandleAsync)
+            .RequireScope(Scopes.CustomersRead)
+            .WithName("matchCustomer")
+            .WithSummary("The clusters a customer meets, what they lack of each, and the channel that suits best for it.");
     }
 
     private static void MapAllocations(IEndpointRouteBuilder routes)
@@ -360,6 +394,7 @@ public sealed class DecisionsModule : IModule
         services.AddHostedService(provider => provider.GetRequiredService<AudienceScanner>());
         services.AddSingleton<IAudienceSizes, MeasureAudiences>();
         services.AddSingleton<ICampaignTrials, TryCampaign>();
+        services.AddSingleton<IAudienceFigures, MeasureFigures>();
         services.AddSingleton<IReadinessCheck, PartitionReadiness>();
         services.AddSingleton<RequestRegister>();
         services.AddHostedService(provider => provider.GetRequiredService<RequestRegister>());

@@ -10,6 +10,7 @@ using Octant.Platform.Insights.Board;
 using Octant.Platform.Insights.Comparisons;
 using Octant.Platform.Insights.Figures;
 using Octant.Platform.Insights.PolicyEvaluations;
+using Octant.Platform.Insights.Steering;
 using Octant.Platform.Insights.Tariffs;
 
 namespace Octant.Platform.Insights;
@@ -26,6 +27,7 @@ public sealed class InsightsModule : IModule
         services.AddSingleton<AdviseTariff>();
         services.AddSingleton<EvaluatePolicy>();
         services.AddDocuments<ComparisonResource, Comparison>();
+        services.AddDocuments<ChannelSteeringResource, ChannelSteering>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)
@@ -52,6 +54,15 @@ public sealed class InsightsModule : IModule
             .WithName("exportComparison")
             .WithSummary("The printed figures as a table for spreadsheets; table is changes or acceptance.")
             .Produces<string>(StatusCodes.Status200OK, "text/csv");
+        routes.MapDocuments<ChannelSteeringResource, ChannelSteering>();
+        routes.MapPost("/channel-steerings/{id}/extraction", ExtractSteering.HandleAsync)
+            .RequireScope(Scopes.AudiencesWrite)
+            .WithName("extractSteering")
+            .WithSummary("Keeps who used the dear channel, split by the cheap one they use, as target lists; extracting again replaces them.");
+        routes.MapGet("/channel-steerings/{id}/figures", ReadSteeringFigures.HandleAsync)
+            .RequireScope(Scopes.AudiencesRead)
+            .WithName("readSteeringFigures")
+            .WithSummary("The split, who followed, both periods side by side and the saving; labelled: no control group.");
         routes.MapGet("/customers/{customerId}", ReadCustomer.HandleAsync)
             .RequireScope(Scopes.CustomersRead)
             .WithName("readCustomer")

@@ -83,7 +83,7 @@ public sealed class ArrowTests
         var uses = CompiledUses.Of(typeof(IModule).Assembly).ToList();
 
         Assert.Contains(uses, use => use is ("Octant.Platform.Catalog.CatalogModule", "Octant.Platform.Foundation.Documents.DocumentRoutes"));
-        Assert.Contains(uses, use => use is ("Octant.Platform.Decisions.ReadMatching", "Octant.Platform.Catalog.Contracts.ICatalog"));
+        Assert.Contains(uses, use => use is ("Octant.Platform.Decisions.Matching.ReadMatching", "Octant.Platform.Catalog.Contracts.ICatalog"));
     }
 
     [Theory]

@@ -42,6 +42,9 @@ public sealed class RouteAccessTests(RunningHost host) : IClassFixture<RunningHo
         "GET /api/v1/attributes/{name}",
         "GET /api/v1/clock",
         "GET /api/v1/matching",
+        "GET /api/v1/matching/offerings",
+        "POST /api/v1/matching/channels/preview",
+        "POST /api/v1/matching/offerings/preview",
     ];
 
     private IReadOnlyList<(string Method, RouteEndpoint Endpoint)> Routes =>

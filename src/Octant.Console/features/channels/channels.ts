@@ -1,8 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { answer, api } from '../../api/client';
 import type { components } from '../../api/schema';
+import { documentsAt } from '../../ui/documents/documents';
 
 export type Channel = components['schemas']['Channel'];
+export type Outlet = components['schemas']['Outlet'];
+export type Touchpoint = components['schemas']['Touchpoint'];
+
+export const channels = documentsAt('channels');
+export const outlets = documentsAt('outlets');
+export const touchpoints = documentsAt('touchpoints');
 
 /** All channels; they are few. */
 export function useChannels() {

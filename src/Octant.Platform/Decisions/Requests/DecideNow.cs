@@ -111,13 +111,8 @@ public static class DecideNow
             return NotReady();
         }
 
-        var id = new DecisionId(state.Number, state.Sequence + 1, 0);
-        var inputs = new DecisionInputs(id, state.Now, resolved, null, customer, new UnspentSlices(state)) { Observations = state.Observations, Model = state.Model };
-        return new Trial(
-            strategy, DecisionKernel.Decide(strategy, inputs).Result!, request.Explain ? DecisionExplainer.Explain(strategy, inputs) : null);
+        return Trial.Of(strategy, state, customer, resolved, request.Explain);
     }
-
-    private sealed record Trial(Strategy Strategy, DecisionResult Result, Explanation? Explanation);
 }
 
 /// <summary>What the decision routes work with.</summary>

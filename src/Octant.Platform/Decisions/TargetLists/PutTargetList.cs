@@ -18,24 +18,34 @@ public static class PutTargetList
         AudienceScanner scanner,
         ICustomerDictionary dictionary,
         TargetListStorage storage,
+        CancellationToken cancellation) =>
+        await KeepAsync(targetListId, body.Value, caller, scanner, dictionary, storage, cancellation);
+
+    internal static async ValueTask<Result<TargetList>> KeepAsync(
+        string targetListId,
+        TargetListRequest request,
+        Caller caller,
+        AudienceScanner scanner,
+        ICustomerDictionary dictionary,
+        TargetListStorage storage,
         CancellationToken cancellation)
     {
         var fields = new FieldChecks();
         fields.RequireId(targetListId, "targetListId");
-        fields.RequireText(body.Value.Name, "name");
+        fields.RequireText(request.Name, "name");
         if (fields.ToProblem() is { } wrong)
         {
             return wrong;
         }
 
         var schema = await dictionary.ReadSchemaAsync(cancellation);
-        if (!AudienceScope.Of(caller, schema).Compile(body.Value.Expression, "expression").TryGet(out var expression, out var problem))
+        if (!AudienceScope.Of(caller, schema).Compile(request.Expression, "expression").TryGet(out var expression, out var problem))
         {
             return problem;
         }
 
         var (keys, asOf) = await scanner.AskAsync(schema.Attributes, (query, _, asOf) => (query.Keys(expression, asOf), asOf), cancellation);
-        var list = new TargetList(targetListId, body.Value.Name, body.Value.Expression, 0, keys.Count, asOf, caller.Organisation);
+        var list = new TargetList(targetListId, request.Name, request.Expression, 0, keys.Count, asOf, caller.Organisation);
         return await storage.PutAsync(caller, list, [.. keys], cancellation);
     }
 }

@@ -15,7 +15,8 @@ public sealed record DocumentChange<T>(Caller Caller, string Id, T Candidate, T?
 /// others. A capability derives one small class per kind, which holds its rules; <see cref="DocumentRoutes"/> maps the
 /// routes, and everything else (preconditions, references, audit, message) is here.
 /// </summary>
-public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice backOffice, IServiceProvider services) : IReferenceHolder, IUnitMember
+public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice backOffice, IServiceProvider services)
+    : IReferenceHolder, IUnitMember, IDraftCheck<T>
     where T : class
 {
     private const int Attempts = 5;
@@ -41,6 +42,9 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
 
     public virtual bool CanBeDeleted => true;
 
+    /// <summary>Whether every version is kept and can be read (<see cref="DocumentVersions{T}"/>), for what people edit again and again.</summary>
+    public virtual bool KeepsVersions => false;
+
     /// <summary>
     /// Whether its documents belong to parts of the organisation (<see cref="OrganisationOf"/>). A caller who is bound to a part
     /// then sees and changes those of that part only. Where they do not, everybody sees them, and only who is not bound changes them.
@@ -59,26 +63,29 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
 
     protected Instant Now => backOffice.Clock.Now;
 
+    private DocumentVersions<T> Versions => new(Documents, Kind);
+
     public async ValueTask<Result<PutOutcome<T>>> PutAsync(
         Caller caller, string id, T candidate, Preconditions preconditions, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var stored = await Reader.ReadAsync(id, cancellation);
+            var stored = await Documents.ReadAsync(Kind, id, cancellation);
             if (preconditions.Check(Kind, id, stored?.Version) is { } unmet)
             {
                 return unmet;
             }
 
-            candidate = Prepare(caller, candidate, stored?.Value);
-            var change = new DocumentChange<T>(caller, id, candidate, stored?.Value);
+            var existing = stored is null ? null : DocumentReader<T>.Parse(stored.Body);
+            candidate = Prepare(caller, candidate, existing);
+            var change = new DocumentChange<T>(caller, id, candidate, existing);
             if (await FindProblemAsync(change, cancellation) is { } problem)
             {
                 return problem;
             }
 
             var body = DocumentReader<T>.Write(candidate);
-            if (stored is not null && string.Equals(body, DocumentReader<T>.Write(stored.Value), StringComparison.Ordinal))
+            if (stored is not null && string.Equals(body, DocumentReader<T>.Write(existing!), StringComparison.Ordinal))
             {
                 return new PutOutcome<T>(candidate, stored.Version, Created: false);
             }
@@ -86,7 +93,12 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
             var committed = await backOffice.CommitAsync(
                 new DocumentChanges
                 {
-                    Puts = [new DocumentPut(Kind, id, body, stored?.Version ?? 0), .. await FollowUpAsync(change, cancellation)],
+                    Puts =
+                    [
+                        new DocumentPut(Kind, id, body, stored?.Version ?? 0),
+                        .. KeepsVersions ? await Versions.WithChangeAsync(id, candidate, stored, Now, caller.Id, cancellation) : [],
+                        .. await FollowUpAsync(change, cancellation),
+                    ],
                     Audit = [Audit(caller, stored is null ? "created" : "replaced", id, candidate)],
                     Messages = MessagesOf(id),
                 },
@@ -132,6 +144,11 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
         }
 
         var deletes = new List<DocumentDelete> { new(Kind, id, stored.Version) };
+        if (KeepsVersions)
+        {
+            deletes.AddRange(await Versions.WithDeletionAsync(id, stored.Version, cancellation));
+        }
+
         foreach (var kind in BelongingKinds)
         {
             if (await Documents.ReadAsync(kind, id, cancellation) is { } belonging)
@@ -194,23 +211,39 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
     public virtual ValueTask<bool> MaySeeAsync(Caller caller, T value, CancellationToken cancellation) => new(MaySee(caller, value));
 
     /// <summary>A page of what the caller may see.</summary>
-    public async ValueTask<Page<T>> ReadPageAsync(Caller caller, PageRequest page, CancellationToken cancellation)
+    /// <param name="search">Which of them; null for all.</param>
+    public async ValueTask<Page<T>> ReadPageAsync(Caller caller, PageRequest page, DocumentSearch? search, CancellationToken cancellation)
     {
-        if (ConcernsEverybody || caller.Organisation is null)
+        var seesAll = ConcernsEverybody || caller.Organisation is null;
+        if (seesAll && search is null)
         {
             return await Reader.ReadPageAsync(page, cancellation);
         }
 
-        var visible = new List<T>();
-        foreach (var value in await Reader.ReadAllAsync(cancellation))
+        var found = new List<T>();
+        foreach (var document in await Documents.ReadAllAsync(Kind, cancellation))
         {
-            if (await MaySeeAsync(caller, value, cancellation))
+            if (search?.Finds(document) != false
+                && DocumentReader<T>.Parse(document.Body) is var value
+                && (seesAll || await MaySeeAsync(caller, value, cancellation)))
             {
-                visible.Add(value);
+                found.Add(value);
             }
         }
 
-        return new Page<T>([.. visible.Skip(page.Offset).Take(page.Limit)], visible.Count);
+        return new Page<T>([.. found.Skip(page.Offset).Take(page.Limit)], found.Count);
+    }
+
+    /// <summary>A page of the versions of one document, the newest first. Only where <see cref="KeepsVersions"/>.</summary>
+    public async ValueTask<Result<Page<DocumentVersion<T>>>> ReadVersionsAsync(Caller caller, string id, PageRequest page, CancellationToken cancellation) =>
+        await Documents.ReadAsync(Kind, id, cancellation) is { } stored && await MaySeeAsync(caller, DocumentReader<T>.Parse(stored.Body), cancellation)
+            ? await Versions.ReadPageAsync(stored, page, cancellation)
+            : Problem.NotFound(Kind, id);
+
+    public async ValueTask<Problem?> CheckDraftAsync(Caller caller, string id, T draft, CancellationToken cancellation)
+    {
+        var change = new DocumentChange<T>(caller, id, draft, (await Reader.ReadAsync(id, cancellation))?.Value);
+        return FindWrongFields(change) ?? await FindWrongReferencesAsync(change, cancellation);
     }
 
     /// <summary>The unit a thing belongs to; null for the whole organisation. Only where <see cref="BelongsToOrganisation"/>.</summary>
@@ -260,26 +293,23 @@ public abstract class DocumentResource<T>(IDocumentStore documents, BackOffice b
     private Problem? RefuseChange(Caller caller, T value) =>
         (BelongsToOrganisation || ConcernsEverybody ? caller.Refuse(OrganisationOf(value)) : null) ?? MayChange(caller, value);
 
-    private async ValueTask<Problem?> FindProblemAsync(DocumentChange<T> change, CancellationToken cancellation)
+    private async ValueTask<Problem?> FindProblemAsync(DocumentChange<T> change, CancellationToken cancellation) =>
+        FindWrongFields(change)
+        ?? RefuseChange(change.Caller, change.Candidate)
+        ?? (change.Existing is null ? null : RefuseChange(change.Caller, change.Existing))
+        ?? await FindWrongReferencesAsync(change, cancellation);
+
+    private Problem? FindWrongFields(DocumentChange<T> change)
     {
         var fields = new FieldChecks();
         RequireKey(change.Id, fields);
         Check(change.Candidate, fields);
-        if (fields.ToProblem() is { } invalid)
-        {
-            return invalid;
-        }
+        return fields.ToProblem();
+    }
 
-        if (RefuseChange(change.Caller, change.Candidate) is { } refused)
-        {
-            return refused;
-        }
-
-        if (change.Existing is not null && RefuseChange(change.Caller, change.Existing) is { } refusedExisting)
-        {
-            return refusedExisting;
-        }
-
+    private async ValueTask<Problem?> FindWrongReferencesAsync(DocumentChange<T> change, CancellationToken cancellation)
+    {
+        var fields = new FieldChecks();
         foreach (var reference in ReferencesOf(change.Candidate))
         {
             if (reference.Kind == Kind && reference.Id == change.Id)

@@ -22,7 +22,8 @@ public static class DocumentRoutes
         where T : class =>
         services.AddSingleton<TResource>()
             .AddSingleton<IReferenceHolder>(provider => provider.GetRequiredService<TResource>())
-            .AddSingleton<IUnitMember>(provider => provider.GetRequiredService<TResource>());
+            .AddSingleton<IUnitMember>(provider => provider.GetRequiredService<TResource>())
+            .AddSingleton<IDraftCheck<T>>(provider => provider.GetRequiredService<TResource>());
 
     public static void MapDocuments<TResource, T>(this IEndpointRouteBuilder routes)
         where TResource : DocumentResource<T>
@@ -49,15 +50,21 @@ public static class DocumentRoutes
             .WithParameter(resource.KeyMember)
             .Produces<T>();
 
-        routes.MapGet($"/{resource.Route}", async (HttpContext http, PageRequest page, CancellationToken cancellation) =>
-            {
-                var found = await resource.ReadPageAsync(http.GetCaller(), page, cancellation);
-                http.Response.Headers["X-Total-Count"] = found.Total.ToString(System.Globalization.CultureInfo.InvariantCulture);
-                return (Result<Page<T>>)found;
-            })
+        routes.MapGet($"/{resource.Route}", (HttpContext http, PageRequest page, CancellationToken cancellation, string? search = null) =>
+                ListAsync(resource, http, page, search, cancellation))
             .RequireScope(resource.ReadScope)
             .WithName("list" + plural)
-            .WithSummary($"Lists in order of {resource.KeyMember}. {resource.Summary}");
+            .WithSummary($"Lists in order of {resource.KeyMember}; search finds by words in id and name. {resource.Summary}");
+
+        if (resource.KeepsVersions)
+        {
+            routes.MapGet(one + "/versions", async (HttpContext http, PageRequest page, CancellationToken cancellation) =>
+                    await resource.ReadVersionsAsync(http.GetCaller(), KeyOf(resource, http), page, cancellation))
+                .RequireScope(resource.ReadScope)
+                .WithName($"list{singular}Versions")
+                .WithSummary($"How it was after each change, who made it and when, the newest first. {resource.Summary}")
+                .WithParameter(resource.KeyMember);
+        }
 
         if (resource.CanBeDeleted)
         {
@@ -122,6 +129,20 @@ public static class DocumentRoutes
         var tag = Preconditions.Tag(stored.Version);
         http.Response.Headers.ETag = tag;
         return http.Request.Headers.IfNoneMatch == tag ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(await resource.ShowAsync(stored.Value, cancellation));
+    }
+
+    private static async Task<Result<Page<T>>> ListAsync<T>(
+        DocumentResource<T> resource, HttpContext http, PageRequest page, string? search, CancellationToken cancellation)
+        where T : class
+    {
+        if (search?.Length > DocumentSearch.LongestText)
+        {
+            return Problem.Invalid("search", $"at most {DocumentSearch.LongestText} characters", search);
+        }
+
+        var found = await resource.ReadPageAsync(http.GetCaller(), page, DocumentSearch.Of(search), cancellation);
+        http.Response.Headers["X-Total-Count"] = found.Total.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return found;
     }
 
     private static async Task<IResult> DeleteAsync<T>(DocumentResource<T> resource, HttpContext http, CancellationToken cancellation)

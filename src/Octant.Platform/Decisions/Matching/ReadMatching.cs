@@ -4,7 +4,7 @@ using Octant.Platform.Channels.Contracts;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 
-namespace Octant.Platform.Decisions;
+namespace Octant.Platform.Decisions.Matching;
 
 /// <summary>How one channel carries one offering.</summary>
 /// <param name="Property">What fails or is there in part, such as <c>input: text</c>; null when everything fits.</param>

@@ -1,0 +1,39 @@
+import type { TableColumnsType } from 'antd';
+import { DocumentList } from '../../ui/documents/DocumentList';
+import { useFormat } from '../../ui/format/useFormat';
+import { useTexts } from '../../ui/language/LanguageProvider';
+import { tiers, useMatchingWords } from '../matching/useMatchingWords';
+import { usePermission } from '../session/session';
+import { touchpoints, useChannels, type Touchpoint } from './channels';
+import { texts } from './texts';
+
+export default function TouchpointsPage() {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const words = useMatchingWords();
+  const permits = usePermission();
+  const channels = useChannels();
+  const columns: TableColumnsType<Touchpoint> = [
+    { title: t('field.channel'), key: 'channel', width: 180, render: (_, { channel }) => channels.data?.find(({ id }) => id === channel)?.name ?? channel },
+    { title: t('field.slots'), key: 'slots', width: 110, align: 'right', render: (_, { slots }) => <span className="figure">{format.number(slots ?? 1)}</span> },
+    {
+      title: t('hasQuota'),
+      key: 'quota',
+      width: 260,
+      render: (_, { quota }) => (quota ? tiers.map((tier) => `${words.tier(tier)} ${format.number(quota[tier])}`).join(' · ') : '–'),
+    },
+  ];
+  return (
+    <DocumentList
+      kind={touchpoints}
+      title={t('touchpoints')}
+      detail={t('touchpointsDetail')}
+      path="/touchpoints"
+      nameTitle={t('touchpoint')}
+      nameOf={(touchpoint) => touchpoint.name}
+      columns={columns}
+      newLabel={permits('channels:write') ? t('newTouchpoint') : null}
+      none={{ title: t('noTouchpoint'), detail: t('noTouchpointDetail') }}
+    />
+  );
+}
