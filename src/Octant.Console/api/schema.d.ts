@@ -2826,7 +2826,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists in order of id. The tests of a campaign are personas it must, or must not, make an offer to.
+         * Lists in order of id; search finds by words in id and name. The tests of a campaign are personas it must, or must not, make an offer to.
          * @description Needs the scope `campaigns:read`.
          */
         get: operations["listCampaignTests"];
@@ -5365,23 +5365,6 @@ export interface components {
             /** @description What differs, as a path into the result with both values, or what is wrong with the record. */
             what: string[];
         };
-        /** @description What a draft can come to, with which campaigns it conflicts, and who would have to approve it. */
-        DraftForecast: {
-            forecast: components["schemas"]["CampaignForecast"];
-            /**
-             * Format: double
-             * @description The smallest difference between the response rates of two variants of its wording that will be found in four of five cases; null where
-             *     there is one variant, or too few customers.
-             */
-            detectableBetweenVariants: null | number;
-            conflicts: components["schemas"]["CampaignConflicts"];
-            lanes: components["schemas"]["CalledLane"][];
-        };
-        DraftForecastRequest: {
-            /** @description As it stands on the planner's screen; it need not be stored. */
-            campaign: components["schemas"]["CampaignDefinition"];
-            plan: null | components["schemas"]["CampaignPlan"];
-        };
         /** @description A document as one change left it. */
         DocumentVersionOfChannel: {
             /** Format: int64 */
@@ -5485,6 +5468,45 @@ export interface components {
             /** @description Who made it, as in the audit trail; null where the platform did, or where it was made before versions were kept. */
             by: null | string;
             value: null | components["schemas"]["Touchpoint"];
+        };
+        /** @description What a draft can come to, with which campaigns it conflicts, and who would have to approve it. */
+        DraftForecast: {
+            forecast: components["schemas"]["CampaignForecast"];
+            /**
+             * Format: double
+             * @description The smallest difference between the response rates of two variants of its wording that will be found in four of five cases; null where
+             *     there is one variant, or too few customers.
+             */
+            detectableBetweenVariants: null | number;
+            conflicts: components["schemas"]["CampaignConflicts"];
+            lanes: components["schemas"]["CalledLane"][];
+        };
+        DraftForecastRequest: {
+            /** @description As it stands on the planner's screen; it need not be stored. */
+            campaign: components["schemas"]["CampaignDefinition"];
+            plan: null | components["schemas"]["CampaignPlan"];
+        };
+        /** @description The same question, answered twice. Neither leaves a trace. */
+        DraftTrialAnswer: {
+            now: null | components["schemas"]["DecisionAnswer"];
+            /** @description With the drafts in place. */
+            draft: components["schemas"]["DecisionAnswer"];
+            /** @description Made up for the trial, because no live campaign makes these offerings on the channel. */
+            trialCampaigns: string[];
+        };
+        /** @description What would this customer be told here now if the drafts were in force? */
+        DraftTrialRequest: {
+            customerId: string;
+            channel: string;
+            touchpoint: null | string;
+            /**
+             * Format: int32
+             * @description At most so many recommendations; null for as many as the touchpoint has slots.
+             */
+            limit: null | number;
+            /** @description Declared context fields; others are dropped. */
+            context: null | Record<string, never>;
+            drafts: components["schemas"]["TrialDrafts"];
         };
         /** @description What waits for one person. */
         Duties: {
@@ -8268,6 +8290,14 @@ export interface components {
             variant: string;
             text: string;
         };
+        /** @description What is tried: each takes the place of the one in force with its id, or is added where there is none. */
+        TrialDrafts: {
+            offerings: null | components["schemas"]["Offering"][];
+            promotions: null | components["schemas"]["Promotion"][];
+            channels: null | components["schemas"]["Channel"][];
+            touchpoints: null | components["schemas"]["Touchpoint"][];
+            contactPolicies: null | components["schemas"]["ContactPolicy"][];
+        };
         /** @description The offer that would be made. */
         TrialOffer: {
             offeringId: string;
@@ -8288,36 +8318,6 @@ export interface components {
             touchpoint: null | string;
             /** @description Declared context fields; of a campaign that answers an event, the event's fields. */
             context: null | Record<string, never>;
-        };
-        /** @description The same question, answered twice. Neither leaves a trace. */
-        DraftTrialAnswer: {
-            now: null | components["schemas"]["DecisionAnswer"];
-            /** @description With the drafts in place. */
-            draft: components["schemas"]["DecisionAnswer"];
-            /** @description Made up for the trial, because no live campaign makes these offerings on the channel. */
-            trialCampaigns: string[];
-        };
-        /** @description What is tried: each takes the place of the one in force with its id, or is added where there is none. */
-        TrialDrafts: {
-            offerings: null | components["schemas"]["Offering"][];
-            promotions: null | components["schemas"]["Promotion"][];
-            channels: null | components["schemas"]["Channel"][];
-            touchpoints: null | components["schemas"]["Touchpoint"][];
-            contactPolicies: null | components["schemas"]["ContactPolicy"][];
-        };
-        /** @description What would this customer be told here now if the drafts were in force? */
-        DraftTrialRequest: {
-            customerId: string;
-            channel: string;
-            touchpoint: null | string;
-            /**
-             * Format: int32
-             * @description At most so many recommendations; null for as many as the touchpoint has slots.
-             */
-            limit: null | number;
-            /** @description Declared context fields; others are dropped. */
-            context: null | Record<string, never>;
-            drafts: components["schemas"]["TrialDrafts"];
         };
         UnitQuota: {
             /** @description Path of the unit, such as `province/city`. */
@@ -18834,6 +18834,7 @@ export interface operations {
     listCampaignTests: {
         parameters: {
             query?: {
+                search?: string;
                 /** @description How many to leave out; 0 when not given. */
                 offset?: number;
                 /** @description How many at most, up to 500; 50 when not given. */
