@@ -6,7 +6,6 @@ using Octant.Engine.Offers;
 using Octant.Engine.Partitions;
 using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Decisions.Strategies;
-using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 using Octant.Platform.Foundation.Partitions;

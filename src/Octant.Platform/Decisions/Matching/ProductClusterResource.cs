@@ -1,4 +1,3 @@
-using Octant.Platform.Catalog.Contracts;
 using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Decisions.Audiences;
 using Octant.Platform.Foundation.Documents;

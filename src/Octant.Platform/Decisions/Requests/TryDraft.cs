@@ -2,7 +2,6 @@ using System.Text.Json;
 using Octant.Engine.Channels;
 using Octant.Engine.Decisions;
 using Octant.Engine.Offers;
-using Octant.Engine.Partitions;
 using Octant.Engine.Policies;
 using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
