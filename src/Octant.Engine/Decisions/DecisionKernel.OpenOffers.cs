@@ -9,7 +9,8 @@ public static partial class DecisionKernel
 {
     /// <summary>
     /// Adds every option of the request's channel that passes all stages up to channel fit. Customers of a holdout are left out of what
-    /// is held from them: they get a ghost, and no contact to be planned for.
+    /// is held from them: they get a ghost, and no contact to be planned for. Whether the hour is quiet or a channel open is not asked,
+    /// for a plan is carried out later.
     /// </summary>
     public static void FindOpenOffers(Strategy strategy, DecisionInputs inputs, DecisionScratch scratch, ICollection<OpenOffer> found) =>
         new Run(strategy, inputs, null, ConditionGear.Row, scratch).FindOpenOffers(found);
@@ -18,6 +19,7 @@ public static partial class DecisionKernel
     {
         public void FindOpenOffers(ICollection<OpenOffer> found)
         {
+            _isPlanning = true;
             Begin();
             Match();
             var isHeldBack = strategy.GlobalHoldout.Holds(inputs.Customer.Key);

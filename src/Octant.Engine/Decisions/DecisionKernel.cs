@@ -88,6 +88,9 @@ public static partial class DecisionKernel
         private bool _isOpen;
         private PlaceSituation _situation;
 
+        /// <summary>A plan is made at any hour: quiet hours and opening hours are asked when its contacts are due.</summary>
+        private bool _isPlanning;
+
         /// <summary>The channel whose features lie in the scratch beside the customer's; null before any does.</summary>
         private Channel? _featuresFor;
 
@@ -357,7 +360,7 @@ public static partial class DecisionKernel
                 return;
             }
 
-            if (inputs.Request is { } request && !IsOpen(option.Channel, request.Actor.Outlet))
+            if (!_isPlanning && inputs.Request is { } request && !IsOpen(option.Channel, request.Actor.Outlet))
             {
                 Remove(campaign, option, new Removal(Stage.ChannelFit, Reasons.ChannelClosed, option.Channel.Id));
                 return;
@@ -405,6 +408,11 @@ public static partial class DecisionKernel
         {
             due = inputs.Now;
             var last = option.LastMoment(inputs.Now);
+            if (_isPlanning && due < last)
+            {
+                return true;
+            }
+
             for (var turn = 0; due < last && turn < MostTurnsOfWaiting; turn++)
             {
                 if (_outlook.Quiet(strategy.Policies, option.Class, option.Channel.Direction, due, _zone) is { } quiet)

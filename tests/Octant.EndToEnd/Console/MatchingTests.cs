@@ -37,7 +37,7 @@ public sealed class MatchingTests(ConsoleWorld world)
         }
 
         await Assertions.Expect(kiosk).ToBeFocusedAsync();
-        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Tooltip).Filter(new LocatorFilterOptions { Visible = true })).ToContainTextAsync(visitor.Say("缺少：输入 = 文字", "Lacks Input: text"));
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Tooltip).Filter(new LocatorFilterOptions { HasText = "kiosk" })).ToContainTextAsync(visitor.Say("缺少：输入 = 文字", "Lacks Input: text"));
         await visitor.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync(visitor.Say("产品需要", "The product needs"));
         await visitor.InspectAsync("matching-sheet");
@@ -128,6 +128,7 @@ public sealed class MatchingTests(ConsoleWorld world)
         await visitor.Button("", "Change Marketing").ClickAsync();
         await visitor.Page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Refused" }).ClickAsync();
         await visitor.Field("", "Where").FillAsync("hall");
+        await visitor.Page.Keyboard.PressAsync("Tab");
         await visitor.Button("", "Save").ClickAsync();
 
         await Assertions.Expect(visitor.Page.Locator("tr[data-row-key='marketing']")).ToContainTextAsync("Refused");

@@ -1,4 +1,5 @@
 using Octant.Engine.Allocation;
+using Octant.Engine.Channels;
 using Octant.Engine.Decisions;
 using Octant.Engine.Offers;
 using Octant.Engine.Partitions;
@@ -61,6 +62,20 @@ public sealed class PolicyLimitsTests
         Assert.Equal([("C1", "P1", "sms", 100.0)], found.Select(offer => (offer.Option.Campaign, offer.Option.Offering.Id, offer.Option.Channel.Id, Math.Round(offer.Score, 9))));
 
         DecisionKernel.FindOpenOffers(strategy, World.Ask(World.Customer().Consenting(ConsentState.Refused), "sms"), new DecisionScratch(), found);
+        Assert.Single(found);
+    }
+
+    [Fact]
+    public void A_plan_made_at_night_counts_on_channels_that_are_closed_then()
+    {
+        var definition = World.Definition(World.Campaign("C1"));
+        var day = new DailyHours(new TimeOnly(9, 0), new TimeOnly(18, 0), []);
+        var strategy = World.Compile(definition with { Channels = [.. definition.Channels.Select(channel => channel with { Hours = [day] })] });
+        var night = World.Ask(World.Customer(), "sms") with { Now = World.Noon + TimeSpan.FromHours(14) };
+        Assert.Empty(DecisionKernel.Decide(strategy, night).Result!.Recommendations);
+
+        var found = new List<OpenOffer>();
+        DecisionKernel.FindOpenOffers(strategy, night, new DecisionScratch(), found);
         Assert.Single(found);
     }
 

@@ -1,7 +1,7 @@
 import { Tag } from 'antd';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import type { Channel } from './channels';
-import { messageLength } from './messageLength';
+import { smsLength } from './smsLength';
 import { texts } from './texts';
 import styles from './channels.module.css';
 
@@ -20,7 +20,7 @@ export function WordingPreview({ channel, text, note }: WordingPreviewProps) {
   const t = useTexts(texts);
   const form = channel.direction === 'active' && channel.id !== 'outbound' ? 'message' : channel.id === 'web' || channel.id === 'app' || channel.id === 'kiosk' ? 'card' : 'script';
   const isShort = short.has(channel.id);
-  const length = messageLength(text);
+  const length = smsLength(text);
   return (
     <figure className={styles.preview}>
       <figcaption className={styles.previewHead}>
@@ -31,7 +31,7 @@ export function WordingPreview({ channel, text, note }: WordingPreviewProps) {
       {isShort ? (
         <p className={styles.length}>
           <Tag color={length.segments > 1 ? 'warning' : 'success'}>{t('segments', { count: length.segments })}</Tag>
-          {t('length', { units: length.units, left: length.left, alphabet: t(length.isUnicode ? 'unicode' : 'basic') })}
+          {t('length', { units: length.units, left: length.left, alphabet: t(length.alphabet === 'UCS-2' ? 'unicode' : 'basic') })}
         </p>
       ) : (
         <p className={styles.length}>{t('characters', { count: [...text].length })}</p>

@@ -10,7 +10,7 @@ import { OfferingFields } from './OfferingFields';
 import { OfferingFit } from './OfferingFit';
 import { offerings, type Offering } from './offerings';
 import { texts } from './texts';
-import { WordingPreview } from './WordingPreview';
+import { StandardWordingPreview } from './StandardWordingPreview';
 
 const blank: Offering = {
   id: '',
@@ -64,7 +64,7 @@ export default function OfferingPage() {
       aside={(draft) => (
         <>
           <OfferingFit needs={draft.needs ?? {}} chosen={draft.tier ?? null} />
-          <WordingPreview wording={draft.wording ?? {}} name={draft.name} />
+          <StandardWordingPreview wording={draft.wording ?? {}} name={draft.name} />
         </>
       )}
       {...(permits('decisions:read') ? { trial: (draft: Offering) => <TrialPanel drafts={{ offerings: [draft] }} member="offerings" /> } : {})}

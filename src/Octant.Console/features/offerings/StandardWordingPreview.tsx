@@ -4,8 +4,8 @@ import type { components } from '../../api/schema';
 import { useFormat } from '../../ui/format/useFormat';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { useChannels, type Channel } from '../channels/channels';
+import { smsLength } from '../channels/smsLength';
 import styles from './offerings.module.css';
-import { smsLength } from './smsLength';
 import { texts } from './texts';
 
 type Wording = components['schemas']['StandardWording'];
@@ -18,7 +18,7 @@ function spokenPart(channel: Channel, wording: Wording): 'brief' | 'oneLine' | '
 }
 
 /** What the customer reads in each channel, as it looks there, and how many messages it takes by SMS. */
-export function WordingPreview({ wording, name }: { readonly wording: Wording; readonly name: string | undefined }) {
+export function StandardWordingPreview({ wording, name }: { readonly wording: Wording; readonly name: string | undefined }) {
   const t = useTexts(texts);
   const format = useFormat();
   const channels = useChannels().data ?? [];
