@@ -19,7 +19,7 @@ public sealed class Allocation : IMeasure
 
     public string What => "customers × offerings × channels under capacities, a budget and minimum volumes";
 
-    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(size.IsQuick ? 20 : 100);
+    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(size.IsQuick ? 10 : 100);
 
     public Task RunAsync(BenchRun run)
     {

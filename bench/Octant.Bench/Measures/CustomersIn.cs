@@ -20,7 +20,7 @@ public sealed class CustomersIn : IMeasure
 
     public string What => "octant import of generated customers, audiences over HTTP, recovery, on every store";
 
-    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(30) + TimeSpan.FromSeconds(size.ImportCustomers / 8_000.0);
+    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(15) + TimeSpan.FromSeconds(size.ImportCustomers / 8_000.0);
 
     public async Task RunAsync(BenchRun run)
     {

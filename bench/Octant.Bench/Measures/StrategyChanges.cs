@@ -24,7 +24,7 @@ public sealed class StrategyChanges : IMeasure
 
     public string What => "a campaign among 10,000 live ones changes while decisions are made";
 
-    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(40) + (2 * (size.WarmUp + size.Window));
+    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(30) + (2 * (size.WarmUp + size.Window));
 
     public async Task RunAsync(BenchRun run)
     {

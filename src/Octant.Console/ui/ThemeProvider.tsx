@@ -10,6 +10,8 @@ import { useLanguage } from './language/LanguageProvider';
 /** Text colours are darker than Ant Design's own so that every one of them reaches 4.5 : 1 on its ground (WCAG 2.2, AA). */
 const theme: ThemeConfig = {
   token: {
+    // What waits for a movement that the browser was asked not to make would wait for ever.
+    motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     colorPrimary: palette.primary,
     colorPrimaryHover: palette.primaryStrong,
     colorLinkHover: palette.primaryStrong,

@@ -72,9 +72,9 @@ function List<T>({ title, items, children }: { readonly title: string; readonly 
   return (
     items.length > 0 && (
       <section>
-        <h3 className={styles.listTitle}>
+        <h2 className={styles.listTitle}>
           {title} <span className={styles.badge}>{format.number(items.length)}</span>
-        </h3>
+        </h2>
         <ul className={styles.duties}>{items.slice(0, shownOfEach).map(children)}</ul>
         {items.length > shownOfEach && <p className={styles.note}>{t('andMore', { count: format.number(items.length - shownOfEach) })}</p>}
       </section>

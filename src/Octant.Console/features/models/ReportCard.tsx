@@ -85,7 +85,7 @@ function Worth({ report }: { readonly report: PredictionReport }) {
       <Row gutter={[24, 24]}>
         {(['calibration', 'lift', 'drift'] as const).map((name) => (
           <Col key={name} xs={24} lg={8}>
-            <h3>{t(name)}</h3>
+            <h2>{t(name)}</h2>
             <p className={administration.faint}>{t(`shows.${name}`)}</p>
             <Chart label={`${t(`shows.${name}`)}: ${charts[name].words}`} option={charts[name].option} height={240} />
           </Col>
