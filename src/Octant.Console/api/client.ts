@@ -29,3 +29,7 @@ export async function answer<Data>(call: Promise<{ data?: Data; error?: unknown;
   return data as NonNullable<Data>;
 }
 
+/** Nobody changed it since it was read; nobody made it meanwhile, where it is new. Otherwise the server answers 412. */
+export function onlyIf(version: string | null): Record<string, string> {
+  return version === null ? { 'If-None-Match': '*' } : { 'If-Match': version };
+}

@@ -12,10 +12,5 @@ export async function versioned<Data>(call: Promise<{ data?: Data; error?: unkno
   return { value: await answer(Promise.resolve(done)), version: done.response.headers.get('ETag') };
 }
 
-/** Nobody changed it since it was read; nobody made it meanwhile, where it is new. Otherwise the server answers 412. */
-export function onlyIf(version: string | null): Record<string, string> {
-  return version === null ? { 'If-None-Match': '*' } : { 'If-Match': version };
-}
-
 /** As many as there ever are of what is arranged by hand. */
 export const all = { params: { query: { limit: 500 } } } as const;

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answer, api } from '../../api/client';
+import { answer, api, onlyIf } from '../../api/client';
 import type { components } from '../../api/schema';
-import { all, onlyIf, versioned } from '../administration/documents';
+import { all, versioned } from '../administration/documents';
 import { everybody } from './audiences';
 
 export type SavedAudience = components['schemas']['SavedAudience'];

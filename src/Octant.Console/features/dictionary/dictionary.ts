@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { answer, api } from '../../api/client';
+import { answer, api, onlyIf } from '../../api/client';
 import type { components } from '../../api/schema';
-import { all, onlyIf, versioned, type Versioned } from '../administration/documents';
+import { all, versioned, type Versioned } from '../administration/documents';
 
 export type Attribute = components['schemas']['AttributeDeclaration'];
 export type EventType = components['schemas']['CustomerEventType'];

@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answer, api } from '../../api/client';
+import { answer, api, onlyIf } from '../../api/client';
 import { ProblemError } from '../../api/problem';
 import type { components } from '../../api/schema';
 
@@ -70,7 +70,7 @@ export function usePutHighValue() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ value, tag, highValue }: { value: Settings; tag: string | null; highValue: string | null }) =>
-      answer(api.PUT('/api/v1/settings', { body: { ...value, highValue }, headers: tag === null ? { 'If-None-Match': '*' } : { 'If-Match': tag } })),
+      answer(api.PUT('/api/v1/settings', { body: { ...value, highValue }, headers: onlyIf(tag) })),
     onSuccess: () => Promise.all([queries.invalidateQueries({ queryKey: settingsKey }), queries.invalidateQueries({ queryKey: ['matching'] })]),
   });
 }

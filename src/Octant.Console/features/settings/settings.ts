@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answer, api } from '../../api/client';
+import { answer, api, onlyIf } from '../../api/client';
 import type { components } from '../../api/schema';
-import { onlyIf, versioned } from '../administration/documents';
+import { versioned } from '../administration/documents';
 
 export type Settings = components['schemas']['PlatformSettings'];
 

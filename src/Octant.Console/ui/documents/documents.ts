@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../api/client';
+import { api, onlyIf } from '../../api/client';
 import { ProblemError } from '../../api/problem';
 import type { components, paths } from '../../api/schema';
 
@@ -81,7 +81,7 @@ export function documentsAt<Route extends DocumentRoute>(
     route,
     list: async (query, signal) => (await ask<DocumentPage<DocumentAt<Route>>>(calls.GET(all, { params: { query }, signal }))).value,
     read: async (id, signal) => shaped(await ask(calls.GET(one, { ...at(id), signal }))),
-    put: async (value, tag) => shaped(await ask(calls.PUT(one, { ...at(value.id), body: value, headers: tag === null ? { 'If-None-Match': '*' } : { 'If-Match': tag } }))),
+    put: async (value, tag) => shaped(await ask(calls.PUT(one, { ...at(value.id), body: value, headers: onlyIf(tag) }))),
     remove: async (id, tag) => {
       await ask(calls.DELETE(one, { ...at(id), headers: tag === null ? {} : { 'If-Match': tag } }));
     },

@@ -16,8 +16,10 @@ interface Controlled<Value> {
 
 const wide = { className: styles.wide ?? '' };
 
-/** Money as people write it; the document holds whole minor units. */
-export function MoneyInput({ value, onChange, ...rest }: Controlled<number>) {
+type AmountProps = Omit<InputNumberProps<number>, 'value' | 'onChange' | 'className'> & Pick<Controlled<number>, 'value' | 'onChange' | 'ref'>;
+
+/** Money as people write it; the document holds whole minor units of the settlement currency. */
+export function MoneyInput({ value, onChange, ...rest }: AmountProps) {
   return (
     <InputNumber<number>
       {...rest}
@@ -27,6 +29,27 @@ export function MoneyInput({ value, onChange, ...rest }: Controlled<number>) {
       value={value === undefined || value === null ? null : value / 100}
       onChange={(amount) => {
         onChange?.(amount === null ? null : Math.round(amount * 100));
+      }}
+    />
+  );
+}
+
+/** As many digits as a person types, without what binary fractions add. */
+const rounded = (value: number, digits: number) => Number(value.toFixed(digits));
+
+/** A share from 0 to 1, typed in percent. */
+export function ShareInput({ value, onChange, ...rest }: AmountProps) {
+  return (
+    <InputNumber<number>
+      min={0}
+      max={100}
+      step={1}
+      {...rest}
+      {...wide}
+      suffix="%"
+      value={value === undefined || value === null ? null : rounded(value * 100, 4)}
+      onChange={(percent) => {
+        onChange?.(percent === null ? null : rounded(percent / 100, 6));
       }}
     />
   );

@@ -111,7 +111,7 @@ public static class DecideNow
             return NotReady();
         }
 
-        return Trial.Of(strategy, state, customer, resolved, request.Explain);
+        return Trial.Of(strategy, state, customer, resolved, explain: request.Explain);
     }
 }
 

@@ -31,7 +31,7 @@ public sealed class TryCampaign(DecisionDesk desk, IClock clock) : ICampaignTria
         }
 
         if (!Compile(campaign, isForPersona: request.Persona is not null).TryGet(out var strategy, out var problem)
-            || !Resolve(campaign, request, strategy).TryGet(out var question, out problem))
+            || !Resolve(campaign, request, strategy, caller).TryGet(out var question, out problem))
         {
             return problem;
         }
@@ -41,7 +41,7 @@ public sealed class TryCampaign(DecisionDesk desk, IClock clock) : ICampaignTria
             return !CustomerOf(persona, campaign.Class, strategy).TryGet(out var made, out problem)
                 ? problem
                 : await AnswerAsync(
-                    campaign, strategy, NobodysKey, await desk.Partitions.ReadAsync(0, state => Decide(state, made, strategy, question), cancellation).ConfigureAwait(false), cancellation)
+                    campaign, NobodysKey, await desk.Partitions.ReadAsync(0, state => Trial.Of(strategy, state, made, question.Request, question.Trigger), cancellation).ConfigureAwait(false), cancellation)
                     .ConfigureAwait(false);
         }
 
@@ -51,9 +51,9 @@ public sealed class TryCampaign(DecisionDesk desk, IClock clock) : ICampaignTria
         }
 
         var decided = await desk.Partitions
-            .ReadCustomerAsync(key, (state, customer) => customer is null ? null : Decide(state, customer, strategy, question), cancellation)
+            .ReadCustomerAsync(key, (state, customer) => customer is null ? null : Trial.Of(strategy, state, customer, question.Request, question.Trigger), cancellation)
             .ConfigureAwait(false);
-        return decided is null ? Problem.NotFound("customer", request.CustomerId!) : await AnswerAsync(campaign, strategy, key, decided, cancellation).ConfigureAwait(false);
+        return decided is null ? Problem.NotFound("customer", request.CustomerId!) : await AnswerAsync(campaign, key, decided, cancellation).ConfigureAwait(false);
     }
 
     private Result<Strategy> Compile(CampaignDefinition campaign, bool isForPersona)
@@ -72,9 +72,8 @@ public sealed class TryCampaign(DecisionDesk desk, IClock clock) : ICampaignTria
             };
     }
 
-    private Result<Question> Resolve(CampaignDefinition campaign, TrialRequest request, Strategy strategy)
+    private Result<Question> Resolve(CampaignDefinition campaign, TrialRequest request, Strategy strategy, Caller caller)
     {
-        var checks = new FieldChecks();
         if (CampaignDue.IsAnsweredBy(campaign))
         {
             return new Question(null, CampaignDue.Of(campaign.Id, clock.Now));
@@ -82,6 +81,7 @@ public sealed class TryCampaign(DecisionDesk desk, IClock clock) : ICampaignTria
 
         if (campaign.Trigger is { } trigger)
         {
+            var checks = new FieldChecks();
             var type = strategy.Definition.EventTypes.FirstOrDefault(type => type.Type == trigger.EventType);
             var fields = DeclaredFields.Read(request.Context, type?.Fields ?? [], "context", checks);
             return checks.ToProblem() is { } wrong
@@ -92,11 +92,9 @@ public sealed class TryCampaign(DecisionDesk desk, IClock clock) : ICampaignTria
                 });
         }
 
-        checks.Require(strategy.Channel(request.Channel) is not null, "channel", "the id of an existing channel", request.Channel);
-        checks.Require(
-            request.Touchpoint is null || strategy.Touchpoint(request.Touchpoint)?.Channel == request.Channel, "touchpoint", "the id of a touchpoint of this channel", request.Touchpoint);
-        var context = DeclaredFields.Read(request.Context, strategy.Definition.ContextFields, "context", checks);
-        return checks.ToProblem() is { } invalid ? invalid : new Question(new DecisionRequest(request.Channel, request.Touchpoint, 0, context, Actor.None), null);
+        return new DecideRequest(null, request.CustomerId ?? "", request.Channel, request.Touchpoint, null, request.Context, null, DryRun: true, Explain: true)
+            .Resolve(strategy, caller)
+            .Then(asked => new Question(asked, null));
     }
 
     private static Result<CustomerState> CustomerOf(Persona persona, string messageClass, Strategy strategy)
@@ -132,27 +130,18 @@ public sealed class TryCampaign(DecisionDesk desk, IClock clock) : ICampaignTria
         return customer;
     }
 
-    private static Decided Decide(PartitionState state, CustomerState customer, Strategy strategy, Question question)
-    {
-        var id = new DecisionId(state.Number, state.Sequence + 1, 0);
-        var inputs = new DecisionInputs(id, state.Now, question.Request, question.Trigger, customer, new UnspentSlices(state)) { Observations = state.Observations, Model = state.Model };
-        return new Decided(DecisionKernel.Decide(strategy, inputs).Result!, DecisionExplainer.Explain(strategy, inputs));
-    }
-
-    private async ValueTask<Result<CampaignTrial>> AnswerAsync(CampaignDefinition campaign, Strategy strategy, long key, Decided decided, CancellationToken cancellation)
+    private async ValueTask<Result<CampaignTrial>> AnswerAsync(CampaignDefinition campaign, long key, Trial decided, CancellationToken cancellation)
     {
         var offered = decided.Result.Recommendations.FirstOrDefault(item => item.Campaign == campaign.Id);
         var text = offered is null ? ""
-            : key == NobodysKey ? TreatmentRenderer.TextOf(strategy, offered)
-            : (await desk.Renderer.RenderAsync(strategy, offered, key, cancellation).ConfigureAwait(false)).Text;
+            : key == NobodysKey ? TreatmentRenderer.TextOf(decided.Strategy, offered)
+            : (await desk.Renderer.RenderAsync(decided.Strategy, offered, key, cancellation).ConfigureAwait(false)).Text;
         return new CampaignTrial(
-            decided.Explanation.At,
+            decided.Explanation!.At,
             decided.Explanation.Campaigns.Single(explained => explained.Campaign == campaign.Id),
             offered is null ? null : new TrialOffer(offered.Offering, offered.Promotion, offered.Channel, offered.Variant, text, offered.Rank));
     }
 
     /// <summary>Either a request, or the event that a campaign answers.</summary>
     private sealed record Question(DecisionRequest? Request, TriggeringEvent? Trigger);
-
-    private sealed record Decided(DecisionResult Result, Explanation Explanation);
 }

@@ -1,5 +1,5 @@
 import { Alert, Col, Form, Row } from 'antd';
-import { ShareInput } from '../../../ui/inputs';
+import { ShareInput } from '../../../ui/form/inputs';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import type { CampaignDraft } from './draft';
@@ -24,12 +24,12 @@ export function ExperimentSection({ draft, forecast }: ExperimentSectionProps) {
       <Row gutter={16}>
         <Col xs={24} sm={12}>
           <Form.Item name="holdoutShare" label={t('holdout')} extra={t('holdoutDetail')}>
-            <ShareInput className={styles.wide ?? ''} max={50} />
+            <ShareInput max={50} />
           </Form.Item>
         </Col>
         <Col xs={24} sm={12}>
           <Form.Item name={['plan', 'responseRate']} label={t('responseRate')} extra={t('responseRateDetail')}>
-            <ShareInput className={styles.wide ?? ''} {...(known === undefined ? {} : { placeholder: format.number(known.responseRate * 100, 2) })} />
+            <ShareInput {...(known === undefined ? {} : { placeholder: format.number(known.responseRate * 100, 2) })} />
           </Form.Item>
         </Col>
       </Row>

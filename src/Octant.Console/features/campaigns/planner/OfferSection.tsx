@@ -1,6 +1,6 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Form, InputNumber, Select, Tooltip } from 'antd';
-import { MoneyInput, ShareInput } from '../../../ui/inputs';
+import { MoneyInput, ShareInput } from '../../../ui/form/inputs';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import { newOffer, type CampaignDraft } from './draft';
@@ -93,10 +93,10 @@ function Offer({ place, at }: { readonly place: number; readonly at: number }) {
         <Select allowClear disabled={fitting.length === 0} placeholder={fitting.length === 0 ? t('noPromotion') : t('promotionPlaceholder')} options={fitting.map(({ id, name }) => ({ value: id, label: name }))} />
       </Form.Item>
       <Form.Item name={[at, 'propensity']} label={t('propensity')} tooltip={t('propensityDetail')}>
-        <ShareInput className={styles.wide ?? ''} />
+        <ShareInput />
       </Form.Item>
       <Form.Item name={[at, 'value']} label={t('value')} tooltip={t('valueDetail')}>
-        <MoneyInput className={styles.wide ?? ''} placeholder={t('valuePlaceholder')} />
+        <MoneyInput step={100} placeholder={t('valuePlaceholder')} />
       </Form.Item>
     </div>
   );

@@ -1,6 +1,6 @@
 import { Col, Form, Input, InputNumber, Row, Select } from 'antd';
 import { useName, useTexts } from '../../../ui/language/LanguageProvider';
-import { ShareInput } from '../../../ui/inputs';
+import { ShareInput } from '../../../ui/form/inputs';
 import { useSession } from '../../session/session';
 import { PeriodInput } from './PeriodInput';
 import { More } from './Section';
@@ -42,7 +42,7 @@ export function PurposeSection({ isStored }: { readonly isStored: boolean }) {
         </Col>
         <Col xs={12} sm={8}>
           <Form.Item name={['plan', 'share']} label={t('successShare')}>
-            <ShareInput style={{ width: '100%' }} />
+            <ShareInput />
           </Form.Item>
         </Col>
         <Col xs={12} sm={8}>

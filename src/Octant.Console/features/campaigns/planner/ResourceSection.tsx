@@ -1,6 +1,6 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Col, Form, InputNumber, Row, Select, Tooltip } from 'antd';
-import { MoneyInput } from '../../../ui/inputs';
+import { MoneyInput } from '../../../ui/form/inputs';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useName, useTexts } from '../../../ui/language/LanguageProvider';
 import { useChannels } from '../../channels/channels';
@@ -20,7 +20,7 @@ export function ResourceSection({ draft }: { readonly draft: CampaignDraft }) {
       <Row gutter={16}>
         <Col xs={24} sm={12}>
           <Form.Item name="budget" label={t('budget')} extra={t('budgetDetail')}>
-            <MoneyInput className={styles.wide ?? ''} placeholder={t('noLimit')} />
+            <MoneyInput step={100} placeholder={t('noLimit')} />
           </Form.Item>
         </Col>
         <Col xs={24} sm={12}>

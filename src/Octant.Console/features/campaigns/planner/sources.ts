@@ -1,9 +1,9 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { answer, api } from '../../../api/client';
+import { answer, api, onlyIf } from '../../../api/client';
 import { ProblemError } from '../../../api/problem';
 import type { components } from '../../../api/schema';
-import { onlyIf, versioned } from '../../administration/documents';
+import { versioned } from '../../administration/documents';
 import { campaignsKey, type Campaign } from '../campaigns';
 import type { Plan } from './draft';
 
