@@ -195,7 +195,7 @@ function AuditTable({ items, total, page, onPage }: AuditTableProps) {
       key: 'what',
       render: (_, item) => {
         const known = actionKeys.find((key) => key === `action.${item.action}`);
-        return <Tag color={item.action === shownInFull ? 'warning' : item.action === 'deleted' ? 'error' : 'default'}>{known === undefined ? item.action : t(known)}</Tag>;
+        return <Tag className={administration.words ?? ''} color={item.action === shownInFull ? 'warning' : item.action === 'deleted' ? 'error' : 'default'}>{known === undefined ? item.action : t(known)}</Tag>;
       },
     },
     {
