@@ -16,6 +16,7 @@ using Octant.Platform.Decisions.Capacity;
 using Octant.Platform.Decisions.Contacts;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Decisions.Events;
+using Octant.Platform.Decisions.Experiments;
 using Octant.Platform.Decisions.Matching;
 using Octant.Platform.Decisions.Models;
 using Octant.Platform.Decisions.Projections;
@@ -59,6 +60,9 @@ public sealed class DecisionsModule : IModule
         services.AddSingleton<DecisionsAccess>();
         services.AddSingleton<OutstandingClaims>();
         services.AddSingleton<IScheduledContacts, ScheduledContacts>();
+        services.AddSingleton<IWaitingContacts, WaitingContactsReader>();
+        services.AddSingleton<ISharedResourceUses, SharedResourceUses>();
+        services.AddSingleton<IExperimentChecks, ExperimentChecks>();
         services.AddSingleton<ReplayDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplayDesk>());
         services.AddSingleton<AllocationDesk>();

@@ -22,6 +22,7 @@ public sealed class InsightsModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<FiguresReader>();
+        services.AddSingleton<StandingAlarms>();
         services.AddSingleton<BoardKeeper>();
         services.AddSingleton<ReadCustomer>();
         services.AddSingleton<AdviseTariff>();

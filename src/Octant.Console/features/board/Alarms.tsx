@@ -7,7 +7,7 @@ import type { Alarm } from './board';
 import styles from './board.module.css';
 import { texts } from './texts';
 
-const ofCampaign = new Set<Alarm['kind']>(['suppressionHigh', 'nothingPlanned']);
+const ofCampaign = new Set<Alarm['kind']>(['suppressionHigh', 'nothingPlanned', 'sampleRatioMismatch', 'budgetRunningOut', 'quotaRunningOut']);
 
 /** What today's figures say somebody should look at. */
 export function Alarms({ alarms }: { readonly alarms: readonly Alarm[] }) {
@@ -27,11 +27,17 @@ export function Alarms({ alarms }: { readonly alarms: readonly Alarm[] }) {
         const subject = alarm.name ?? alarm.subject ?? '';
         const share = isPresent(alarm.share) ? format.percent(alarm.share, 0) : '';
         return (
-          <li key={`${alarm.kind} ${alarm.subject ?? ''}`} className={alarm.severity === 'critical' ? styles.critical : styles.warning}>
+          <li key={`${alarm.kind} ${alarm.subject ?? ''} ${alarm.unit ?? ''}`} className={alarm.severity === 'critical' ? styles.critical : styles.warning}>
             {alarm.severity === 'critical' ? <ExclamationCircleFilled aria-label={t('severity.critical')} role="img" /> : <WarningFilled aria-label={t('severity.warning')} role="img" />}
             <span>
               {subject !== '' && <strong>{ofCampaign.has(alarm.kind) ? <Link to={`/campaigns/${alarm.subject ?? ''}`}>{subject}</Link> : subject}</strong>}{' '}
-              {t(`alarm.${alarm.kind}`, { count: format.number(alarm.count), share })}
+              {t(`alarm.${alarm.kind}`, {
+                count: format.number(alarm.count),
+                share,
+                unit: alarm.unit ?? '',
+                money: alarm.kind === 'budgetRunningOut' ? format.money(alarm.count) : '',
+                since: isPresent(alarm.since) ? format.dateTime(alarm.since) : '',
+              })}
             </span>
           </li>
         );

@@ -10,9 +10,16 @@ public interface ICampaigns
     /// <summary>All there are, in ordinal order of id.</summary>
     ValueTask<IReadOnlyList<CampaignDefinition>> ReadAllAsync(CancellationToken cancellation);
 
+    /// <summary>What the plans of live campaigns let organisation units have.</summary>
+    ValueTask<IReadOnlyList<CampaignQuota>> ReadQuotasAsync(CancellationToken cancellation);
+
     /// <summary>Whether the caller learns of this campaign at all.</summary>
     bool MaySee(Caller caller, CampaignDefinition campaign);
 }
+
+/// <param name="Organisation">Path of the unit.</param>
+/// <param name="Contacts">In all, over the campaign's period.</param>
+public sealed record CampaignQuota(string Campaign, string Channel, string Organisation, long Contacts);
 
 /// <summary>What taking an offer brings in.</summary>
 public static class OfferWorth

@@ -1,6 +1,4 @@
-using Octant.Engine;
-using Octant.Engine.Decisions;
-using Octant.Platform.Foundation.Storage;
+using Octant.Engine.Calendar;
 
 namespace Octant.Platform.Insights.Board;
 
@@ -9,8 +7,26 @@ public enum AlarmKind
     /// <summary>Of a channel, most of what senders took was not confirmed, or failed.</summary>
     SendingFails,
 
+    /// <summary>Of a channel, contacts have been due for a while and no sender fetches them.</summary>
+    ContactsWaiting,
+
+    /// <summary>Of a campaign, the arms of its experiment do not have the sizes they were planned with: no difference between them is an effect.</summary>
+    SampleRatioMismatch,
+
     /// <summary>A channel, budget or stock had nothing left.</summary>
     CapacityExhausted,
+
+    /// <summary>A channel or an outlet has little left of its day.</summary>
+    CapacityRunningOut,
+
+    /// <summary>A campaign has little left of its budget.</summary>
+    BudgetRunningOut,
+
+    /// <summary>There is little left of an offering.</summary>
+    StockRunningOut,
+
+    /// <summary>A unit has little left of what a campaign's plan lets it have.</summary>
+    QuotaRunningOut,
 
     /// <summary>Of a campaign, most of what was planned did not go out.</summary>
     SuppressionHigh,
@@ -28,68 +44,11 @@ public enum AlarmSeverity
     Warning,
 }
 
-/// <summary>Something to look at, told by today's figures.</summary>
-/// <param name="Subject">The channel's or campaign's id; null where it is about everything.</param>
-/// <param name="Count">How many are concerned.</param>
+/// <summary>Something to look at.</summary>
+/// <param name="Subject">The channel's, campaign's, outlet's or offering's id; null where it is about everything.</param>
+/// <param name="Unit">Path of the organisation unit whose quota it is; null for all other kinds.</param>
+/// <param name="Count">How many are concerned; of what runs out how much was given out.</param>
 /// <param name="Share">Of all of their kind, 0 to 1; null where there is no such share.</param>
-public sealed record Alarm(AlarmKind Kind, AlarmSeverity Severity, string? Subject, string? Name, long Count, double? Share);
-
-/// <summary>Which figures raise an alarm. Small numbers raise none: below a hundred, a share says little.</summary>
-internal static class Alarms
-{
-    public const long FewestCounted = 100;
-    public const double HighShare = 0.5;
-    public const double FailingShare = 0.1;
-
-    public static List<Alarm> Of(
-        IReadOnlyList<CounterTotal> totals, IReadOnlyDictionary<string, string> channels, IReadOnlyList<CampaignDefinition> campaigns)
-    {
-        var alarms = new List<Alarm>();
-        foreach (var channel in totals.Where(total => total.Channel!.Length > 0).GroupBy(total => total.Channel!, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
-        {
-            var name = channels.GetValueOrDefault(channel.Key);
-            AddFailures(alarms, channel.Key, name, channel);
-            var exhausted = channel.Where(total => total.Outcome is "silent" or "suppressed" && total.Reason == Reasons.CapacityExhausted).Sum(total => total.Amount);
-            if (exhausted > 0)
-            {
-                alarms.Add(new Alarm(AlarmKind.CapacityExhausted, AlarmSeverity.Warning, channel.Key, name, exhausted, null));
-            }
-        }
-
-        AddCampaigns(alarms, totals, campaigns);
-        AddShare(alarms, AlarmKind.SilenceHigh, null, null, Sum(totals, "silent"), Sum(totals, "decisions"), HighShare, AlarmSeverity.Warning);
-        return [.. alarms.OrderBy(alarm => alarm.Severity).ThenByDescending(alarm => alarm.Count)];
-    }
-
-    private static void AddFailures(List<Alarm> alarms, string channel, string? name, IEnumerable<CounterTotal> totals)
-    {
-        var handled = totals.Where(total => total.Outcome is "sent" or "unconfirmed" or "failed").ToList();
-        AddShare(alarms, AlarmKind.SendingFails, channel, name, Sum(handled, "failed"), handled.Sum(total => total.Amount), FailingShare, AlarmSeverity.Critical);
-    }
-
-    private static void AddCampaigns(List<Alarm> alarms, IReadOnlyList<CounterTotal> totals, IReadOnlyList<CampaignDefinition> campaigns)
-    {
-        var byCampaign = totals.Where(total => total.Outcome is "planned" or "suppressed").ToLookup(total => total.Campaign!, StringComparer.Ordinal);
-        var decisions = Sum(totals, "decisions");
-        foreach (var campaign in campaigns.Where(campaign => campaign.Status == CampaignStatus.Live))
-        {
-            var (planned, suppressed) = (Sum(byCampaign[campaign.Id], "planned"), Sum(byCampaign[campaign.Id], "suppressed"));
-            AddShare(alarms, AlarmKind.SuppressionHigh, campaign.Id, campaign.Name, suppressed, planned, HighShare, AlarmSeverity.Warning);
-            if (planned == 0 && campaign.Trigger is null && decisions >= FewestCounted)
-            {
-                alarms.Add(new Alarm(AlarmKind.NothingPlanned, AlarmSeverity.Warning, campaign.Id, campaign.Name, 0, null));
-            }
-        }
-    }
-
-    private static void AddShare(
-        List<Alarm> alarms, AlarmKind kind, string? subject, string? name, long count, long of, double most, AlarmSeverity severity)
-    {
-        if (of >= FewestCounted && count > most * of)
-        {
-            alarms.Add(new Alarm(kind, severity, subject, name, count, Math.Min(1, (double)count / of)));
-        }
-    }
-
-    private static long Sum(IEnumerable<CounterTotal> totals, string outcome) => totals.Where(total => total.Outcome == outcome).Sum(total => total.Amount);
-}
+/// <param name="Since">When what waits was due; null for what does not wait.</param>
+public sealed record Alarm(
+    AlarmKind Kind, AlarmSeverity Severity, string? Subject, string? Name, long Count, double? Share, string? Unit = null, Instant? Since = null);

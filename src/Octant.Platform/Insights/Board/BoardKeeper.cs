@@ -26,12 +26,14 @@ public sealed class BoardKeeper : IDisposable
     private readonly ICampaigns _campaigns;
     private readonly ICatalog _catalog;
     private readonly IChannels _channels;
+    private readonly StandingAlarms _standing;
     private readonly IClock _clock;
     private readonly KeptBriefly<Snapshot> _snapshot;
 
-    public BoardKeeper(IProjectionStore store, FiguresReader figures, ICampaigns campaigns, ICatalog catalog, IChannels channels, IClock clock)
+    public BoardKeeper(
+        IProjectionStore store, FiguresReader figures, ICampaigns campaigns, ICatalog catalog, IChannels channels, StandingAlarms standing, IClock clock)
     {
-        (_store, _figures, _campaigns, _catalog, _channels, _clock) = (store, figures, campaigns, catalog, channels, clock);
+        (_store, _figures, _campaigns, _catalog, _channels, _standing, _clock) = (store, figures, campaigns, catalog, channels, standing, clock);
         _snapshot = new KeptBriefly<Snapshot>(Moment, ReadAsync);
     }
 
@@ -60,7 +62,8 @@ public sealed class BoardKeeper : IDisposable
                 cancellation),
             campaigns,
             (await _channels.ReadChannelsAsync(cancellation)).ToDictionary(channel => channel.Id, channel => channel.Name, StringComparer.Ordinal),
-            await Prices.ReadAsync(_catalog, _channels, campaigns, cancellation));
+            await Prices.ReadAsync(_catalog, _channels, campaigns, cancellation),
+            await _standing.ReadAsync(campaigns, cancellation));
     }
 
     private async Task<Board> AddUpAsync(Snapshot snapshot, Caller caller)
@@ -82,7 +85,19 @@ public sealed class BoardKeeper : IDisposable
             [.. people.OrderByDescending(row => row.Figures.Accepted).ThenByDescending(row => row.Figures.Planned).Take(Board.MostLines)],
             SilenceOf(totals),
             HoursOf(hours, snapshot.Day),
-            Alarms.Of(totals, snapshot.Channels, campaigns));
+            AlarmsOf(FigureAlarms.Of(totals, snapshot.Channels, campaigns), StandingAlarm.For(caller, snapshot.Standing)));
+    }
+
+    /// <summary>A channel that has nothing left is not said to have little left, too.</summary>
+    private static List<Alarm> AlarmsOf(List<Alarm> ofFigures, IEnumerable<Alarm> standing)
+    {
+        var exhausted = ofFigures.Where(alarm => alarm.Kind == AlarmKind.CapacityExhausted).Select(alarm => alarm.Subject).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. ofFigures.Concat(standing.Where(alarm => alarm.Kind != AlarmKind.CapacityRunningOut || !exhausted.Contains(alarm.Subject)))
+                .OrderBy(alarm => alarm.Severity)
+                .ThenByDescending(alarm => alarm.Count),
+        ];
     }
 
     private static IEnumerable<FigureRow> RowsOf(
@@ -144,7 +159,8 @@ public sealed class BoardKeeper : IDisposable
         IReadOnlyList<CounterTotal> Totals,
         IReadOnlyList<CampaignDefinition> Campaigns,
         IReadOnlyDictionary<string, string> Channels,
-        Prices Prices)
+        Prices Prices,
+        IReadOnlyList<StandingAlarm> Standing)
     {
         /// <summary>By the unit whose part it is; empty for the whole organisation.</summary>
         public ConcurrentDictionary<string, Lazy<Task<Board>>> Boards { get; } = new(StringComparer.Ordinal);
