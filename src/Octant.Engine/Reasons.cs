@@ -80,5 +80,6 @@ public static class Reasons
     public const string NotDue = "not-due";
     public const string Expired = "expired";
     public const string NoReceipt = "no-receipt";
+    public const string Failed = "failed";
     public const string Erased = "erased";
 }

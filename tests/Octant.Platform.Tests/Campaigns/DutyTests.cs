@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Octant.Platform.Identity.Contracts;
 using Octant.Platform.Tests.Decisions;

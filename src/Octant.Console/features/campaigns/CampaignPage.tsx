@@ -1,5 +1,6 @@
 import { Button, Card, Popconfirm } from 'antd';
 import { Link, useSearchParams, useParams } from 'react-router';
+import { isPresent } from '../../api/present';
 import { Page } from '../../ui/layout/Page';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { Failure } from '../../ui/states/Failure';
@@ -65,7 +66,7 @@ function CampaignDetail({ campaign }: { readonly campaign: Campaign }) {
   const act = useAction(campaign.id);
   const reviews = useReviews(campaign.id);
   const status = campaign.status ?? 'draft';
-  const isUnderReview = status === 'draft' && reviews.data?.submittedAt != null && !reviews.data.isEditedSince;
+  const isUnderReview = status === 'draft' && isPresent(reviews.data?.submittedAt) && !reviews.data.isEditedSince;
   const asked = search.get('stage');
   const stage = asked !== null && asked in stages ? (asked as Stage) : isUnderReview ? 'review' : stageOf[status];
   const Content = stages[stage];

@@ -6,7 +6,7 @@ import { useFormat } from '../../ui/format/useFormat';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import styles from './decisions.module.css';
 import { texts } from './texts';
-import { useReason } from './useReason';
+import { useReason, useStage } from './useReason';
 
 export type Explanation = components['schemas']['Explanation'];
 type Finding = Explanation['campaigns'][number];
@@ -36,12 +36,13 @@ function FindingItem({ finding }: { readonly finding: Finding }) {
   const t = useTexts(texts);
   const format = useFormat();
   const reason = useReason();
+  const stage = useStage();
   const isOffered = finding.stage === 'recommended';
   return (
     <li className={isOffered ? styles.offered : styles.removed}>
       <p className={styles.head}>
         <Link to={`/campaigns/${finding.campaign}`}>{finding.name}</Link>
-        <span className={isOffered ? styles.yes : styles.no}>{t(`stage.${finding.stage}`)}</span>
+        <span className={isOffered ? styles.yes : styles.no}>{stage(finding.stage)}</span>
       </p>
       {isOffered && <p>{t('offered', { offering: finding.offering ?? '', rank: finding.rank ?? 1 })}</p>}
       {isPresent(finding.reason) && (

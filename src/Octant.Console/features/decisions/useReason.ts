@@ -1,7 +1,8 @@
 import { useCallback } from 'react';
-import { useLanguage } from '../../ui/language/LanguageProvider';
+import type { components } from '../../api/schema';
+import { useLanguage, useTexts } from '../../ui/language/LanguageProvider';
 import { render } from '../../ui/language/language';
-import { texts } from './texts';
+import { texts } from './reasons.texts';
 
 type Known = keyof typeof texts;
 
@@ -17,4 +18,10 @@ export function useReason(): (code: string) => string {
     },
     [language],
   );
+}
+
+/** How far something came in a decision, in words. */
+export function useStage(): (stage: components['schemas']['Stage']) => string {
+  const t = useTexts(texts);
+  return useCallback((stage) => t(`stage.${stage}`), [t]);
 }

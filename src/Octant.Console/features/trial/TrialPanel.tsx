@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Card, Form, Input, Select, Table, Tag, type TableColumnsType } from 'antd';
 import { answer, api } from '../../api/client';
+import { isPresent } from '../../api/present';
 import { ProblemError } from '../../api/problem';
 import type { components } from '../../api/schema';
 import { useFormat } from '../../ui/format/useFormat';
@@ -8,9 +9,9 @@ import { useTexts } from '../../ui/language/LanguageProvider';
 import { Failure, useFieldMessage } from '../../ui/states/Failure';
 import { useDocumentList } from '../../ui/documents/documents';
 import { touchpoints, useChannels } from '../channels/channels';
+import { useReason, useStage } from '../decisions/useReason';
 import { texts } from './texts';
 import styles from './trial.module.css';
-import { useReason } from './useReason';
 
 type Schemas = components['schemas'];
 type Drafts = Schemas['TrialDrafts'];
@@ -149,9 +150,9 @@ function Compared({ now, draft, trialCampaigns }: Schemas['DraftTrialAnswer']) {
 
 function Offers({ decision }: { readonly decision: Decision }) {
   const t = useTexts(texts);
-  const { reason } = useReason();
+  const reason = useReason();
   if (decision.recommendations.length === 0) {
-    return <p>{t('silence', { reason: reason(decision.silence) })}</p>;
+    return <p>{t('silence', { reason: isPresent(decision.silence) ? reason(decision.silence) : '' })}</p>;
   }
 
   return (
@@ -205,7 +206,8 @@ function Changes({ now, draft, trialCampaigns }: Schemas['DraftTrialAnswer']) {
 function Standing({ finding }: { readonly finding: Finding | undefined }) {
   const t = useTexts(texts);
   const format = useFormat();
-  const { stage, reason } = useReason();
+  const stage = useStage();
+  const reason = useReason();
   if (finding === undefined) {
     return <>–</>;
   }
@@ -214,7 +216,7 @@ function Standing({ finding }: { readonly finding: Finding | undefined }) {
   return (
     <div className={styles.standing}>
       <Tag color={finding.stage === 'recommended' ? 'success' : 'warning'}>{stage(finding.stage)}</Tag>
-      {reason(finding.reason)} {finding.related && <code>{finding.related}</code>}
+      {isPresent(finding.reason) && reason(finding.reason)} {finding.related && <code>{finding.related}</code>}
       {finding.freesAt && <div>{t('frees', { time: format.dateTime(finding.freesAt) })}</div>}
       {clauses !== '' && <div>{t('smallestChange', { clauses })}</div>}
     </div>

@@ -133,7 +133,7 @@ internal static class ContactHandler
 
         var after = command.Sent
             ? contact with { State = ContactState.Sent, Reason = null, StateAt = state.Now }
-            : contact with { State = ContactState.Failed, Reason = command.Reason ?? "failed", StateAt = state.Now, Spends = [] };
+            : contact with { State = ContactState.Failed, Reason = command.Reason ?? Reasons.Failed, StateAt = state.Now, Spends = [] };
         return new ContactSettled(
             customer.Key,
             [new ContactChange(customer.Key, contact.State, after)],

@@ -1,4 +1,5 @@
 import { Alert, Col, Form, Row } from 'antd';
+import { isPresent } from '../../../api/present';
 import { ShareInput } from '../../../ui/form/inputs';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
@@ -19,6 +20,7 @@ export function ExperimentSection({ draft, forecast }: ExperimentSectionProps) {
   const variants = new Set(draft.treatments.map((wording) => wording.variant ?? '')).size;
   const points = (rise: number) => format.number(rise * 100, 2);
   const known = forecast?.forecast;
+  const betweenVariants = forecast?.detectableBetweenVariants;
   return (
     <>
       <Row gutter={16}>
@@ -36,26 +38,24 @@ export function ExperimentSection({ draft, forecast }: ExperimentSectionProps) {
       {known !== undefined && (
         <ul className={styles.powers}>
           <li>
-            {known.detectableRise == null ? (
-              <Alert type="warning" showIcon title={t('noPower')} description={known.holdoutForPower == null ? undefined : t('holdoutForPower', { share: format.percent(known.holdoutForPower) })} />
+            {!isPresent(known.detectableRise) ? (
+              <Alert type="warning" showIcon title={t('noPower')} description={isPresent(known.holdoutForPower) ? t('holdoutForPower', { share: format.percent(known.holdoutForPower) }) : undefined} />
             ) : (
               <Alert
                 type={known.detectableRise <= known.responseRate ? 'success' : 'warning'}
                 showIcon
                 title={t('power', { points: points(known.detectableRise), count: format.number(known.heldOut) })}
-                description={known.holdoutForPower != null && known.holdoutForPower > draft.holdoutShare ? t('holdoutForPower', { share: format.percent(known.holdoutForPower) }) : undefined}
+                description={isPresent(known.holdoutForPower) && known.holdoutForPower > draft.holdoutShare ? t('holdoutForPower', { share: format.percent(known.holdoutForPower) }) : undefined}
               />
             )}
           </li>
           {variants > 1 && (
             <li>
               <Alert
-                type={forecast?.detectableBetweenVariants == null ? 'warning' : 'info'}
+                type={isPresent(betweenVariants) ? 'info' : 'warning'}
                 showIcon
                 title={
-                  forecast?.detectableBetweenVariants == null
-                    ? t('noVariantPower', { count: variants })
-                    : t('variantPower', { count: variants, points: points(forecast.detectableBetweenVariants) })
+                  isPresent(betweenVariants) ? t('variantPower', { count: variants, points: points(betweenVariants) }) : t('noVariantPower', { count: variants })
                 }
               />
             </li>

@@ -1,4 +1,5 @@
 import { Checkbox, Col, DatePicker, Form, Input, InputNumber, Radio, Row, Select, Tag } from 'antd';
+import { isPresent } from '../../../api/present';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import { Answered } from '../../../ui/states/Answered';
@@ -98,7 +99,7 @@ function ChannelChoice({ channel, offering, isChosen }: { readonly channel: Chan
       <strong>{channel.name}</strong>
       <span className={styles.note}>
         {t('channelCost', { cost: format.money(channel.costPerContact ?? 0) })}
-        {channel.dailyCapacity !== null && channel.dailyCapacity !== undefined && ` · ${t('channelCapacity', { count: format.number(channel.dailyCapacity) })}`}
+        {isPresent(channel.dailyCapacity) && ` · ${t('channelCapacity', { count: format.number(channel.dailyCapacity) })}`}
       </span>
       {fit && fit.verdict !== 'canCarry' && (
         <Tag color={fit.verdict === 'cannotCarry' ? 'error' : fit.verdict === 'preferred' ? 'success' : 'default'}>{t(`fit.${fit.verdict}`)}</Tag>

@@ -1,5 +1,6 @@
 import { DatePicker } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
+import { isPresent } from '../../../api/present';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import { texts } from './texts';
 import styles from './planner.module.css';
@@ -21,7 +22,7 @@ export function PeriodInput({ id, value, onChange }: PeriodInputProps) {
       className={styles.wide ?? ''}
       classNames={{ popup: { root: styles.periodPopup ?? '' } }}
       allowClear={false}
-      value={value === null || value === undefined ? null : [value[0], value[1]]}
+      value={isPresent(value) ? [value[0], value[1]] : null}
       presets={[7, 14, 30, 90].map((days) => ({ label: t('periodOf', { count: days }), value: until(days) }))}
       aria-label={t('period')}
       onChange={(chosen) => {

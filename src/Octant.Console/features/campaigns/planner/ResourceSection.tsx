@@ -1,5 +1,6 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Col, Form, InputNumber, Row, Select, Tooltip } from 'antd';
+import { isPresent } from '../../../api/present';
 import { MoneyInput } from '../../../ui/form/inputs';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useName, useTexts } from '../../../ui/language/LanguageProvider';
@@ -62,7 +63,7 @@ function Needs({ draft }: { readonly draft: CampaignDraft }) {
                       label={t('contactsPerDay')}
                       required
                       rules={[{ required: true, message: t('missing') }]}
-                      extra={capacity === null || capacity === undefined ? t('noCapacity') : t('capacityIs', { count: format.number(capacity) })}
+                      extra={isPresent(capacity) ? t('capacityIs', { count: format.number(capacity) }) : t('noCapacity')}
                     >
                       <InputNumber<number> min={1} precision={0} className={styles.wide ?? ''} />
                     </Form.Item>

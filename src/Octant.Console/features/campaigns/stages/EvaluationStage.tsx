@@ -1,6 +1,7 @@
 import { Alert, Table, Tag, type TableColumnsType } from 'antd';
 import type { EChartsOption } from 'echarts';
 import { useMemo } from 'react';
+import { isPresent } from '../../../api/present';
 import type { components } from '../../../api/schema';
 import { Chart } from '../../../ui/Chart';
 import { useFormat } from '../../../ui/format/useFormat';
@@ -12,6 +13,7 @@ import { useCampaignEffect, useFunnel, type Effect } from '../campaign';
 import type { Campaign } from '../campaigns';
 import { texts } from '../detail.texts';
 import styles from '../detail.module.css';
+import { funnelLines } from './funnel';
 
 type Comparison = components['schemas']['ArmComparison'];
 type Arm = components['schemas']['ArmFigures'];
@@ -47,23 +49,20 @@ function Funnel({ id }: { readonly id: string }) {
   const format = useFormat();
   return (
     <Answered query={useFunnel(id)}>
-      {(funnel) => {
-        const most = Math.max(1, ...funnel.stages.map((stage) => stage.count));
-        return (
-          <ol className={styles.funnel}>
-            {funnel.stages.map((stage) => (
-              <li key={stage.stage}>
-                <span>{stage.stage === 'audience' ? t('audience') : stage.stage === 'planned' || stage.stage === 'sent' ? t(`part.${stage.stage}`) : t(`response.${stage.stage as 'shown'}`)}</span>
-                <span className={styles.funnelBar}>
-                  <span style={{ width: `${String((100 * stage.count) / most)}%` }} />
-                </span>
-                <span className="figure">{format.number(stage.count)}</span>
-                <span className={`figure ${styles.note ?? ''}`}>{stage.ofBefore == null ? '' : format.percent(stage.ofBefore)}</span>
-              </li>
-            ))}
-          </ol>
-        );
-      }}
+      {(funnel) => (
+        <ol className={styles.funnel}>
+          {funnelLines(funnel.stages).map(({ stage, count, width, ofBefore }) => (
+            <li key={stage}>
+              <span>{stage === 'audience' ? t('audience') : stage === 'planned' || stage === 'sent' ? t(`part.${stage}`) : t(`response.${stage as 'shown'}`)}</span>
+              <span className={styles.funnelBar}>
+                <span style={{ width: `${String(width)}%` }} />
+              </span>
+              <span className="figure">{format.number(count)}</span>
+              <span className={`figure ${styles.note ?? ''}`}>{ofBefore === null ? '' : format.percent(ofBefore)}</span>
+            </li>
+          ))}
+        </ol>
+      )}
     </Answered>
   );
 }
@@ -99,7 +98,7 @@ function Verdict({ comparison }: { readonly comparison: Comparison }) {
   const t = useTexts(texts);
   const format = useFormat();
   const { difference, verdict } = comparison.response;
-  const interval = comparison.response.interval == null ? null : endsOf(comparison.response.interval);
+  const interval = isPresent(comparison.response.interval) ? endsOf(comparison.response.interval) : null;
   const points = (value: number) => `${value > 0 ? '+' : ''}${format.number(pointsOf(value), 2)}`;
   return (
     <div className={styles.verdict}>
@@ -140,7 +139,7 @@ function PartChart({ title, parts }: { readonly title: string; readonly parts: r
     () =>
       (parts ?? []).flatMap((part) => {
         const response = part.effect?.comparisons[0]?.response;
-        return response?.interval == null ? [] : [{ value: part.value, difference: response.difference, interval: endsOf(response.interval) }];
+        return isPresent(response) && isPresent(response.interval) ? [{ value: part.value, difference: response.difference, interval: endsOf(response.interval) }] : [];
       }),
     [parts],
   );

@@ -7,6 +7,7 @@ import { useTexts } from '../../../ui/language/LanguageProvider';
 import { palette } from '../../../ui/palette';
 import { Answered } from '../../../ui/states/Answered';
 import { useFigures, type Figures } from '../campaign';
+import { useReason } from '../../decisions/useReason';
 import type { Campaign } from '../campaigns';
 import { texts } from '../detail.texts';
 import { BatchProgress } from './BatchProgress';
@@ -140,9 +141,10 @@ function Responses({ figures }: { readonly figures: Figures }) {
   return <Chart label={answersShown.map((answered) => `${t(`response.${answered}`)} ${format.number(figures.responses[answered] ?? 0)}`).join(', ')} option={option} height={210} />;
 }
 
-/** Codes stand as they are in the API; each is one word of the record. */
+/** The most frequent first. */
 function Reasons({ counts, none }: { readonly counts: Readonly<Record<string, number>>; readonly none: string }) {
   const format = useFormat();
+  const say = useReason();
   const sorted = Object.entries(counts).sort(([, one], [, other]) => other - one);
   return sorted.length === 0 ? (
     <p className={styles.note}>{none}</p>
@@ -150,7 +152,7 @@ function Reasons({ counts, none }: { readonly counts: Readonly<Record<string, nu
     <ul className={styles.reasons}>
       {sorted.map(([reason, count]) => (
         <li key={reason}>
-          <code>{reason}</code>
+          <span>{say(reason)}</span>
           <span className="figure">{format.number(count)}</span>
         </li>
       ))}

@@ -1,5 +1,6 @@
 import { Button, Input, Space, Tag } from 'antd';
 import { useState } from 'react';
+import { isPresent } from '../../../api/present';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useLanguage, useTexts } from '../../../ui/language/LanguageProvider';
 import { Failure } from '../../../ui/states/Failure';
@@ -32,11 +33,11 @@ export function LaneCard({ id, lane }: { readonly id: string; readonly lane: Lan
       </div>
       <p className={styles.note}>
         {lane.decidedAt
-          ? [lane.decidedBy == null ? '' : personOf(lane.decidedBy), format.dateTime(lane.decidedAt)].filter(Boolean).join(' · ')
+          ? [isPresent(lane.decidedBy) ? personOf(lane.decidedBy) : '', format.dateTime(lane.decidedAt)].filter(Boolean).join(' · ')
           : lane.dueAt
             ? t('dueAt', { time: format.dateTime(lane.dueAt) })
             : t('waitsForOthers')}
-        {lane.delegatedTo != null && ` · ${t('delegatedTo', { who: lane.delegatedTo })}`}
+        {isPresent(lane.delegatedTo) && ` · ${t('delegatedTo', { who: lane.delegatedTo })}`}
       </p>
       {lane.changes.length > 0 && <Changes changes={lane.changes} />}
       {lane.mayDecide && <Decision id={id} lane={lane} />}
@@ -156,7 +157,7 @@ function Delegation({ id, lane }: { readonly id: string; readonly lane: Lane }) 
           {t('handOver')}
         </Button>
       </Space.Compact>
-      {lane.delegatedTo != null && (
+      {isPresent(lane.delegatedTo) && (
         <Button
           type="link"
           size="small"

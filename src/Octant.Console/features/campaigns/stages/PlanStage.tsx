@@ -1,5 +1,6 @@
 import { Col, Descriptions, Row, Statistic, Table, Tag, type TableColumnsType } from 'antd';
 import { Link } from 'react-router';
+import { isPresent } from '../../../api/present';
 import type { components } from '../../../api/schema';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
@@ -44,7 +45,7 @@ export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
           { key: 'channels', label: t('channels'), children: campaign.channels.map((channel) => <Tag key={channel}>{nameOf(channel)}</Tag>) },
           { key: 'period', label: t('period'), children: [campaign.start, campaign.end].map((time) => (time === undefined || /^(0001|9999)/.test(time) ? t('open') : format.date(time))).join(' – ') },
           { key: 'holdout', label: t('holdout'), children: format.percent(campaign.holdoutShare ?? 0) },
-          { key: 'budget', label: t('budget'), children: campaign.budget == null ? t('unlimited') : format.money(campaign.budget) },
+          { key: 'budget', label: t('budget'), children: isPresent(campaign.budget) ? format.money(campaign.budget) : t('unlimited') },
         ]}
       />
       <section>
@@ -85,8 +86,8 @@ function PlanView({ id }: { readonly id: string }) {
                       label: t('success'),
                       children: [
                         t(`response.${success.outcome}`),
-                        success.share == null ? '' : format.percent(success.share),
-                        success.count == null ? '' : t('customersOf', { count: format.number(success.count) }),
+                        isPresent(success.share) ? format.percent(success.share) : '',
+                        isPresent(success.count) ? t('customersOf', { count: format.number(success.count) }) : '',
                       ]
                         .filter(Boolean)
                         .join(' · '),
@@ -128,11 +129,11 @@ function Lessons({ lessons }: { readonly lessons: readonly Lesson[] }) {
       align: 'right',
       responsive: ['sm'],
       render: (_, { uplift, upliftLow, upliftHigh }) =>
-        uplift == null ? (
+        !isPresent(uplift) ? (
           t('noControlGroup')
         ) : (
           <span className="figure">
-            {points(uplift)} {upliftLow != null && upliftHigh != null && <span className={styles.note}>{t('intervalOf', { low: points(upliftLow), high: points(upliftHigh) })}</span>}
+            {points(uplift)} {isPresent(upliftLow) && isPresent(upliftHigh) && <span className={styles.note}>{t('intervalOf', { low: points(upliftLow), high: points(upliftHigh) })}</span>}
           </span>
         ),
     },
@@ -158,7 +159,7 @@ function Forecast({ id }: { readonly id: string }) {
             { title: t('expectedResponses'), value: format.number(forecast.responses) },
             { title: t('expectedCost'), value: format.money(forecast.cost) },
             { title: t('expectedRevenue'), value: format.money(forecast.revenue) },
-            { title: t('detectable'), value: forecast.detectableRise == null ? '–' : `+${format.number(forecast.detectableRise * 100, 2)}` },
+            { title: t('detectable'), value: isPresent(forecast.detectableRise) ? `+${format.number(forecast.detectableRise * 100, 2)}` : '–' },
           ].map(({ title, value }) => (
             <Col key={title} xs={12} md={8} xl={4}>
               <Statistic title={title} value={value} />

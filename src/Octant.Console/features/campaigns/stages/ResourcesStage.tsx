@@ -1,5 +1,6 @@
 import { Table, type TableColumnsType } from 'antd';
 import { Link } from 'react-router';
+import { isPresent } from '../../../api/present';
 import type { components } from '../../../api/schema';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
@@ -61,7 +62,7 @@ function ChannelTable({ channels }: { readonly channels: readonly Channel[] }) {
     {
       title: t('dailyCapacity'),
       align: 'right',
-      render: (_, { dailyCapacity }) => <span className="figure">{dailyCapacity === null || dailyCapacity === undefined ? t('unlimited') : format.number(dailyCapacity)}</span>,
+      render: (_, { dailyCapacity }) => <span className="figure">{isPresent(dailyCapacity) ? format.number(dailyCapacity) : t('unlimited')}</span>,
     },
     { title: t('costPerContact'), align: 'right', render: (_, { costPerContact }) => <span className="figure">{format.money(costPerContact ?? 0)}</span> },
   ];

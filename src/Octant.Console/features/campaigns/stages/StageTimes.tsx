@@ -1,3 +1,4 @@
+import { isPresent } from '../../../api/present';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import { useLeadTimes } from '../../reviews/reviews';
@@ -14,14 +15,14 @@ export function StageTimes({ reviews }: { readonly reviews: Reviews }) {
   const format = useFormat();
   const usual = useLeadTimes().data;
   const { draftedAt, submittedAt, approvedAt, launchedAt } = reviews;
-  const submitted = submittedAt ?? reviews.lanes.reduce<string | null>((first, lane) => (lane.openedAt != null && (first === null || lane.openedAt < first) ? lane.openedAt : first), null);
+  const submitted = submittedAt ?? reviews.lanes.reduce<string | null>((first, lane) => (isPresent(lane.openedAt) && (first === null || lane.openedAt < first) ? lane.openedAt : first), null);
   const stages = [
     { stage: 'drafting', from: draftedAt, to: submitted },
     { stage: 'review', from: submitted, to: approvedAt },
     { stage: 'launching', from: approvedAt, to: launchedAt },
   ] as const;
   const hours = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / millisecondsOfHour;
-  const known = stages.flatMap(({ stage, from, to }) => (from != null && to != null ? [{ stage, length: hours(from, to), usual: usual?.stages.find((found) => found.stage === stage)?.medianHours }] : []));
+  const known = stages.flatMap(({ stage, from, to }) => (isPresent(from) && isPresent(to) ? [{ stage, length: hours(from, to), usual: usual?.stages.find((found) => found.stage === stage)?.medianHours }] : []));
   return known.length === 0 ? null : (
     <section>
       <h2 className={styles.heading}>{t('timeTaken')}</h2>
@@ -33,7 +34,7 @@ export function StageTimes({ reviews }: { readonly reviews: Reviews }) {
             {median !== undefined && <dd className={styles.note}>{t('usually', { time: format.duration(median) })}</dd>}
           </div>
         ))}
-        {draftedAt != null && launchedAt != null && (
+        {isPresent(draftedAt) && isPresent(launchedAt) && (
           <div>
             <dt>{t('time.all')}</dt>
             <dd className="figure">{format.duration(hours(draftedAt, launchedAt))}</dd>

@@ -1,8 +1,10 @@
 import { Tag } from 'antd';
+import { isPresent } from '../../../api/present';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import { useChannels } from '../../channels/channels';
 import { WordingPreview } from '../../channels/WordingPreview';
+import { useReason, useStage } from '../../decisions/useReason';
 import styles from '../detail.module.css';
 import { texts } from './texts';
 import type { Trial } from './testing';
@@ -12,13 +14,15 @@ export function Finding({ trial }: { readonly trial: Trial }) {
   const t = useTexts(texts);
   const format = useFormat();
   const channels = useChannels();
+  const stage = useStage();
+  const reason = useReason();
   const { explanation, offer } = trial;
   const channel = channels.data?.find((known) => known.id === offer?.channel);
   return (
     <>
       <p>
-        <Tag color={offer ? 'success' : 'warning'}>{t(`decision.${explanation.stage}`)}</Tag>
-        {explanation.reason && <code>{explanation.reason}</code>} {explanation.related && <code>{explanation.related}</code>}
+        <Tag color={offer ? 'success' : 'warning'}>{stage(explanation.stage)}</Tag>
+        {isPresent(explanation.reason) && reason(explanation.reason)} {explanation.related && <code>{explanation.related}</code>}
       </p>
       {offer && <p>{t('offered', { offering: offer.offeringId, rank: offer.rank })}</p>}
       {offer && channel && (
@@ -27,7 +31,7 @@ export function Finding({ trial }: { readonly trial: Trial }) {
         </div>
       )}
       {explanation.freesAt && <p>{t('freesAt', { time: format.dateTime(explanation.freesAt) })}</p>}
-      {explanation.scoreRatio != null && <p>{t('scoreRatio', { share: format.percent(explanation.scoreRatio) })}</p>}
+      {isPresent(explanation.scoreRatio) && <p>{t('scoreRatio', { share: format.percent(explanation.scoreRatio) })}</p>}
       {explanation.condition && (
         <>
           <p>{t('wouldHaveTo')}</p>

@@ -1,11 +1,13 @@
 import { Alert, Button, Progress, Select, Space, Table, Tag, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import type { components } from '../../../api/schema';
+import { isPresent } from '../../../api/present';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import { Answered } from '../../../ui/states/Answered';
 import { Failure } from '../../../ui/states/Failure';
 import { useChannels } from '../../channels/channels';
+import { useReason, useStage } from '../../decisions/useReason';
 import { usePermission } from '../../session/session';
 import type { Campaign } from '../campaigns';
 import styles from '../detail.module.css';
@@ -163,7 +165,7 @@ function Load({ outcomes }: { readonly outcomes: readonly ChannelOutcome[] }) {
     { title: t('channel'), key: 'channel', render: (_, { channel }) => channels.data?.find((known) => known.id === channel)?.name ?? channel },
     { title: t('was'), key: 'was', align: 'right', responsive: ['sm'], render: (_, { contacts }) => figure(format.number(contacts.recorded ?? 0)) },
     { title: t('would'), key: 'would', align: 'right', render: (_, { contacts }) => figure(format.number(contacts.simulated ?? 0)) },
-    { title: t('capacity'), key: 'capacity', align: 'right', render: (_, { dailyCapacity }) => figure(dailyCapacity == null ? t('noLimit') : format.number(dailyCapacity)) },
+    { title: t('capacity'), key: 'capacity', align: 'right', render: (_, { dailyCapacity }) => figure(isPresent(dailyCapacity) ? format.number(dailyCapacity) : t('noLimit')) },
     { title: t('fullDays'), key: 'full', align: 'right', responsive: ['md'], render: (_, { fullDays }) => figure(format.number(fullDays.simulated ?? 0)) },
   ];
   return <Table<ChannelOutcome> rowKey="channel" size="small" pagination={false} columns={columns} dataSource={[...outcomes]} />;
@@ -173,6 +175,8 @@ function Changes({ id }: { readonly id: string }) {
   const t = useTexts(texts);
   const format = useFormat();
   const changes = useSimulationChanges(id, true);
+  const stageOf = useStage();
+  const reasonOf = useReason();
   const offers = (made: readonly { readonly campaign: string; readonly offering: string }[]) => (made.length === 0 ? t('nothing') : made.map(({ offering, campaign }) => `${offering} (${campaign})`).join(', '));
   const columns: TableColumnsType<Change> = [
     { title: t('customer'), key: 'customer', render: (_, { customerId }) => customerId ?? t('erased') },
@@ -184,7 +188,7 @@ function Changes({ id }: { readonly id: string }) {
       responsive: ['sm'],
       render: (_, { cause, stage, reason }) => (
         <>
-          {t(`cause.${cause}`)} · {t(`decision.${stage}`)} {reason && <code>{reason}</code>}
+          {t(`cause.${cause}`)} · {stageOf(stage)} {isPresent(reason) && <span className={styles.note}>{reasonOf(reason)}</span>}
         </>
       ),
     },
