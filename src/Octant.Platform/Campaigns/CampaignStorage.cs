@@ -39,6 +39,9 @@ public sealed class CampaignStorage(IDocumentStore documents) : ILiveCampaigns
     public async ValueTask<CampaignDefinition?> ReadAsync(string id, CancellationToken cancellation) =>
         (await Campaigns.ReadAsync(id, cancellation))?.Value is { } campaign && IsInStrategy(campaign) ? InForce(campaign) : null;
 
+    public async ValueTask<CampaignDefinition?> ReadComingAsync(string id, CancellationToken cancellation) =>
+        (await Campaigns.ReadAsync(id, cancellation))?.Value is { Status: CampaignStatus.Draft or CampaignStatus.Approved } campaign ? InForce(campaign) : null;
+
     /// <summary>
     /// As it decides: a campaign of a part of the organisation is for the customers of that part, whatever its audience says; one with a
     /// schedule answers its own hour.

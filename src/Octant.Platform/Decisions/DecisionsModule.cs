@@ -207,7 +207,7 @@ public sealed class DecisionsModule : IModule
             .RequireScope(Scopes.OperationsWrite)
             .RequireWholeOrganisation()
             .WithName("startAllocation")
-            .WithSummary("Assigns customers to live campaigns that compete for channels, for the greatest expected value; Location is where its progress is.")
+            .WithSummary("Assigns customers to campaigns that compete for channels, for the greatest expected value, drafts as if they were live; Location is where its progress is.")
             .Produces<AllocationView>(StatusCodes.Status202Accepted);
         routes.MapGet(one, ReadAllocation.Handle)
             .RequireScope(Scopes.OperationsRead)
@@ -228,7 +228,7 @@ public sealed class DecisionsModule : IModule
             .RequireScope(Scopes.PoliciesWrite)
             .RequireWholeOrganisation()
             .WithName("applyAllocation")
-            .WithSummary("Makes the campaigns' shares of the channels allotments of the day, which partitions spend in slices; answered when all decide by them.");
+            .WithSummary("Makes the campaigns' shares of the channels allotments of the day, which partitions spend in slices; answered when all decide by them. 409 while one of them is not live.");
     }
 
     private static void MapModels(IEndpointRouteBuilder routes)

@@ -79,6 +79,34 @@ public sealed class AllocationTests
         Assert.InRange(held, 0, Customers);
     }
 
+    [Fact]
+    public async Task A_draft_competes_as_if_it_were_live_and_its_share_is_applied_once_it_is()
+    {
+        await using var world = await DecisionWorld.StartAsync("2026-03-01T08:00:00Z");
+        var (stage, _) = await StageAsync(world, """{"costPerContact":5,"dailyCapacity":15}""");
+        var draft = world.Name("draft");
+        await world.PutAsync($"offerings/{draft}", $$"""{"name":"{{draft}}","value":5000}""");
+        await world.PutAsync($"campaigns/{draft}", DecisionWorld.CampaignOn(stage, $$"""{"offers":[{"offering":"{{draft}}","propensity":0.1}]}"""));
+        await CustomersAsync(world);
+
+        var done = await AllocateAsync(world, $$"""{"campaigns":[{"id":"{{stage}}"},{"id":"{{draft}}","maximum":10}]}""");
+        Assert.Equal(10, done["result"]!["volumes"]!.AsArray().Where(volume => (string)volume!["campaign"]! == draft).Sum(volume => (long)volume!["contacts"]!));
+        Assert.Equal(15, (long)done["result"]!["contacts"]!);
+
+        // Nothing decides by a draft, so its share would lie idle.
+        var apply = $"/api/v1/allocations/{done["id"]}/apply";
+        var refused = await world.Client.SendAsync(HttpMethod.Post, apply, null);
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Contains(draft, refused.Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await world.Client.GetAsync($"/api/v1/allotments/{stage}")).Status);
+
+        await world.MoveAsync(draft, "submit");
+        await world.ReviewAsync(draft);
+        await world.MoveAsync(draft, "launch");
+        Assert.Equal(HttpStatusCode.OK, (await world.Client.SendAsync(HttpMethod.Post, apply, null)).Status);
+        Assert.Equal(10, (long)(await world.GetAsync($"allotments/{draft}")).Json["shares"]![0]!["contacts"]!);
+    }
+
     [Theory]
     [InlineData("""{"campaigns":[]}""", "campaigns")]
     [InlineData("""{"campaigns":[{"id":"nobody"}]}""", "campaigns[0].id")]

@@ -1,4 +1,5 @@
 import { Card, Table, type TableColumnsType } from 'antd';
+import { isPresent } from '../../api/present';
 import { useFormat } from '../../ui/format/useFormat';
 import { useLanguage, useTexts } from '../../ui/language/LanguageProvider';
 import { Answered } from '../../ui/states/Answered';
@@ -18,7 +19,7 @@ export function LeadTimesCard() {
   return (
     <Card title={<h2 className={styles.heading}>{t('leadTimes')}</h2>}>
       <Answered query={useLeadTimes()}>
-        {(times) => (times.medianDays == null ? <Empty title={t('noLeadTimes')}>{t('noLeadTimesDetail')}</Empty> : <Times times={times} median={times.medianDays} />)}
+        {(times) => (isPresent(times.medianDays) ? <Times times={times} median={times.medianDays} /> : <Empty title={t('noLeadTimes')}>{t('noLeadTimesDetail')}</Empty>)}
       </Answered>
     </Card>
   );
@@ -37,10 +38,10 @@ function Times({ times, median }: { readonly times: LeadTimes; readonly median: 
         </div>
         <div>
           <dt>{t('baseline')}</dt>
-          <dd className="figure">{before == null ? t('noBaseline') : format.duration(before * hoursOfDay)}</dd>
+          <dd className="figure">{isPresent(before) ? format.duration(before * hoursOfDay) : t('noBaseline')}</dd>
           {source !== undefined && source !== '' && <dd className={styles.note}>{source}</dd>}
         </div>
-        {times.change != null && (
+        {isPresent(times.change) && (
           <div>
             <dt>{t('change')}</dt>
             <dd className={`figure ${(times.change <= 0 ? styles.better : styles.worse) ?? ''}`}>

@@ -1,5 +1,6 @@
 import { Card, Table, Tag, type TableColumnsType } from 'antd';
 import { Link } from 'react-router';
+import { isPresent } from '../../api/present';
 import { Page } from '../../ui/layout/Page';
 import { useFormat } from '../../ui/format/useFormat';
 import { useLanguage, useTexts } from '../../ui/language/LanguageProvider';
@@ -50,7 +51,7 @@ function WaitingTable({ items }: { readonly items: readonly OpenReview[] }) {
           <Link to={`/campaigns/${review.campaignId}?stage=review`}>{review.campaignName}</Link>
           <span className={styles.note}>
             {review.campaignId}
-            {review.submittedBy != null && ` · ${t('submittedBy', { who: review.submittedBy.replace(/^operator\//, '') })}`}
+            {isPresent(review.submittedBy) && ` · ${t('submittedBy', { who: review.submittedBy.replace(/^operator\//, '') })}`}
           </span>
         </div>
       ),

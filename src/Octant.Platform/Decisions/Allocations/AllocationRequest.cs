@@ -16,7 +16,7 @@ public sealed record CompetingCampaign(string Id, long? Minimum, long? Maximum, 
 public sealed record CompetingChannel(string Id, long? Capacity, int? MostPerCustomer);
 
 /// <summary>
-/// Live campaigns that compete for channels. Who could be offered what is found by the rules of decisions: audience and conditions,
+/// Campaigns that compete for channels; one that is drafted or approved takes part as if it were live. Who could be offered what is found by the rules of decisions: audience and conditions,
 /// product check, consent, contact policy, channel fit; capacity, budget and stock are what is left of them.
 /// </summary>
 /// <param name="Channels">Null: all channels of the campaigns.</param>
@@ -63,7 +63,7 @@ public sealed record AllocateRequest(
         fields.Require(
             strategy.Campaign(campaign.Id)?.Definition is { Status: CampaignStatus.Live } live && (live.Trigger is null || CampaignDue.IsAnsweredBy(live)),
             $"{field}.id",
-            "the id of a live campaign that answers no customer event",
+            "the id of a campaign, live, drafted or approved, that answers no customer event",
             campaign.Id);
         fields.RequireNotNegative(campaign.Minimum, $"{field}.minimum");
         fields.RequireNotNegative(campaign.Budget, $"{field}.budget");

@@ -2,6 +2,7 @@ using System.Globalization;
 using Octant.Engine.Decisions;
 using Octant.Platform.Decisions.Capacity;
 using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Decisions.Strategies;
 using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Messages;
@@ -20,7 +21,7 @@ public sealed record AppliedAllocation(string AllocationId, IReadOnlyList<Allotm
 internal static class ApplyAllocation
 {
     public static async Task<Result<AppliedAllocation>> HandleAsync(
-        string id, Caller caller, AllocationDesk desk, IDocumentStore documents, BackOffice backOffice, CancellationToken cancellation)
+        string id, Caller caller, AllocationDesk desk, CurrentStrategy current, IDocumentStore documents, BackOffice backOffice, CancellationToken cancellation)
     {
         if (!desk.TryFind(id, out var run))
         {
@@ -30,6 +31,11 @@ internal static class ApplyAllocation
         if (run.View.Result is not { } result)
         {
             return Problem.Conflict($"The allocation '{id}' has not come to a result.");
+        }
+
+        if (run.Request.Campaigns.FirstOrDefault(campaign => current.Value.Campaign(campaign.Id)?.Definition.Status != CampaignStatus.Live) is { } waiting)
+        {
+            return Problem.Conflict($"The campaign '{waiting.Id}' is not live; what the others would leave to it would be lost. Launch it, then apply.");
         }
 
         var day = DateOnly.ParseExact(SharedResources.DayOf(run.Strategy, run.At), "yyyy-MM-dd", CultureInfo.InvariantCulture);

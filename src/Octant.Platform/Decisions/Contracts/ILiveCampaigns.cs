@@ -11,6 +11,9 @@ public interface ILiveCampaigns
 
     /// <summary>One of them; null when there is none of that id, or it is neither live nor paused.</summary>
     ValueTask<CampaignDefinition?> ReadAsync(string id, CancellationToken cancellation);
+
+    /// <summary>One that is drafted or approved, as it would decide once it is live; null for every other id.</summary>
+    ValueTask<CampaignDefinition?> ReadComingAsync(string id, CancellationToken cancellation);
 }
 
 /// <summary>A campaign went live, was paused, resumed or ended: the strategy is made anew.</summary>

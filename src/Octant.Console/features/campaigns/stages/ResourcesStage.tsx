@@ -7,6 +7,7 @@ import { useTexts } from '../../../ui/language/LanguageProvider';
 import { Answered } from '../../../ui/states/Answered';
 import { Empty } from '../../../ui/states/Empty';
 import { useChannels, type Channel } from '../../channels/channels';
+import { AllocationSection } from '../allocation/AllocationSection';
 import { useConflicts } from '../campaign';
 import type { Campaign } from '../campaigns';
 import { texts } from '../detail.texts';
@@ -25,6 +26,7 @@ export function ResourcesStage({ campaign }: { readonly campaign: Campaign }) {
           {(conflicts) => (conflicts.items.length === 0 ? <Empty title={t('noConflicts')} /> : <ConflictTable items={conflicts.items} audience={conflicts.audience} />)}
         </Answered>
       </section>
+      <AllocationSection campaign={campaign} />
       <section>
         <h2 className={styles.heading}>{t('channels')}</h2>
         <Answered query={useChannels()}>{(channels) => <ChannelTable channels={channels.filter((channel) => campaign.channels.includes(channel.id))} />}</Answered>
