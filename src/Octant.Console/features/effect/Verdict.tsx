@@ -19,22 +19,24 @@ export function Verdict({ effect }: { readonly effect: Effect }) {
   const net = gained?.net;
   const tiles = [
     {
-      name: t('uplift'),
+      key: 'uplift' as const,
       value: response === undefined ? '–' : `${points(response.difference)} ${t('points')}`,
       note: response !== undefined && isPresent(response.interval) ? `${t('interval', { low: points(response.interval.low ?? 0), high: points(response.interval.high ?? 0) })} · ${t(`verdict.${response.verdict}`)}` : '',
     },
-    { name: t('moreResponses'), ...total(gained?.responses, (value) => format.number(value)) },
-    { name: t('moreRevenue'), ...total(gained?.revenue, format.money) },
-    { name: t('cost'), value: format.money(effect.cost), note: t('costNote') },
-    { name: t('net'), ...total(net, format.money) },
-    { name: t('return'), value: isPresent(net) && effect.cost > 0 ? format.percent(net.value / effect.cost, 0) : '–', note: t('returnNote') },
+    { key: 'moreResponses' as const, ...total(gained?.responses, (value) => format.number(value)) },
+    { key: 'moreRevenue' as const, ...total(gained?.revenue, format.money) },
+    { key: 'cost' as const, value: format.money(effect.cost), note: t('costNote') },
+    { key: 'net' as const, ...total(net, format.money) },
+    { key: 'return' as const, value: isPresent(net) && effect.cost > 0 ? format.percent(net.value / effect.cost, 0) : '–', note: t('returnNote') },
   ];
   return (
     <dl className={styles.tiles}>
       {tiles.map((tile) => (
-        <div key={tile.name} className={styles.tile}>
-          <dt>{tile.name}</dt>
-          <dd className={`figure ${styles.value ?? ''}`}>{tile.value}</dd>
+        <div key={tile.key} className={styles.tile}>
+          <dt>{t(tile.key)}</dt>
+          <dd className={`figure ${styles.value ?? ''}`} data-figure={tile.key}>
+            {tile.value}
+          </dd>
           <dd className={styles.note}>{tile.note}</dd>
         </div>
       ))}

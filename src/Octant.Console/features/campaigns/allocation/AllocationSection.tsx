@@ -30,7 +30,8 @@ export function AllocationSection({ campaign }: { readonly campaign: Campaign })
   const t = useTexts(texts);
   const permits = usePermission();
   const [day, setDay] = useState(() => firstDayOf(campaign));
-  const mayLook = permits('operations:read') && !isPresent(useSession().organisation);
+  const { entitlements } = useSession();
+  const mayLook = permits('operations:read') && entitlements.wholeOrganisation;
   return (
     <section>
       <h2 className={styles.heading}>{t('title')}</h2>

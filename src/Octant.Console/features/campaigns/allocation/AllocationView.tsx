@@ -145,7 +145,7 @@ function Resources({ resources, nameOf }: { readonly resources: readonly Resourc
     { title: t('resource'), key: 'resource', render: (_, resource) => name(resource.name) },
     { title: t('available'), key: 'capacity', align: 'right', responsive: ['sm'], render: (_, resource) => amount(resource, resource.capacity) },
     { title: t('used'), key: 'used', align: 'right', render: (_, resource) => amount(resource, resource.used) },
-    { title: t('oneMore'), key: 'price', align: 'right', render: (_, { price }) => <span className="figure">{format.number(price / 100, 4)}</span> },
+    { title: t('oneMore'), key: 'price', align: 'right', render: (_, resource) => <span className="figure">{format.number(isMoney(resource) ? resource.price : resource.price / 100, 4)}</span> },
   ];
   return <Table<ResourceUse> rowKey="name" size="small" pagination={false} columns={columns} dataSource={[...resources]} />;
 }

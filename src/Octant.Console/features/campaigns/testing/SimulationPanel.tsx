@@ -98,13 +98,15 @@ function ResultView({ id, result, campaign }: { readonly id: string; readonly re
     <>
       <dl className={styles.times}>
         {[
-          { title: t('offersMade'), value: format.number(own?.simulated.offers ?? 0) },
-          { title: t('expectedAnswers'), value: format.number(own?.simulated.expectedResponses.mean ?? 0, 1), note: own && t('between', { low: format.number(own.simulated.expectedResponses.low), high: format.number(own.simulated.expectedResponses.high) }) },
-          { title: t('moreAnswers'), value: format.number(result.moreResponses.mean, 1), note: t('between', { low: format.number(result.moreResponses.low), high: format.number(result.moreResponses.high) }) },
-        ].map(({ title, value, note }) => (
-          <div key={title}>
-            <dt>{title}</dt>
-            <dd className="figure">{value}</dd>
+          { key: 'offersMade' as const, value: format.number(own?.simulated.offers ?? 0) },
+          { key: 'expectedAnswers' as const, value: format.number(own?.simulated.expectedResponses.mean ?? 0, 1), note: own && t('between', { low: format.number(own.simulated.expectedResponses.low), high: format.number(own.simulated.expectedResponses.high) }) },
+          { key: 'moreAnswers' as const, value: format.number(result.moreResponses.mean, 1), note: t('between', { low: format.number(result.moreResponses.low), high: format.number(result.moreResponses.high) }) },
+        ].map(({ key, value, note }) => (
+          <div key={key}>
+            <dt>{t(key)}</dt>
+            <dd className="figure" data-figure={key}>
+              {value}
+            </dd>
             {note && <dd className={styles.note}>{note}</dd>}
           </div>
         ))}
