@@ -47,8 +47,9 @@ public sealed class LoopTests(ConsoleWorld world, ITestOutputHelper output)
         await visitor.Button("", "Add a persona").ClickAsync();
         await visitor.Field("", "Name").FillAsync("Spends 60");
         await visitor.Button("", "Add an attribute").ClickAsync();
+        await visitor.Field("", "Attribute").ClickAsync();
         await visitor.Field("", "Attribute").FillAsync("arpu");
-        await visitor.Page.Keyboard.PressAsync("Enter");
+        await visitor.Page.Locator(".ant-select-item-option", new() { HasText = "arpu" }).First.ClickAsync();
         await visitor.Field("", "Value").FillAsync("60");
         await visitor.Button("", "Keep").ClickAsync();
         var persona = visitor.Page.Locator("tr[data-row-key='Spends 60']");
@@ -70,6 +71,7 @@ public sealed class LoopTests(ConsoleWorld world, ITestOutputHelper output)
         await Assertions.Expect(visitor.Page.Locator("[data-figure=offersMade]")).ToHaveTextAsync(Number((double)own["simulated"]!["offers"]!));
         await Assertions.Expect(visitor.Page.Locator($"tr[data-row-key={Tried}]")).ToContainTextAsync(Number((double)own["difference"]!));
         await visitor.InspectAsync("campaign-tried");
+        (await client.DeleteAsync($"/api/v1/campaigns/{Tried}")).RequireSuccess();
     }
 
     private static async Task AllocatesAsync(Visitor visitor, ApiClient client)

@@ -79,6 +79,9 @@ public sealed class PictureTests : IAsyncLifetime
 
         await PictureAsync(visitor, "board", "/board");
         await PictureAsync(visitor, "campaign", "/campaigns/more-data?stage=execution");
+        await PlanAsync();
+        await PictureAsync(visitor, "planner", "/campaigns/summer-data/edit");
+        await PictureAsync(visitor, "matching", "/matching");
         await PictureAsync(visitor, "insight", "/insight");
         await PictureAsync(visitor, "roles", "/roles");
         await PictureAsync(visitor, "review-lanes", "/review-lanes");
@@ -104,6 +107,30 @@ public sealed class PictureTests : IAsyncLifetime
                 }
             }
         });
+    }
+
+    /// <summary>A campaign under way to its review.</summary>
+    private async Task PlanAsync()
+    {
+        using var client = new ApiClient(_server.Address);
+        (await client.PutAsync(
+            "/api/v1/campaigns/summer-data",
+            """
+            {
+              "name": "Room for heavy users", "organisation": "lanhai", "audience": "customer.fiveG && customer.dataUsageGb >= 15.0", "channels": ["app", "sms"],
+              "offers": [{ "offering": "data-30", "propensity": 0.1, "promotion": "promo-data-first" }], "holdoutShare": 0.1, "budget": 500000,
+              "treatments": [{ "channel": "sms", "text": "{name}, 30 GB more for the month, the first at half price: reply Y." }],
+              "start": "2026-01-01T00:00:00Z", "end": "2099-01-01T00:00:00Z"
+            }
+            """)).RequireSuccess();
+        (await client.PutAsync(
+            "/api/v1/campaign-plans/summer-data",
+            """
+            {
+              "objective": "Give heavy users room", "level": "province", "owner": "1002", "kind": "inbound", "success": { "outcome": "accepted", "share": 0.05 },
+              "resources": [{ "channel": "sms", "contactsPerDay": 2000, "quotas": [] }]
+            }
+            """)).RequireSuccess();
     }
 
     /// <param name="path">Null: as the page is.</param>
