@@ -120,9 +120,11 @@ function useResourceName(nameOf: (campaign: string) => string): (name: string) =
   const channels = useChannels();
   return (name) => {
     const resource = resourceOf(name);
-    switch (resource?.kind) {
-      case undefined:
-        return name;
+    if (resource === null) {
+      return name;
+    }
+
+    switch (resource.kind) {
       case 'budget':
         return t('resource.budget');
       case 'channel':

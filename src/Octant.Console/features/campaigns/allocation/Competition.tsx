@@ -44,13 +44,13 @@ export function Competition({ campaign, day }: { readonly campaign: Campaign; re
   const columns: TableColumnsType<Line> = [
     { title: t('channel'), key: 'channel', dataIndex: 'name' },
     { title: t('capacity'), key: 'capacity', align: 'right', render: (_, { capacity }) => (isPresent(capacity) ? figure(capacity) : t('noLimit')) },
-    { title: t('ownNeed'), key: 'own', align: 'right', render: (_, { own }) => figure(own) },
+    { title: t('ownNeed'), key: 'own', align: 'right', responsive: ['sm'], render: (_, { own }) => figure(own) },
     { title: t('othersNeed'), key: 'others', align: 'right', render: (_, { others }) => <Others uses={others} /> },
     { title: t('over'), key: 'over', align: 'right', render: (_, { over }) => <span className={over > 0 ? (styles.over ?? '') : ''}>{figure(over)}</span> },
   ];
   return (
     <Answered query={calendar} rows={2}>
-      {(known) => <Table<Line> rowKey="channel" size="small" scroll={{ x: 'max-content' }} pagination={false} columns={columns} dataSource={campaign.channels.map((channel) => lineOf(known, channel))} />}
+      {(known) => <Table<Line> rowKey="channel" size="small" pagination={false} columns={columns} dataSource={campaign.channels.map((channel) => lineOf(known, channel))} />}
     </Answered>
   );
 }
