@@ -9,15 +9,11 @@ public sealed class CampaignDirectory(CampaignStorage storage) : ICampaigns
 {
     public ValueTask<IReadOnlyList<CampaignDefinition>> ReadAllAsync(CancellationToken cancellation) => storage.Campaigns.ReadAllAsync(cancellation);
 
-    public async ValueTask<IReadOnlyList<CampaignQuota>> ReadQuotasAsync(CancellationToken cancellation)
-    {
-        var live = (await storage.Campaigns.ReadAllAsync(cancellation)).Where(campaign => campaign.Status == CampaignStatus.Live).Select(campaign => campaign.Id).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. (await storage.Plans.ReadAllAsync(cancellation)).Where(plan => live.Contains(plan.Id)).SelectMany(plan => plan.Resources.SelectMany(need =>
-                need.Quotas.Select(quota => new CampaignQuota(plan.Id, need.Channel, quota.Organisation, quota.Contacts)))),
-        ];
-    }
+    public async ValueTask<IReadOnlyList<CampaignQuota>> ReadQuotasAsync(CancellationToken cancellation) =>
+    [
+        .. (await storage.Plans.ReadAllAsync(cancellation)).SelectMany(plan => plan.Resources.SelectMany(need =>
+            need.Quotas.Select(quota => new CampaignQuota(plan.Id, need.Channel, quota.Organisation, quota.Contacts)))),
+    ];
 
     public bool MaySee(Caller caller, CampaignDefinition campaign) => CampaignSight.Permits(caller, campaign);
 }

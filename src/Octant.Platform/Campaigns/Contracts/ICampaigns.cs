@@ -10,7 +10,7 @@ public interface ICampaigns
     /// <summary>All there are, in ordinal order of id.</summary>
     ValueTask<IReadOnlyList<CampaignDefinition>> ReadAllAsync(CancellationToken cancellation);
 
-    /// <summary>What the plans of live campaigns let organisation units have.</summary>
+    /// <summary>What the plans of all campaigns, live or not, let organisation units have.</summary>
     ValueTask<IReadOnlyList<CampaignQuota>> ReadQuotasAsync(CancellationToken cancellation);
 
     /// <summary>Whether the caller learns of this campaign at all.</summary>
