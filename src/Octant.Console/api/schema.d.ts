@@ -2200,7 +2200,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Assigns customers to live campaigns that compete for channels, for the greatest expected value; Location is where its progress is.
+         * Assigns customers to campaigns that compete for channels, for the greatest expected value, drafts as if they were live; Location is where its progress is.
          * @description Needs the scope `operations:write`.
          */
         post: operations["startAllocation"];
@@ -2264,7 +2264,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Makes the campaigns' shares of the channels allotments of the day, which partitions spend in slices; answered when all decide by them.
+         * Makes the campaigns' shares of the channels allotments of the day, which partitions spend in slices; answered when all decide by them. 409 while one of them is not live.
          * @description Needs the scope `policies:write`.
          */
         post: operations["applyAllocation"];
@@ -3405,16 +3405,16 @@ export interface components {
             outletId: null | string;
             authentication: null | components["schemas"]["AuthenticationLevel"];
         };
-        /** @description Something to look at, told by today's figures. */
+        /** @description Something to look at. */
         Alarm: {
             kind: components["schemas"]["AlarmKind"];
             severity: components["schemas"]["AlarmSeverity"];
-            /** @description The channel's or campaign's id; null where it is about everything. */
+            /** @description The channel's, campaign's, outlet's or offering's id; null where it is about everything. */
             subject: null | string;
             name: null | string;
             /**
              * Format: int64
-             * @description How many are concerned.
+             * @description How many are concerned; of what runs out how much was given out.
              */
             count: number;
             /**
@@ -3422,13 +3422,20 @@ export interface components {
              * @description Of all of their kind, 0 to 1; null where there is no such share.
              */
             share: null | number;
+            /** @description Path of the organisation unit whose quota it is; null for all other kinds. */
+            unit?: null | string;
+            /**
+             * Format: date-time
+             * @description When what waits was due; null for what does not wait.
+             */
+            since?: null | string;
         };
         /** @enum {unknown} */
-        AlarmKind: "sendingFails" | "capacityExhausted" | "suppressionHigh" | "silenceHigh" | "nothingPlanned";
+        AlarmKind: "sendingFails" | "contactsWaiting" | "sampleRatioMismatch" | "capacityExhausted" | "capacityRunningOut" | "budgetRunningOut" | "stockRunningOut" | "quotaRunningOut" | "suppressionHigh" | "silenceHigh" | "nothingPlanned";
         /** @enum {unknown} */
         AlarmSeverity: "critical" | "warning";
         /**
-         * @description Live campaigns that compete for channels. Who could be offered what is found by the rules of decisions: audience and conditions,
+         * @description Campaigns that compete for channels; one that is drafted or approved takes part as if it were live. Who could be offered what is found by the rules of decisions: audience and conditions,
          *     product check, consent, contact policy, channel fit; capacity, budget and stock are what is left of them.
          */
         AllocateRequest: {

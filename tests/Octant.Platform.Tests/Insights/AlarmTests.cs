@@ -92,10 +92,13 @@ public sealed class AlarmTests : IAsyncLifetime
         // Whether chance kept the other whole is for the effect to say; both must say the same.
         var assignment = (string?)(await _world.GetAsync($"campaigns/{whole}/effect")).Json["effect"]?["assignment"];
         string[] expected = assignment == "sizesNotAsPlanned" ? [$"sampleRatioMismatch {broken}", $"sampleRatioMismatch {whole}"] : [$"sampleRatioMismatch {broken}"];
-        Assert.Equal([expected, expected, []], await AlarmsAsync());
+        Assert.Equal([expected, expected, []], OfExperiments(await AlarmsAsync()));
 
         await _world.MoveAsync(broken, "end");
-        Assert.Equal(expected[1..], (await AlarmsAsync())[0]);
+        Assert.Equal(expected[1..], OfExperiments(await AlarmsAsync())[0]);
+
+        // Half of all decisions are silent here.
+        static string[][] OfExperiments(string[][] all) => [.. all.Select(alarms => alarms.Where(alarm => alarm.StartsWith("sampleRatio", StringComparison.Ordinal)).ToArray())];
     }
 
     [Fact]

@@ -44,7 +44,9 @@ export function AllocationSection({ campaign }: { readonly campaign: Campaign })
             allowClear={false}
             disabledDate={(date) => date.isBefore(dayjs().startOf('day')) || (isPresent(campaign.end) && !date.isBefore(dayjs(campaign.end)))}
             onChange={(chosen) => {
-              setDay(chosen);
+              if (chosen !== null) {
+                setDay(chosen);
+              }
             }}
           />
         </Form.Item>
