@@ -63,6 +63,19 @@ public sealed class TrialTests(DecisionWorld world) : IClassFixture<DecisionWorl
     }
 
     [Fact]
+    public async Task A_persona_of_whom_nobody_said_where_they_live_is_of_the_campaigns_own_city()
+    {
+        await world.PutAsync("attributes/homeUnit", """{"kind":"category"}""");
+        var stage = await DraftAsync("at-home", """{"organisation":"lanhai/linjiang"}""");
+
+        var anybody = await TryAsync(stage, $$$"""{"persona":{},"channel":"{{{stage}}}"}""");
+        var elsewhere = await TryAsync(stage, $$$"""{"persona":{"attributes":{"homeUnit":"lanhai/yuntai"}},"channel":"{{{stage}}}"}""");
+
+        Assert.NotNull(anybody["offer"]);
+        Assert.Null(elsewhere["offer"]);
+    }
+
+    [Fact]
     public async Task A_campaign_that_answers_an_event_is_tried_with_the_event()
     {
         var stage = await world.StageAsync("answering", "active");

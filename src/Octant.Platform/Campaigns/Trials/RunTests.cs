@@ -27,7 +27,7 @@ public static class RunTests
         foreach (var test in (await tests.Reader.ReadAsync(id, cancellation))?.Value.Personas ?? [])
         {
             var tried = await trials.TryAsync(
-                CampaignStorage.InForce(campaign.Value), new TrialRequest(null, test.Persona, test.Channel, null, test.Context), caller, cancellation);
+                StartTrial.AsTriedOn(test.Persona, campaign.Value), new TrialRequest(null, test.Persona, test.Channel, null, test.Context), caller, cancellation);
             results.Add(tried.TryGet(out var trial, out var failed)
                 ? new PersonaResult(test.Name, test.Expected, (trial.Offer is not null) == (test.Expected == TestExpectation.Offered), trial, null)
                 : new PersonaResult(test.Name, test.Expected, Passed: false, null, failed.Detail));

@@ -1,3 +1,5 @@
+using Octant.Engine.Decisions;
+using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
@@ -10,6 +12,10 @@ public static class StartTrial
     public static async Task<Result<CampaignTrial>> HandleAsync(
         string id, Body<TrialRequest> body, Caller caller, CampaignStorage storage, ICampaignTrials trials, CancellationToken cancellation) =>
         (await storage.ReadAsync(caller, id, cancellation)).TryGet(out var campaign, out var problem)
-            ? await trials.TryAsync(CampaignStorage.InForce(campaign.Value), body.Value, caller, cancellation)
+            ? await trials.TryAsync(AsTriedOn(body.Value.Persona, campaign.Value), body.Value, caller, cancellation)
             : problem;
+
+    /// <summary>A persona of whom nobody said where they live is a customer of the campaign's own part of the organisation.</summary>
+    internal static CampaignDefinition AsTriedOn(Persona? persona, CampaignDefinition campaign) => CampaignStorage.InForce(
+        persona is null || persona.Attributes.ContainsKey(HomeUnit.Attribute) ? campaign : campaign with { Organisation = null });
 }

@@ -88,10 +88,10 @@ function Allocate({ campaign, day }: { readonly campaign: Campaign; readonly day
         <Space wrap align="end" className={styles.simulationStart ?? ''}>
           <Form layout="inline" component="div">
             <Form.Item label={t('minimum')} htmlFor="allocation-minimum">
-              <InputNumber<number> id="allocation-minimum" min={0} precision={0} suffix={t('contacts')} value={minimum} onChange={setMinimum} />
+              <InputNumber<number> id="allocation-minimum" className={styles.amount ?? ''} min={0} precision={0} suffix={t('contacts')} value={minimum} onChange={setMinimum} />
             </Form.Item>
             <Form.Item label={t('maximum')} htmlFor="allocation-maximum">
-              <InputNumber<number> id="allocation-maximum" min={minimum ?? 0} precision={0} suffix={t('contacts')} value={maximum} onChange={setMaximum} />
+              <InputNumber<number> id="allocation-maximum" className={styles.amount ?? ''} min={minimum ?? 0} precision={0} suffix={t('contacts')} value={maximum} onChange={setMaximum} />
             </Form.Item>
           </Form>
           <Button
