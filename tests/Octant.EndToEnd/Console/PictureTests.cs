@@ -113,14 +113,15 @@ public sealed class PictureTests : IAsyncLifetime
     private async Task PlanAsync()
     {
         using var client = new ApiClient(_server.Address);
+        var today = DateTime.UtcNow.Date;
         (await client.PutAsync(
             "/api/v1/campaigns/summer-data",
-            """
+            $$"""
             {
               "name": "Room for heavy users", "organisation": "lanhai", "audience": "customer.fiveG && customer.dataUsageGb >= 15.0", "channels": ["app", "sms"],
               "offers": [{ "offering": "data-30", "propensity": 0.1, "promotion": "promo-data-first" }], "holdoutShare": 0.1, "budget": 500000,
               "treatments": [{ "channel": "sms", "text": "{name}, 30 GB more for the month, the first at half price: reply Y." }],
-              "start": "2026-01-01T00:00:00Z", "end": "2099-01-01T00:00:00Z"
+              "start": "{{today.AddDays(7):yyyy-MM-dd}}T00:00:00Z", "end": "{{today.AddDays(37):yyyy-MM-dd}}T00:00:00Z"
             }
             """)).RequireSuccess();
         (await client.PutAsync(

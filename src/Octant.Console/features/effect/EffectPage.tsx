@@ -60,7 +60,7 @@ export default function EffectPage() {
         </Card>
       ) : (
         <Answered query={effect} rows={10}>
-          {(known) => <Whole effect={known} parts={partsOf(known, by)} />}
+          {(known) => <Whole effect={known} parts={partsOf(known, by)} by={by} />}
         </Answered>
       )}
     </Page>
@@ -71,7 +71,7 @@ function partsOf(effect: Effect, by: string) {
   return by === 'channel' ? effect.byChannel : by === 'offering' ? effect.byOffering : by === 'day' ? effect.byDay : (effect.bySegment ?? []);
 }
 
-function Whole({ effect, parts }: { readonly effect: Effect; readonly parts: Effect['byChannel'] }) {
+function Whole({ effect, parts, by }: { readonly effect: Effect; readonly parts: Effect['byChannel']; readonly by: string }) {
   const t = useTexts(texts);
   const ratio = effect.effect?.sampleRatioPValue;
   return effect.arms.every((arm) => arm.customers === 0) ? (
@@ -86,7 +86,7 @@ function Whole({ effect, parts }: { readonly effect: Effect; readonly parts: Eff
       )}
       <Verdict effect={effect} />
       <Card title={t('parts')}>
-        <Parts parts={parts} />
+        <Parts parts={parts} by={by} />
       </Card>
     </div>
   );

@@ -5,15 +5,17 @@ import { useTexts } from '../../ui/language/LanguageProvider';
 import type { EffectPart } from './effect';
 import styles from './effect.module.css';
 import { texts } from './texts';
+import { usePartName } from './usePartName';
 
 const armOf = (part: EffectPart, isHoldout: boolean) => part.arms.find(({ arm }) => (arm === 'holdout') === isHoldout);
 
 const responseOf = (part: EffectPart) => (isPresent(part.effect) ? part.effect.comparisons[0]?.response : undefined);
 
 /** Part by part: both groups, the difference on one common scale with its interval, and what may be said of it. */
-export function Parts({ parts }: { readonly parts: readonly EffectPart[] }) {
+export function Parts({ parts, by }: { readonly parts: readonly EffectPart[]; readonly by: string }) {
   const t = useTexts(texts);
   const format = useFormat();
+  const nameOf = usePartName(by);
   const ends = parts.flatMap((part) => {
     const interval = responseOf(part)?.interval;
     return isPresent(interval) ? [Math.abs(interval.low ?? 0), Math.abs(interval.high ?? 0)] : [];
@@ -25,7 +27,21 @@ export function Parts({ parts }: { readonly parts: readonly EffectPart[] }) {
     return arm === undefined ? '–' : `${format.percent(arm.rate, 2)} (${format.number(arm.responses)} / ${format.number(arm.customers)})`;
   };
   const columns: TableColumnsType<EffectPart> = [
-    { title: t('part'), key: 'part', render: (_, { value }) => value },
+    {
+      title: t('part'),
+      key: 'part',
+      render: (_, part) => (
+        <>
+          {nameOf(part.value)}
+          <span className={styles.onPhone}>
+            {t('offered')} {rate(part, false)}
+          </span>
+          <span className={styles.onPhone}>
+            {t('holdout')} {rate(part, true)}
+          </span>
+        </>
+      ),
+    },
     { title: t('offered'), key: 'offered', align: 'right', responsive: ['md'], render: (_, part) => <span className="figure">{rate(part, false)}</span> },
     { title: t('holdout'), key: 'holdout', align: 'right', responsive: ['md'], render: (_, part) => <span className="figure">{rate(part, true)}</span> },
     {

@@ -32,6 +32,7 @@ export const texts = defineTexts({
   returnNote: { zh: '净收益 ÷ 成本', en: 'Net ÷ cost' },
   parts: { zh: '逐项效果', en: 'Part by part' },
   part: { zh: '分项', en: 'Part' },
+  unknown: { zh: '未知', en: 'Unknown' },
   offered: { zh: '推荐组', en: 'Offered' },
   holdout: { zh: '对照组', en: 'Held out' },
   scale: { zh: '区间（中线为零）', en: 'Interval (zero in the middle)' },

@@ -36,7 +36,7 @@ export function AllocationSection({ campaign }: { readonly campaign: Campaign })
     <section>
       <h2 className={styles.heading}>{t('title')}</h2>
       <p className={styles.note}>{t('detail')}</p>
-      <Form layout="vertical" component="div">
+      <Form layout="vertical" component="div" className={styles.rivals ?? ''}>
         <Form.Item label={t('day')} htmlFor="allocation-day">
           <DatePicker
             id="allocation-day"
@@ -75,7 +75,7 @@ function Allocate({ campaign, day }: { readonly campaign: Campaign; readonly day
   const rivals = useMemo(() => rivalsOf(campaign, campaigns.data?.items ?? [], isToday ? new Date() : day.hour(12).toDate()), [campaign, campaigns.data, day, isToday]);
   return (
     <>
-      <p className={styles.note}>
+      <p className={styles.rivals}>
         {rivals.length === 0 ? t('noRivals') : t('rivals')}
         {rivals.map((rival, index) => (
           <span key={rival.id}>

@@ -1,0 +1,35 @@
+import { useName, useTexts } from '../../ui/language/LanguageProvider';
+import { useUnits } from '../campaigns/planner/sources';
+import { useChannels } from '../channels/channels';
+import { useOfferingNames } from '../insight/offerings';
+import { texts } from './texts';
+
+/** As the API writes what is not known of a customer. */
+const unknown = '(unknown)';
+
+/** What a part is called: by the name of its channel, offering or organisation unit; a value of an attribute as it is. */
+export function usePartName(by: string): (value: string) => string {
+  const t = useTexts(texts);
+  const name = useName();
+  const channels = useChannels();
+  const offerings = useOfferingNames();
+  const units = useUnits();
+  return (value) => {
+    if (value === unknown) {
+      return t('unknown');
+    }
+
+    switch (by) {
+      case 'channel':
+        return channels.data?.find(({ id }) => id === value)?.name ?? value;
+      case 'offering':
+        return offerings.data?.find(({ id }) => id === value)?.name ?? value;
+      case 'homeUnit': {
+        const unit = units.data?.items.find(({ path }) => path === value);
+        return unit === undefined ? value : name(unit.name);
+      }
+      default:
+        return value;
+    }
+  };
+}
