@@ -2,7 +2,8 @@ import { CheckCircleOutlined, ExclamationCircleFilled, WarningFilled } from '@an
 import { Link } from 'react-router';
 import { isPresent } from '../../api/present';
 import { useFormat } from '../../ui/format/useFormat';
-import { useTexts } from '../../ui/language/LanguageProvider';
+import { useName, useTexts } from '../../ui/language/LanguageProvider';
+import { useUnits } from '../campaigns/planner/sources';
 import type { Alarm } from './board';
 import styles from './board.module.css';
 import { texts } from './texts';
@@ -13,6 +14,12 @@ const ofCampaign = new Set<Alarm['kind']>(['suppressionHigh', 'nothingPlanned', 
 export function Alarms({ alarms }: { readonly alarms: readonly Alarm[] }) {
   const t = useTexts(texts);
   const format = useFormat();
+  const name = useName();
+  const units = useUnits();
+  const unitOf = (path: string) => {
+    const unit = units.data?.items.find((known) => known.path === path);
+    return unit === undefined ? path : name(unit.name);
+  };
   if (alarms.length === 0) {
     return (
       <p className={styles.well}>
@@ -34,7 +41,7 @@ export function Alarms({ alarms }: { readonly alarms: readonly Alarm[] }) {
               {t(`alarm.${alarm.kind}`, {
                 count: format.number(alarm.count),
                 share,
-                unit: alarm.unit ?? '',
+                unit: isPresent(alarm.unit) ? unitOf(alarm.unit) : '',
                 money: alarm.kind === 'budgetRunningOut' ? format.money(alarm.count) : '',
                 since: isPresent(alarm.since) ? format.dateTime(alarm.since) : '',
               })}
