@@ -102,6 +102,7 @@ public static class OctantHost
         services.AddSingleton(provider => provider.GetRequiredService<IStorage>().Journal);
         services.AddSingleton(provider => provider.GetRequiredService<IStorage>().Identities);
         services.AddSingleton(provider => provider.GetRequiredService<IStorage>().Projections);
+        services.AddSingleton(provider => provider.GetRequiredService<IStorage>().Surveys);
         services.AddSingleton(clock);
         services.AddSingleton<MessageDelivery>();
         services.AddSingleton<BackOffice>();

@@ -602,7 +602,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The whole view of a customer: facts, products, consents, and the latest decisions, contacts and responses.
+         * The whole view of a customer: facts, products, consents, and the latest decisions, contacts, responses and answers.
          * @description Needs the scope `customers:read`.
          */
         get: operations["readCustomer"];
@@ -3038,6 +3038,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{recommendationId}/survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the customer of this contact is to be asked how satisfied they are, what, where and until when.
+         * @description Needs the scope `responses:write`.
+         */
+        get: operations["readContactSurvey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hands out whom to ask now on a channel how satisfied they are, each once.
+         * @description Needs the scope `contacts:write`.
+         */
+        post: operations["claimSurveys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a customer answered after a contact, or that they were asked; idempotent by contact: the first answer counts.
+         * @description Needs the scope `responses:write`.
+         */
+        post: operations["answerSurvey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/satisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What customers answered after contacts of the campaign, with intervals, by channel, day and unit.
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["readCampaignSatisfaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tariffs/advice": {
         parameters: {
             query?: never;
@@ -3346,6 +3426,26 @@ export interface paths {
          * @description Needs the scope `audiences:read`.
          */
         get: operations["readSteeringFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customerId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The latest events of a customer with their fields, and since when they are complete; telephone numbers are masked.
+         * @description Needs the scope `customers:read`.
+         */
+        get: operations["listCustomerEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3731,6 +3831,43 @@ export interface components {
          * @enum {unknown}
          */
         AuthenticationLevel: "a" | "b" | "c" | "d" | "e";
+        /** @description One time that a campaign went to its audience, with what came of it. */
+        BatchRunView: {
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            due: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description Null while it is under way, and where the next hour came before everybody had had a turn.
+             */
+            completedAt: null | string;
+            /** Format: int64 */
+            audience: number;
+            /** Format: int64 */
+            done: number;
+            /**
+             * Format: int64
+             * @description Contacts granted from its day on, up to the day of the next.
+             */
+            planned: number;
+            /**
+             * Format: int64
+             * @description Contacts that went out in these days.
+             */
+            sent: number;
+            /**
+             * Format: int64
+             * @description Offers that were taken in these days.
+             */
+            accepted: number;
+        };
         /** @enum {unknown} */
         BatchState: "waiting" | "running" | "paused" | "completed" | "ended";
         BatchView: {
@@ -3738,7 +3875,7 @@ export interface components {
             state: components["schemas"]["BatchState"];
             /**
              * Format: date-time
-             * @description The hour of its schedule.
+             * @description The hour of its schedule; of a recurring one the latest that has come, before that the first.
              */
             due: string;
             /** Format: date-time */
@@ -3755,6 +3892,13 @@ export interface components {
              * @description Customers whose turn has come, whatever was decided about them.
              */
             done: number;
+            /**
+             * Format: date-time
+             * @description When it comes again; null where it does not.
+             */
+            next: null | string;
+            /** @description Every time it went out, the latest first; the latest 400. */
+            runs: components["schemas"]["BatchRunView"][];
         };
         /** @description One question about behaviour, and from when its answer rests on a whole window. */
         BehaviourObservation: {
@@ -4425,8 +4569,26 @@ export interface components {
              */
             frontLineHours?: number;
             expected?: null | components["schemas"]["ExpectedResult"];
+            survey?: null | components["schemas"]["Survey"];
             /** @description Newest first. */
             lessons?: components["schemas"]["Lesson"][];
+        };
+        /**
+         * @description A schedule that comes again at the same local time of the platform's zone: every so many days, weeks or months, in a shorter month on its last
+         *     day. It ends with the campaign.
+         */
+        CampaignRecurrence: {
+            unit: components["schemas"]["RecurrenceUnit"];
+            /**
+             * Format: int32
+             * @default 1
+             */
+            every: number;
+            /**
+             * Format: date-time
+             * @description No time from here on; null: up to the campaign's end.
+             */
+            until?: null | string;
         };
         /** @description What one lane said. */
         CampaignReview: {
@@ -4445,13 +4607,33 @@ export interface components {
              */
             at: string;
         };
-        /** @description When a campaign goes to its whole audience by itself, on its active channels. */
-        CampaignSchedule: {
+        /** @description What customers answered after contacts of a campaign. */
+        CampaignSatisfaction: {
+            campaignId: string;
             /**
              * Format: date-time
              * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
              */
+            asOf: string;
+            survey: components["schemas"]["Survey"];
+            figures: components["schemas"]["SatisfactionFigures"];
+            /** @description Every score of the scale, from the lowest. */
+            scores: components["schemas"]["ScoreCount"][];
+            /** @description By the channel of the contact. */
+            byChannel: components["schemas"]["SatisfactionPart"][];
+            /** @description By the day on which they were asked, in the platform's zone. */
+            byDay: components["schemas"]["SatisfactionPart"][];
+            /** @description By the unit of the outlet, or where no outlet took part that of the customer. */
+            byOrganisation: components["schemas"]["SatisfactionPart"][];
+        };
+        /** @description When a campaign goes to its whole audience by itself, on its active channels. */
+        CampaignSchedule: {
+            /**
+             * Format: date-time
+             * @description The first time, or the only one.
+             */
             at: string;
+            recurrence?: null | components["schemas"]["CampaignRecurrence"];
         };
         /** @enum {unknown} */
         CampaignStanding: "wins" | "loses" | "keeps";
@@ -4813,6 +4995,29 @@ export interface components {
              */
             validUntil: string;
         };
+        /** @description One customer to ask, now and once. */
+        ClaimedSurvey: {
+            recommendationId: string;
+            customerId: string;
+            campaignId: string;
+            question: components["schemas"]["LocalizedName"];
+            scale: components["schemas"]["SurveyScale"];
+            /**
+             * Format: int32
+             * @description Score that can be given.
+             */
+            lowest: number;
+            /**
+             * Format: int32
+             * @description Score that can be given.
+             */
+            highest: number;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            answerBy: string;
+        };
         /** @description Where a manual clock stands, kept so that it does not fall back when the server starts again. */
         ClockPosition: {
             /**
@@ -5143,6 +5348,17 @@ export interface components {
             /** @description What they have not, gold first. */
             prospects: components["schemas"]["CustomerProspect"][];
         };
+        /** @description What came in about a customer. */
+        CustomerEventList: {
+            customerId: string;
+            /**
+             * Format: date-time
+             * @description From here on everything is listed that a rule in force used; of what came before, that which set a decision off. Null: nothing came in.
+             */
+            completeFrom: null | string;
+            /** @description The latest first, 50 at most. */
+            items: components["schemas"]["CustomerEventView"][];
+        };
         /** @description A system that sends customer events. */
         CustomerEventSource: {
             id: string;
@@ -5159,6 +5375,19 @@ export interface components {
             type: string;
             fields?: components["schemas"]["FieldDefinition"][];
             role?: components["schemas"]["EventRole"];
+        };
+        /** @description One event, as it came in. */
+        CustomerEventView: {
+            type: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /** @description By name: a number, true or false, a word, or an RFC 3339 time. Telephone numbers are masked. */
+            fields: Record<string, never>;
+            /** @description The decision it set off; null where there was none. */
+            decisionId: null | string;
         };
         /** @description Products and channels for one customer. What they would be offered now, a decision says. */
         CustomerMatch: {
@@ -5216,6 +5445,7 @@ export interface components {
             decisions: components["schemas"]["DecisionView"][];
             contacts: components["schemas"]["ContactView"][];
             responses: components["schemas"]["ResponseView"][];
+            surveys: components["schemas"]["SurveyView"][];
         };
         CustomersFound: {
             /** @description Who has the number now, at most twenty; numbers are recycled, so it may be several, or nobody. */
@@ -6097,6 +6327,17 @@ export interface components {
              * @description Of its interval.
              */
             upliftHigh: null | number;
+            satisfaction?: null | components["schemas"]["LessonOfSurvey"];
+        };
+        LessonOfSurvey: {
+            scale: components["schemas"]["SurveyScale"];
+            /** Format: int64 */
+            answered: number;
+            /**
+             * Format: double
+             * @description Of the scores.
+             */
+            mean: number;
         };
         /** @description One tenth of the customers, the most promising first. */
         LiftDecile: {
@@ -7452,6 +7693,11 @@ export interface components {
              */
             accepted: number;
         };
+        /**
+         * @description What a recurrence counts in.
+         * @enum {unknown}
+         */
+        RecurrenceUnit: "day" | "week" | "month";
         RefusedPlanAnswer: {
             plan: string;
             name: string;
@@ -7723,6 +7969,33 @@ export interface components {
              */
             seed: null | number;
         };
+        /** @description How satisfied customers were. */
+        SatisfactionFigures: {
+            /**
+             * Format: int64
+             * @description Customers, each once for every contact.
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description Of them, in time.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Answers that came when their time was over: among those asked, and nowhere else.
+             */
+            late: number;
+            answeredShare: null | components["schemas"]["SurveyEstimate"];
+            mean: null | components["schemas"]["SurveyEstimate"];
+            satisfied: null | components["schemas"]["SurveyEstimate"];
+            netPromoters: null | components["schemas"]["SurveyEstimate"];
+        };
+        SatisfactionPart: {
+            /** @description A channel, a date, or the path of a unit; empty where none is known. */
+            value: string;
+            figures: components["schemas"]["SatisfactionFigures"];
+        };
         /** @description A condition under a name, for everybody who plans. Unlike a target list it holds nobody: it is asked anew each time. */
         SavedAudience: {
             id: string;
@@ -7744,6 +8017,15 @@ export interface components {
         };
         SavedAudienceVersions: {
             items: components["schemas"]["SavedAudience"][];
+        };
+        ScoreCount: {
+            /** Format: int32 */
+            score: number;
+            /**
+             * Format: int64
+             * @description Whose answer counts.
+             */
+            customers: number;
         };
         /** @description What propensities of one kind were worth for one offering on one channel. */
         SegmentReport: {
@@ -8128,6 +8410,145 @@ export interface components {
          * @enum {unknown}
          */
         SuccessOutcome: "clicked" | "interested" | "accepted";
+        /** @description The question that customers are asked after a contact of a campaign. */
+        Survey: {
+            question: components["schemas"]["LocalizedName"];
+            scale?: components["schemas"]["SurveyScale"];
+            /**
+             * Format: double
+             * @description Of the customers who were contacted, 0 to 1: who they are is a hash of campaign and customer, for ever the same.
+             */
+            askedShare?: number;
+            /**
+             * Format: duration
+             * @description How long after the contact the question may be put.
+             */
+            delay?: string;
+            /**
+             * Format: duration
+             * @description How long after that an answer counts.
+             */
+            answerWithin?: string;
+            /** @description Where it is put; null: where the contact was. */
+            channel?: null | string;
+        };
+        SurveyAnswerReceipt: {
+            /** @description False when this contact was answered before, or was known to have been asked about: the first answer counts. */
+            recorded: boolean;
+            /**
+             * Format: int32
+             * @description The one that is kept; null while there is none.
+             */
+            score: null | number;
+            /** @description The answer that is kept came when its time was over; it does not count. */
+            isLate: boolean;
+        };
+        /** @description A customer was asked after a contact, and answered or did not. */
+        SurveyAnswerRequest: {
+            recommendationId: string;
+            /**
+             * Format: int32
+             * @description Left out: they were asked and gave none; an answer may follow.
+             */
+            score: null | number;
+            /** @description A code they gave with it, such as `too-many-messages`. */
+            reason: null | string;
+            /** @description Where they were asked; the survey's, or the contact's, when left out. */
+            channel: null | string;
+            /**
+             * Format: date-time
+             * @description When they were asked or answered; now when left out.
+             */
+            at: null | string;
+        };
+        SurveyClaimAnswer: {
+            surveys: components["schemas"]["ClaimedSurvey"][];
+            /**
+             * Format: int32
+             * @description Customers looked at who are not to be asked: not in the share, asked already, or not to be addressed.
+             */
+            skipped: number;
+        };
+        /** @description A system asks whom to put the question to now, on its channel. */
+        SurveyClaimRequest: {
+            channel: string;
+            /**
+             * Format: int32
+             * @description At most so many; 100 when left out.
+             */
+            limit: null | number;
+        };
+        /** @description A figure and where it lies at 95 %. */
+        SurveyEstimate: {
+            /** Format: double */
+            value: number;
+            interval: null | components["schemas"]["Interval"];
+        };
+        /** @description What a touchpoint needs to know to ask a customer after a contact. */
+        SurveyInvitation: {
+            recommendationId: string;
+            campaignId: string;
+            /** @description Now. */
+            isToBeAsked: boolean;
+            /**
+             * @description Why not: `too-early`, `too-late`, `asked-already`, `not-in-share`, or what keeps the customer from being addressed
+             *     there and then.
+             */
+            reason: null | string;
+            question: components["schemas"]["LocalizedName"];
+            scale: components["schemas"]["SurveyScale"];
+            /**
+             * Format: int32
+             * @description Score that can be given.
+             */
+            lowest: number;
+            /**
+             * Format: int32
+             * @description Score that can be given.
+             */
+            highest: number;
+            /** @description Where to ask. */
+            channel: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            askFrom: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC: microseconds since 1970-01-01T00:00:00Z. Covers years 1 to 9999.
+             */
+            answerBy: string;
+        };
+        /**
+         * @description What the numbers of an answer mean.
+         * @enum {unknown}
+         */
+        SurveyScale: "satisfaction" | "recommendation";
+        SurveyView: {
+            recommendationId: string;
+            campaign: string;
+            /** @description Where they were asked. */
+            channel: string;
+            /**
+             * Format: int32
+             * @description Null: they have not answered.
+             */
+            score: null | number;
+            /**
+             * Format: int32
+             * @description The highest score that could be given.
+             */
+            highest: number;
+            reason: null | string;
+            /**
+             * Format: date-time
+             * @description When they answered, or were asked.
+             */
+            at: string;
+            /** @description The answer came when its time was over and does not count. */
+            isLate: boolean;
+        };
         TakenFromTodayCount: {
             kind: string;
             name: string;
@@ -17478,6 +17899,17 @@ export interface operations {
                  *         "responseRate": 0.05,
                  *         "cost": 250000,
                  *         "revenue": 6000000
+                 *       },
+                 *       "survey": {
+                 *         "question": {
+                 *           "zh": "您对我们这次的推荐满意吗？请回复 1 至 5。",
+                 *           "en": "How satisfied are you with what we offered? Please answer 1 to 5."
+                 *         },
+                 *         "scale": "satisfaction",
+                 *         "askedShare": 0.2,
+                 *         "delay": "PT1H",
+                 *         "answerWithin": "P3D",
+                 *         "channel": "sms"
                  *       }
                  *     }
                  */
@@ -19406,6 +19838,220 @@ export interface operations {
             };
         };
     };
+    readContactSurvey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recommendationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyInvitation"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    claimSurveys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "channel": "sms",
+                 *       "limit": 100
+                 *     }
+                 */
+                "application/json": components["schemas"]["SurveyClaimRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyClaimAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    answerSurvey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "recommendationId": "17-4-0-1",
+                 *       "score": 4,
+                 *       "reason": "friendly-clerk",
+                 *       "channel": "sms"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SurveyAnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyAnswerReceipt"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readCampaignSatisfaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSatisfaction"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     adviseTariff: {
         parameters: {
             query?: never;
@@ -20546,6 +21192,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SteeringFigures"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    listCustomerEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerEventList"];
                 };
             };
             /** @description Bad Request */

@@ -113,7 +113,7 @@ public sealed record CampaignDefinition
 
     public CampaignTrigger? Trigger { get; init; }
 
-    /// <summary>Set: it goes to its audience once, when its time has come, and answers nothing else. Null: it speaks when it is asked or triggered.</summary>
+    /// <summary>Set: it goes to its audience whenever its time has come, and answers nothing else. Null: it speaks when it is asked or triggered.</summary>
     public CampaignSchedule? Schedule { get; init; }
 
     public IReadOnlyList<ContextWeight> ContextWeights { get; init; } = [];

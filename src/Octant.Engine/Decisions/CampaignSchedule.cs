@@ -6,7 +6,24 @@ using Octant.Engine.Profiles;
 namespace Octant.Engine.Decisions;
 
 /// <summary>When a campaign goes to its whole audience by itself, on its active channels.</summary>
-public sealed record CampaignSchedule(Instant At);
+/// <param name="At">The first time, or the only one.</param>
+/// <param name="Recurrence">Null: once.</param>
+public sealed record CampaignSchedule(Instant At, CampaignRecurrence? Recurrence = null);
+
+/// <summary>What a recurrence counts in.</summary>
+public enum RecurrenceUnit
+{
+    Day,
+    Week,
+    Month,
+}
+
+/// <summary>
+/// A schedule that comes again at the same local time of the platform's zone: every so many days, weeks or months, in a shorter month on its last
+/// day. It ends with the campaign.
+/// </summary>
+/// <param name="Until">No time from here on; null: up to the campaign's end.</param>
+public sealed record CampaignRecurrence(RecurrenceUnit Unit, int Every = 1, Instant? Until = null);
 
 /// <summary>
 /// A scheduled campaign's hour has come for a customer: an event of the platform's own. A batch so passes the same tests, is

@@ -17,13 +17,35 @@ public struct Moments
     /// <summary>Over n − 1; 0 for fewer than two values.</summary>
     public readonly double Variance => Count < 2 ? 0 : _squares / (Count - 1);
 
-    public void Add(double value)
+    public void Add(double value) => Add(value, 1);
+
+    /// <summary>The same value so many times (Chan, Golub and LeVeque, The American Statistician 37, 1983).</summary>
+    public void Add(double value, long times)
     {
-        Count++;
-        Sum += value;
+        if (times == 0)
+        {
+            return;
+        }
+
+        Count += times;
+        Sum += value * times;
         var distance = value - Mean;
-        Mean += distance / Count;
-        _squares += distance * (value - Mean);
+        Mean += distance * times / Count;
+        _squares += distance * (value - Mean) * times;
+    }
+
+    /// <summary>
+    /// Where the mean lies: mean ± t · s / √n, t of n − 1 degrees of freedom ("Student", Biometrika 6, 1908). Null where no spread is known.
+    /// </summary>
+    public readonly Interval? Student(double confidence)
+    {
+        if (Count < 2 || Variance <= 0)
+        {
+            return null;
+        }
+
+        var half = StudentDistribution.Critical(confidence, Count - 1) * Math.Sqrt(Variance / Count);
+        return new Interval(Mean - half, Mean + half);
     }
 }
 

@@ -15,6 +15,7 @@ public sealed class CampaignStorage(IDocumentStore documents) : ILiveCampaigns
     public const string Kind = "campaign";
     public const string ReviewsKind = "campaign-reviews";
     public const string BatchKind = "campaign-batch";
+    public const string BatchHistoryKind = "campaign-batch-history";
 
     public DocumentReader<CampaignDefinition> Campaigns { get; } = new(documents, Kind);
 
@@ -23,6 +24,8 @@ public sealed class CampaignStorage(IDocumentStore documents) : ILiveCampaigns
     public DocumentReader<CampaignReviews> Reviews { get; } = new(documents, ReviewsKind);
 
     public DocumentReader<CampaignBatch> Batches { get; } = new(documents, BatchKind);
+
+    public DocumentReader<CampaignBatchHistory> BatchHistories { get; } = new(documents, BatchHistoryKind);
 
     /// <summary>The reviews of every campaign that has any, by its id.</summary>
     public async ValueTask<IReadOnlyDictionary<string, CampaignReviews>> ReadAllReviewsAsync(CancellationToken cancellation) =>

@@ -10,7 +10,9 @@ using Octant.Platform.Campaigns.Duties;
 using Octant.Platform.Campaigns.LeadTimes;
 using Octant.Platform.Campaigns.Planning;
 using Octant.Platform.Campaigns.Reviews;
+using Octant.Platform.Campaigns.Surveys;
 using Octant.Platform.Campaigns.Trials;
+using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Http;
@@ -34,6 +36,8 @@ public sealed class CampaignsModule : IModule
         services.AddSubscriber<ClockAdvanced, BatchDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<BatchDesk>());
         services.AddSingleton<ReadEffect>();
+        services.AddSubscriber<CustomerForgotten, SurveyDesk>();
+        services.AddSingleton<ClaimSurveys>();
         services.AddSingleton<DutyKeeper>();
         services.AddSingleton<CallLanes>();
         services.AddSingleton<CloneCampaign>();
@@ -52,6 +56,7 @@ public sealed class CampaignsModule : IModule
         MapTrials(routes);
         MapExecution(routes);
         MapEvaluation(routes);
+        MapSurveys(routes);
     }
 
     private static void MapPlanning(IEndpointRouteBuilder routes)
@@ -180,5 +185,26 @@ public sealed class CampaignsModule : IModule
             .RequireScope(Scopes.CampaignsRead)
             .WithName("readCampaignEffect")
             .WithSummary("What the campaign did against its holdout, with intervals that hold however often it is asked; no effect without a control group.");
+    }
+
+    private static void MapSurveys(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/contacts/{recommendationId}/survey", ReadSurvey.HandleAsync)
+            .RequireScope(Scopes.ResponsesWrite)
+            .WithName("readContactSurvey")
+            .WithSummary("Whether the customer of this contact is to be asked how satisfied they are, what, where and until when.");
+        routes.MapPost("/survey-claims", ClaimSurveys.HandleAsync)
+            .RequireScope(Scopes.ContactsWrite)
+            .RequireWholeOrganisation()
+            .WithName("claimSurveys")
+            .WithSummary("Hands out whom to ask now on a channel how satisfied they are, each once.");
+        routes.MapPost("/survey-answers", AnswerSurvey.HandleAsync)
+            .RequireScope(Scopes.ResponsesWrite)
+            .WithName("answerSurvey")
+            .WithSummary("What a customer answered after a contact, or that they were asked; idempotent by contact: the first answer counts.");
+        routes.MapGet("/campaigns/{id}/satisfaction", ReadSatisfaction.HandleAsync)
+            .RequireScope(Scopes.CampaignsRead)
+            .WithName("readCampaignSatisfaction")
+            .WithSummary("What customers answered after contacts of the campaign, with intervals, by channel, day and unit.");
     }
 }

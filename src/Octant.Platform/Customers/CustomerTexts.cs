@@ -39,4 +39,7 @@ public sealed class CustomerTexts(IIdentityStore identities, PhoneNumbers phoneN
     public async ValueTask<IReadOnlyDictionary<string, string>> ReadMaskedAsync(long key, CancellationToken cancellation) =>
         (await identities.ReadTextsAsync(key, cancellation).ConfigureAwait(false)).ToDictionary(
             text => text.Key, text => phoneNumbers.IsPhoneNumber(text.Key) ? PhoneNumbers.Mask(text.Value) : text.Value, StringComparer.Ordinal);
+
+    public string ShowField(string name, string value) =>
+        phoneNumbers.IsPhoneNumber(name) || PhoneNumbers.IsLikeOne(value) ? PhoneNumbers.Mask(value) : value;
 }

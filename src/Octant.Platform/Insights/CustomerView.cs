@@ -26,7 +26,8 @@ public sealed record CustomerView(
     HabitsView Habits,
     IReadOnlyList<DecisionView> Decisions,
     IReadOnlyList<ContactView> Contacts,
-    IReadOnlyList<ResponseView> Responses);
+    IReadOnlyList<ResponseView> Responses,
+    IReadOnlyList<SurveyView> Surveys);
 
 /// <summary>The channels a customer is used to, for two different things.</summary>
 /// <param name="Marketing">Where they answer offers.</param>
@@ -74,6 +75,17 @@ public sealed record ContactView(
 public sealed record ResponseView(string RecommendationId, string Outcome, string? Reason, Instant At, string? Outlet, string? Staff)
 {
     public static ResponseView Of(ResponseRow row) => new(row.RecommendationId, row.Outcome, row.Reason, row.At, row.Outlet, row.Staff);
+}
+
+/// <param name="Channel">Where they were asked.</param>
+/// <param name="Score">Null: they have not answered.</param>
+/// <param name="Highest">The highest score that could be given.</param>
+/// <param name="At">When they answered, or were asked.</param>
+/// <param name="IsLate">The answer came when its time was over and does not count.</param>
+public sealed record SurveyView(string RecommendationId, string Campaign, string Channel, int? Score, int Highest, string? Reason, Instant At, bool IsLate)
+{
+    public static SurveyView Of(SurveyRow row) =>
+        new(row.RecommendationId, row.Campaign, row.AskedOn, row.Score, row.Highest, row.Reason, row.AnsweredAt ?? row.AskedAt, row.IsLate);
 }
 
 /// <summary>What the partition holds of a customer, copied on its thread.</summary>

@@ -8,6 +8,7 @@ using Octant.Platform.Foundation.Http;
 using Octant.Platform.Identity.Contracts;
 using Octant.Platform.Insights.Board;
 using Octant.Platform.Insights.Comparisons;
+using Octant.Platform.Insights.CustomerEvents;
 using Octant.Platform.Insights.Figures;
 using Octant.Platform.Insights.PolicyEvaluations;
 using Octant.Platform.Insights.Steering;
@@ -25,6 +26,7 @@ public sealed class InsightsModule : IModule
         services.AddSingleton<StandingAlarms>();
         services.AddSingleton<BoardKeeper>();
         services.AddSingleton<ReadCustomer>();
+        services.AddSingleton<JournalTail>();
         services.AddSingleton<AdviseTariff>();
         services.AddSingleton<EvaluatePolicy>();
         services.AddDocuments<ComparisonResource, Comparison>();
@@ -67,7 +69,11 @@ public sealed class InsightsModule : IModule
         routes.MapGet("/customers/{customerId}", ReadCustomer.HandleAsync)
             .RequireScope(Scopes.CustomersRead)
             .WithName("readCustomer")
-            .WithSummary("The whole view of a customer: facts, products, consents, and the latest decisions, contacts and responses.");
+            .WithSummary("The whole view of a customer: facts, products, consents, and the latest decisions, contacts, responses and answers.");
+        routes.MapGet("/customers/{customerId}/events", ListCustomerEvents.HandleAsync)
+            .RequireScope(Scopes.CustomersRead)
+            .WithName("listCustomerEvents")
+            .WithSummary("The latest events of a customer with their fields, and since when they are complete; telephone numbers are masked.");
     }
 
     private static void MapFigures(IEndpointRouteBuilder routes)

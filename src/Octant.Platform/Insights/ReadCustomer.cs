@@ -16,7 +16,8 @@ public sealed class ReadCustomer(
     ICustomerScope scope,
     IPartitions partitions,
     IProjections projections,
-    IProjectionStore store)
+    IProjectionStore store,
+    ISurveyStore surveys)
 {
     private const int Latest = 50;
 
@@ -64,7 +65,8 @@ public sealed class ReadCustomer(
     private async Task<History> ReadHistoryAsync(long key, CancellationToken cancellation) => new(
         [.. (await store.ReadDecisionsOfAsync(key, Latest, cancellation)).Select(DecisionView.Of)],
         [.. (await store.ReadContactsOfAsync(key, Latest, cancellation)).Select(ContactView.Of)],
-        [.. (await store.ReadResponsesOfAsync(key, Latest, cancellation)).Select(ResponseView.Of)]);
+        [.. (await store.ReadResponsesOfAsync(key, Latest, cancellation)).Select(ResponseView.Of)],
+        [.. (await surveys.ReadOfAsync(key, Latest, cancellation)).Select(SurveyView.Of)]);
 
     private static CustomerView ViewOf(string customerId, CustomerCopy customer, IReadOnlyDictionary<string, string> texts, History history) =>
         new(
@@ -80,7 +82,9 @@ public sealed class ReadCustomer(
             customer.Habits,
             history.Decisions,
             history.Contacts,
-            history.Responses);
+            history.Responses,
+            history.Surveys);
 
-    private sealed record History(IReadOnlyList<DecisionView> Decisions, IReadOnlyList<ContactView> Contacts, IReadOnlyList<ResponseView> Responses);
+    private sealed record History(
+        IReadOnlyList<DecisionView> Decisions, IReadOnlyList<ContactView> Contacts, IReadOnlyList<ResponseView> Responses, IReadOnlyList<SurveyView> Surveys);
 }

@@ -77,6 +77,30 @@ public sealed class CampaignTests(ConsoleWorld world)
     }
 
     [Fact]
+    public async Task What_customers_answer_after_a_contact_stands_in_the_evaluation_and_on_their_time_line()
+    {
+        const string Id = "asked-after";
+        using var client = new ApiClient(world.Address);
+        await LaunchAskedAsync(client, Id);
+        var customer = await AnswerAsync(client, Id, [5, 4, 4, 2, 5]);
+
+        await using var visitor = await world.VisitAsync("en", 390);
+        await visitor.SignInAsync();
+        await visitor.Page.GotoAsync($"/campaigns/{Id}?stage=evaluation");
+        var satisfaction = visitor.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Customer satisfaction" });
+        await Assertions.Expect(satisfaction).ToContainTextAsync("Were you content?");
+        await Assertions.Expect(satisfaction.Locator(".ant-statistic", new LocatorLocatorOptions { HasText = "Mean score" })).ToContainTextAsync("4");
+        await Assertions.Expect(satisfaction.Locator("tbody")).ToContainTextAsync("95%: ");
+        await satisfaction.GetByText("Unit", new LocatorGetByTextOptions { Exact = true }).ClickAsync();
+        await Assertions.Expect(satisfaction.Locator("tbody")).ToContainTextAsync("lanhai/");
+        await visitor.InspectAsync("campaign-satisfaction");
+
+        await visitor.Page.GotoAsync($"/customers/{customer}");
+        await Assertions.Expect(visitor.Page.Locator("li[data-kind=survey]")).ToContainTextAsync("Satisfaction 5 of 5");
+        (await client.PostAsync($"/api/v1/campaigns/{Id}/end", "")).RequireSuccess();
+    }
+
+    [Fact]
     public async Task A_planner_of_one_city_is_refused_the_campaign_of_another_by_address_and_by_API()
     {
         const string Id = "of-yuntai";
@@ -108,5 +132,42 @@ public sealed class CampaignTests(ConsoleWorld world)
                 "async ([method, path]) => (await fetch(path, { method, headers: { 'X-Octant-Request': 'console' } })).status", new[] { method, $"/api/v1/campaigns/{Id}{path}" });
             Assert.True(status is 403 or 404, $"{method} {path} answered {status}");
         }
+    }
+
+    private static async Task LaunchAskedAsync(ApiClient client, string id)
+    {
+        (await client.PutAsync($"/api/v1/campaigns/{id}", PlannerPathTests.Draft("Asked after", "lanhai", "10 GB for 20 yuan."))).RequireSuccess();
+        (await client.PutAsync($"/api/v1/campaign-plans/{id}", """{"survey":{"question":{"zh":"满意吗？","en":"Were you content?"}}}""")).RequireSuccess();
+        (await client.PostAsync($"/api/v1/campaigns/{id}/submit", "")).RequireSuccess();
+        foreach (var lane in (string[])["tariff", "wording", "technical"])
+        {
+            (await client.PostAsync($"/api/v1/campaigns/{id}/reviews", $$"""{"lane":"{{lane}}","verdict":"approve"}""")).RequireSuccess();
+        }
+
+        (await client.PostAsync($"/api/v1/campaigns/{id}/launch", "")).RequireSuccess();
+    }
+
+    /// <summary>Customers open the app until so many were offered it, and say how it was; answers the last of them.</summary>
+    private static async Task<string> AnswerAsync(ApiClient client, string campaign, int[] scores)
+    {
+        var answered = 0;
+        for (var number = 300; number < 900; number++)
+        {
+            var customer = $"L{number:D7}";
+            var decision = (await client.PostAsync("/api/v1/decisions", $$"""{"customerId":"{{customer}}","channel":"app","limit":20}""")).RequireSuccess().Json;
+            if (decision["recommendations"]!.AsArray().FirstOrDefault(item => (string)item!["campaignId"]! == campaign) is not { } offer)
+            {
+                continue;
+            }
+
+            (await client.PostAsync("/api/v1/responses", $$"""{"recommendationId":"{{offer["recommendationId"]}}","outcome":"shown"}""")).RequireSuccess();
+            (await client.PostAsync("/api/v1/survey-answers", $$"""{"recommendationId":"{{offer["recommendationId"]}}","score":{{scores[answered++]}}}""")).RequireSuccess();
+            if (answered == scores.Length)
+            {
+                return customer;
+            }
+        }
+
+        throw new InvalidOperationException("Too few customers were offered it.");
     }
 }

@@ -95,13 +95,15 @@ public sealed class PlannerPathTests(ConsoleWorld world)
         await Assertions.Expect(planner.Page.GetByText("It is named now.")).ToBeVisibleAsync();
         await planner.Link("", "Edit").ClickAsync();
         await planner.Field("", "Wording 1").FillAsync("10 GB for 20 yuan.");
+        await planner.Page.GetByRole(AriaRole.Switch, new PageGetByRoleOptions { Name = "Ask customers after a contact" }).ClickAsync();
+        await Assertions.Expect(planner.Field("", "Question in English")).Not.ToBeEmptyAsync();
         await planner.InspectAsync("campaign-edit");
         await planner.Button("", "Save and submit").First.ClickAsync();
         await Assertions.Expect(planner.Heading).ToHaveTextAsync("A better offer");
 
         await wording.Page.GotoAsync($"/campaigns/{Id}?stage=review");
-        await Assertions.Expect(wording.Page.Locator("del")).ToHaveTextAsync("Take it!");
-        await Assertions.Expect(wording.Page.Locator("ins")).ToHaveTextAsync("10 GB for 20 yuan.");
+        await Assertions.Expect(wording.Page.Locator("del").First).ToHaveTextAsync("Take it!");
+        await Assertions.Expect(wording.Page.Locator("ins").First).ToHaveTextAsync("10 GB for 20 yuan.");
         await wording.InspectAsync("review-changes");
         await wording.Button("", "Hand over").ClickAsync();
         await wording.Field("", "Staff number of a colleague").FillAsync("1003");

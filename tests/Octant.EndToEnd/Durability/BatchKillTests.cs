@@ -4,7 +4,7 @@ using Octant.EndToEnd.Server;
 
 namespace Octant.EndToEnd.Durability;
 
-/// <summary>A batch that is killed in the middle, again and again, meets every customer of its audience exactly once.</summary>
+/// <summary>A batch that is killed in the middle, again and again, meets every customer of its audience exactly once; and so it does when it comes again.</summary>
 [Collection(nameof(Durability))]
 public sealed class BatchKillTests
 {
@@ -12,6 +12,7 @@ public sealed class BatchKillTests
     private const int Senders = 8;
     private const int Kills = 4;
     private const string Hour = "2026-03-02T03:00:00Z";
+    private const string NextDay = "2026-03-03T03:00:00Z";
 
     [Fact]
     public async Task On_SQLite_nobody_is_left_out_and_nobody_is_met_twice() => await RunAsync([]);
@@ -34,7 +35,7 @@ public sealed class BatchKillTests
             {
                 await TestCampaigns.SetUpAsync(client, """[{"scope": "global", "limit": 100, "calendar": "day"}]""");
                 await TestCampaigns.ImportAsync(client, Enumerable.Range(0, Customers).Select(number => $"K-{number}"));
-                await TestCampaigns.LaunchAsync(client, "C-BATCH", "P-SMS", "sms", $$""", "class": "service", "schedule": {"at": "{{Hour}}"}, "validity": "P3D" """);
+                await TestCampaigns.LaunchAsync(client, "C-BATCH", "P-SMS", "sms", $$""", "class": "service", "schedule": {"at": "{{Hour}}", "recurrence": {"unit": "day", "until": "2026-03-04T00:00:00Z"}}, "validity": "P3D" """);
                 (await client.PostAsync("/api/v1/clock", $$"""{"now": "{{Hour}}"}""")).RequireSuccess();
             }
 
@@ -52,10 +53,21 @@ public sealed class BatchKillTests
                 server = await OctantProcess.StartAsync(folder.Path, all);
             }
 
+            using (var client = new ApiClient(server.Address))
+            {
+                await ReachAsync(client, int.MaxValue);
+                Assert.True(cutOff > 0, "The batch was through before the first kill.");
+                await CheckAsync(client);
+                (await client.PostAsync("/api/v1/clock", $$"""{"now": "{{NextDay}}"}""")).RequireSuccess();
+                await ReachAsync(client, Customers / 2, NextDay);
+            }
+
+            await server.KillAsync();
+            await server.DisposeAsync();
+            server = await OctantProcess.StartAsync(folder.Path, all);
             using var last = new ApiClient(server.Address);
-            await ReachAsync(last, int.MaxValue);
-            Assert.True(cutOff > 0, "The batch was through before the first kill.");
-            await CheckAsync(last);
+            await ReachAsync(last, int.MaxValue, NextDay);
+            await CheckAgainAsync(last);
         }
         finally
         {
@@ -64,18 +76,18 @@ public sealed class BatchKillTests
     }
 
     /// <summary>Waits until so many have had their turn; false when all have.</summary>
-    private static async Task<bool> ReachAsync(ApiClient client, int turns)
+    private static async Task<bool> ReachAsync(ApiClient client, int turns, string hour = Hour)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (true)
         {
             var batch = (await client.GetAsync("/api/v1/campaigns/C-BATCH/batch")).RequireSuccess().Json;
-            if ((string)batch["state"]! == "completed")
+            if ((string)batch["state"]! == "completed" && (string)batch["due"]! == hour)
             {
                 return false;
             }
 
-            if ((long)batch["done"]! >= turns)
+            if ((long)batch["done"]! >= turns && (string)batch["due"]! == hour)
             {
                 return true;
             }
@@ -108,5 +120,17 @@ public sealed class BatchKillTests
         Assert.Equal(Customers, handedOver.Distinct(StringComparer.Ordinal).Count());
         figures = (await client.GetAsync("/api/v1/campaigns/C-BATCH/figures")).RequireSuccess().Json;
         Assert.Equal((0, Customers), ((int)figures["pending"]!, (int)figures["unconfirmed"]!));
+    }
+
+    /// <summary>The second time, of which the first is known as it was.</summary>
+    private static async Task CheckAgainAsync(ApiClient client)
+    {
+        var figures = (await client.GetAsync("/api/v1/campaigns/C-BATCH/figures")).RequireSuccess().Json;
+        Assert.True((bool)figures["balanced"]!);
+        Assert.Equal(2 * Customers, (int)figures["planned"]!);
+        var runs = (JsonArray)(await client.GetAsync("/api/v1/campaigns/C-BATCH/batch")).RequireSuccess().Json["runs"]!;
+        Assert.Equal([NextDay, Hour], runs.Select(run => (string)run!["due"]!));
+        Assert.Equal([Customers, Customers], runs.Select(run => (int)run!["done"]!));
+        Assert.Equal([Customers, Customers], runs.Select(run => (int)run!["planned"]!));
     }
 }

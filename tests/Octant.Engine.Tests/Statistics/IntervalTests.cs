@@ -151,6 +151,33 @@ public sealed class IntervalTests
         Assert.Equal(3, MultipleComparisons.Holm(published).Count(p => p <= 0.05));
     }
 
+    // Student's own example, the sleep gained by ten patients: t.test of R answers 0.7001142 and 2.459886.
+    [Fact]
+    public void A_mean_lies_where_Student_said()
+    {
+        var sleep = MomentsOf(1.2, 2.4, 1.3, 1.3, 0, 1.0, 1.8, 0.8, 4.6, 1.4);
+
+        Assert.Equal(1.58, sleep.Mean, 1e-12);
+        Assert.Equal(0.7001142, sleep.Student(0.95)!.Value.Low, 1e-6);
+        Assert.Equal(2.4598858, sleep.Student(0.95)!.Value.High, 1e-6);
+        Assert.Null(MomentsOf(3).Student(0.95));
+        Assert.Null(MomentsOf(3, 3, 3).Student(0.95));
+    }
+
+    [Fact]
+    public void A_value_that_comes_so_many_times_is_added_at_once()
+    {
+        var (single, together) = (MomentsOf(5, 5, 5, 2, 4, 4, 1), default(Moments));
+        foreach (var (value, times) in new[] { (5, 3), (2, 1), (4, 2), (9, 0), (1, 1) })
+        {
+            together.Add(value, times);
+        }
+
+        Assert.Equal((single.Count, single.Sum), (together.Count, together.Sum));
+        Assert.Equal(single.Mean, together.Mean, 1e-14);
+        Assert.Equal(single.Variance, together.Variance, 1e-14);
+    }
+
     private static Moments MomentsOf(params double[] values)
     {
         var moments = default(Moments);

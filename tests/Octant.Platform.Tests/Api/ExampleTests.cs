@@ -79,6 +79,8 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
             body["decisionId"] = (string)_answers["decide"]["decisionId"]!;
             body["recommendationId"] = RecommendationOf(_answers["decide"]);
         }),
+        new("answerSurvey", "POST", "/api/v1/survey-answers", body => body["recommendationId"] = RecommendationOf(_answers["decide"])),
+        new("claimSurveys", "POST", "/api/v1/survey-claims"),
         new("reportContact", "POST", "/api/v1/contacts"),
         new("decide", "POST", "/api/v1/decisions", body =>
         {

@@ -147,9 +147,112 @@ public sealed class BatchTests
         Assert.Equal(HttpStatusCode.NotFound, (await world.Client.GetAsync($"/api/v1/campaigns/{stage}-inbound/batch")).Status);
     }
 
-    private static async Task<DecisionWorld> WorldAsync()
+    [Fact]
+    public async Task A_recurring_campaign_goes_out_at_every_hour_up_to_its_end_and_each_time_is_seen_with_what_came_of_it()
     {
-        var world = await DecisionWorld.StartAsync(Morning);
+        await using var world = await WorldAsync("""{"zone":"Asia/Shanghai"}""");
+        var stage = await world.StageAsync("batch", "active");
+        var high = await CustomersAsync(world, "high", 12);
+        await world.LaunchAsync(
+            stage, DecisionWorld.Merged(Scheduled, $$"""{"schedule":{"at":"{{Hour}}","recurrence":{"unit":"day","until":"2026-03-05T03:00:00Z"} },"validity":"PT12H"}"""));
+        Assert.Equal((Hour, Hour), ((string)(await BatchAsync(world, stage))["due"]!, (string)(await BatchAsync(world, stage))["next"]!));
+
+        await world.AdvanceToAsync(Hour);
+        var first = await CompletedAsync(world, stage);
+        Assert.Equal("2026-03-03T03:00:00Z", (string)first["next"]!);
+        foreach (var contact in (await world.ClaimAsync(stage)).Contacts)
+        {
+            await world.SettleAsync(contact!, "sent");
+        }
+
+        // Whoever comes in has a turn the next time.
+        await CustomersAsync(world, "high", 3);
+        await world.AdvanceToAsync("2026-03-03T02:59:59Z");
+        Assert.Equal(12, (await world.FiguresAsync(stage)).Planned);
+        await world.AdvanceToAsync("2026-03-03T03:00:00Z");
+        await CompletedAsync(world, stage, "2026-03-03T03:00:00Z");
+        Assert.Equal(27, (await world.FiguresAsync(stage)).Planned);
+
+        // Paused over an hour and a restart: it comes late, once, and there is none after the end.
+        await world.MoveAsync(stage, "pause");
+        await world.AdvanceToAsync("2026-03-04T03:30:00Z");
+        await world.RestartAsync();
+        Assert.Equal(27, (await world.FiguresAsync(stage)).Planned);
+        await world.MoveAsync(stage, "resume");
+        var last = await CompletedAsync(world, stage, "2026-03-04T03:00:00Z");
+        Assert.Null(last["next"]);
+        await world.AdvanceToAsync("2026-03-06T03:00:00Z");
+        await world.RestartAsync();
+        Assert.Equal(42, (await world.FiguresAsync(stage)).Planned);
+
+        var runs = (JsonArray)(await BatchAsync(world, stage))["runs"]!;
+        Assert.Equal(["2026-03-04T03:00:00Z", "2026-03-03T03:00:00Z", Hour], runs.Select(run => (string)run!["due"]!));
+        Assert.Equal([15, 15, 12], runs.Select(run => (int)run!["done"]!));
+        Assert.Equal([15, 15, 12], runs.Select(run => (int)run!["planned"]!));
+        Assert.Equal([0, 0, 12], runs.Select(run => (int)run!["sent"]!));
+        Assert.Equal(12, high.Count);
+    }
+
+    [Fact]
+    public async Task A_cap_holds_over_all_times_of_a_recurring_campaign()
+    {
+        await using var world = await WorldAsync();
+        await world.PutAsync("contact-policies/weekly", """{"name":"Twice a week","caps":[{"scope":"global","limit":2,"rolling":"P7D"}]}""");
+        var stage = await world.StageAsync("batch", "active");
+        await CustomersAsync(world, "high", 5);
+        await world.LaunchAsync(
+            stage, DecisionWorld.Merged(Scheduled, $$"""{"schedule":{"at":"{{Hour}}","recurrence":{"unit":"day","until":"2026-03-08T00:00:00Z"} },"validity":"P3D"}"""));
+
+        foreach (var day in new[] { 2, 3, 4, 5 })
+        {
+            await world.AdvanceToAsync($"2026-03-0{day}T03:00:00Z");
+            Assert.Equal(5, (int)(await CompletedAsync(world, stage, $"2026-03-0{day}T03:00:00Z"))["done"]!);
+            foreach (var contact in (await world.ClaimAsync(stage)).Contacts)
+            {
+                await world.SettleAsync(contact!, "sent");
+            }
+        }
+
+        Assert.Equal(10, (await world.FiguresAsync(stage)).Planned);
+    }
+
+    [Fact]
+    public async Task A_recurrence_without_end_or_beyond_the_campaign_is_refused_by_field()
+    {
+        await using var world = await WorldAsync();
+        var stage = await world.StageAsync("batch", "active");
+        async Task<IReadOnlyList<string>> RefusedAsync(string recurrence, string members = "{}") =>
+            (await world.Client.PutAsync(
+                $"/api/v1/campaigns/{stage}",
+                DecisionWorld.CampaignOn(stage, DecisionWorld.Merged($$"""{"schedule":{"at":"{{Hour}}","recurrence":{{recurrence}} } }""", members)))).Fields;
+
+        Assert.Equal(["schedule.recurrence.until"], await RefusedAsync("""{"unit":"day"}"""));
+        Assert.Equal(["schedule.recurrence.until"], await RefusedAsync($$"""{"unit":"day","until":"{{Hour}}"}"""));
+        Assert.Equal(["schedule.recurrence.until"], await RefusedAsync("""{"unit":"week","until":"2026-09-01T00:00:00Z"}""", """{"end":"2026-08-01T00:00:00Z"}"""));
+        Assert.Equal(["schedule.recurrence.every"], await RefusedAsync("""{"unit":"month","every":0}""", """{"end":"2026-08-01T00:00:00Z"}"""));
+        Assert.Equal(["schedule.recurrence.unit"], await RefusedAsync("""{"unit":"hour"}""", """{"end":"2026-08-01T00:00:00Z"}"""));
+    }
+
+    [Theory]
+    [InlineData("day", 1, "2026-03-28T01:30:00Z", "Europe/Berlin", "2026-03-29T01:30:00Z", "2026-03-30T00:30:00Z")]
+    [InlineData("week", 2, "2026-03-02T03:00:00Z", "Asia/Shanghai", "2026-03-16T03:00:00Z", "2026-03-30T03:00:00Z")]
+    [InlineData("month", 1, "2026-01-31T02:00:00Z", "Asia/Shanghai", "2026-02-28T02:00:00Z", "2026-03-31T02:00:00Z")]
+    public async Task It_comes_again_at_the_same_local_time(string unit, int every, string at, string zone, string second, string third)
+    {
+        await using var world = await WorldAsync($$"""{"zone":"{{zone}}"}""", "2026-01-01T00:00:00Z");
+        var stage = await world.StageAsync("batch", "active");
+        await world.LaunchAsync(
+            stage, $$"""{"schedule":{"at":"{{at}}","recurrence":{"unit":"{{unit}}","every":{{every}},"until":"2026-04-15T00:00:00Z"} } }""");
+
+        await world.AdvanceToAsync(at);
+        Assert.Equal(second, (string)(await CompletedAsync(world, stage, at))["next"]!);
+        await world.AdvanceToAsync(second);
+        Assert.Equal(third, (string)(await CompletedAsync(world, stage, second))["next"]!);
+    }
+
+    private static async Task<DecisionWorld> WorldAsync(string settings = "{}", string at = Morning)
+    {
+        var world = await DecisionWorld.StartAsync(at, settings);
         await world.PutAsync("attributes/worth", """{"kind":"category"}""");
         return world;
     }
@@ -167,13 +270,14 @@ public sealed class BatchTests
 
     private static async Task<JsonNode> BatchAsync(DecisionWorld world, string campaign) => (await world.GetAsync($"campaigns/{campaign}/batch")).Json;
 
-    private static async Task<JsonNode> CompletedAsync(DecisionWorld world, string campaign)
+    /// <param name="hour">Which time of a recurring one; null for the only one.</param>
+    private static async Task<JsonNode> CompletedAsync(DecisionWorld world, string campaign, string? hour = null)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
             var batch = await BatchAsync(world, campaign);
-            if ((string)batch["state"]! == "completed")
+            if ((string)batch["state"]! == "completed" && (hour is null || (string)batch["due"]! == hour))
             {
                 return batch;
             }

@@ -360,6 +360,28 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
     }
 
     [Fact]
+    public async Task Contacts_of_a_campaign_are_gone_through_in_order_from_where_one_had_come()
+    {
+        await ApplyAsync(1, Batch() with
+        {
+            Contacts =
+            [
+                Contact("b", state: "sent", due: 5), Contact("a", customer: 2, state: "sent", due: 5), Contact("c", state: "sent", due: 1), Contact("d", due: 2),
+                Contact("e", channel: "app", state: "sent", due: 3), Contact("f", state: "sent", due: 9), Contact("g", state: "sent", due: 6) with { Campaign = "c2" },
+            ],
+        });
+
+        async Task<IReadOnlyList<string>> AfterAsync(int due, string id, int before, int limit = 10) =>
+            [.. (await Projections.ReadContactsAfterAsync("c1", "sms", "sent", new ContactPlace(Minute(due), id), Minute(before), limit, None)).Select(contact => contact.Id)];
+
+        Assert.Equal(["c", "a", "b"], await AfterAsync(0, "", 9));
+        Assert.Equal(["b", "f"], await AfterAsync(5, "a", 10));
+        Assert.Equal(["c", "a"], await AfterAsync(0, "", 10, limit: 2));
+        Assert.Equal("sent", (await Projections.ReadContactAsync(2, "a", None))!.State);
+        Assert.Null(await Projections.ReadContactAsync(1, "a", None));
+    }
+
+    [Fact]
     public async Task Projectors_of_different_partitions_write_at_the_same_time()
     {
         await TogetherAsync(6, async number =>

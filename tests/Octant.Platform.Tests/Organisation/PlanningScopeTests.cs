@@ -102,6 +102,7 @@ public sealed class PlanningScopeTests(DecisionWorld world) : IClassFixture<Deci
         (HttpMethod.Post, "policy-evaluations"),
         (HttpMethod.Post, "claims"),
         (HttpMethod.Post, "receipts"),
+        (HttpMethod.Post, "survey-claims"),
     ];
 
     private async Task<string> CampaignAsync(string organisation)

@@ -8,6 +8,7 @@ export type Figures = components['schemas']['CampaignFigures'];
 export type Reviews = components['schemas']['ReviewsView'];
 export type Lane = components['schemas']['LaneView'];
 export type Effect = components['schemas']['CampaignEffect'];
+export type Satisfaction = components['schemas']['CampaignSatisfaction'];
 
 /** The staff number of an operator; a system as it is. */
 export const personOf = (by: string) => by.replace(/^operator\//, '');
@@ -61,6 +62,10 @@ export function useCampaignEffect(id: string) {
     queryFn: ({ signal }) => answer(api.GET('/api/v1/campaigns/{id}/effect', { ...at(id), signal })),
     placeholderData: keepPreviousData,
   });
+}
+
+export function useSatisfaction(id: string) {
+  return useQuery({ queryKey: keyOf(id, 'satisfaction'), queryFn: ({ signal }) => answer(api.GET('/api/v1/campaigns/{id}/satisfaction', { ...at(id), signal })) });
 }
 
 export type Action = 'submit' | 'launch' | 'pause' | 'resume' | 'end';

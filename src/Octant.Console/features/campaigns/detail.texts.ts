@@ -163,4 +163,13 @@ export const texts = defineTexts({
   costOf: { zh: '成本 {cost}', en: 'Cost {cost}' },
   byOffering: { zh: '按产品', en: 'By offering' },
   byChannel: { zh: '按渠道', en: 'By channel' },
+  survey: { zh: '接触后询问', en: 'Asked after a contact' },
+  surveyOf: { zh: '{scale} 分，询问 {share} 的客户', en: '{scale}, of {share} of customers' },
+  satisfaction: { zh: '满意度', en: 'Satisfaction' },
+  answersOf: { zh: '{count} 份答复', en: '{count} answers' },
+  schedule: { zh: '发送时间', en: 'Goes out at' },
+  'every.day': { zh: '每 {count} 天', en: { one: 'every {count} day', other: 'every {count} days' } },
+  'every.week': { zh: '每 {count} 周', en: { one: 'every {count} week', other: 'every {count} weeks' } },
+  'every.month': { zh: '每 {count} 个月', en: { one: 'every {count} month', other: 'every {count} months' } },
+  until: { zh: '至 {time}', en: 'until {time}' },
 });

@@ -1,16 +1,16 @@
 import { Button, Segmented } from 'antd';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useFormat } from '../../ui/format/useFormat';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { Empty } from '../../ui/states/Empty';
 import { useReason } from '../decisions/useReason';
 import { useChannels } from '../channels/channels';
-import type { Customer } from './customers';
+import { useCustomerEvents, type Customer, type CustomerEvents } from './customers';
 import styles from './customers.module.css';
 import { texts } from './texts';
 
-const kinds = ['event', 'decision', 'contact', 'response', 'order'] as const;
+const kinds = ['event', 'decision', 'contact', 'response', 'order', 'survey'] as const;
 type Kind = (typeof kinds)[number];
 
 interface Entry {
@@ -23,12 +23,13 @@ interface Entry {
   readonly decision?: string;
 }
 
-/** All that happened to and with the customer, newest first: what set a decision off, what was decided, what reached them, what they said. */
+/** All that happened to and with the customer, newest first: what set a decision off, what was decided, what reached them, what they said and how they liked it. */
 export function TimeLine({ customer, onExplain }: { readonly customer: Customer; readonly onExplain: (decision: string) => void }) {
   const t = useTexts(texts);
   const format = useFormat();
   const [kind, setKind] = useState<Kind | 'all'>('all');
-  const entries = useEntries(customer);
+  const events = useCustomerEvents(customer.customerId).data;
+  const entries = useEntries(customer, events);
   const shown = kind === 'all' ? entries : entries.filter((entry) => entry.kind === kind);
   return (
     <>
@@ -58,6 +59,7 @@ export function TimeLine({ customer, onExplain }: { readonly customer: Customer;
           ))}
         </ol>
       )}
+      {events?.completeFrom != null && (kind === 'all' || kind === 'event') && <p className={styles.note}>{t('eventsFrom', { time: format.dateTime(events.completeFrom) })}</p>}
     </>
   );
 }
@@ -71,16 +73,32 @@ function Explain({ onChoose }: { readonly onChoose: () => void }) {
   );
 }
 
-function useEntries(customer: Customer): readonly Entry[] {
+/** An event's fields as they came in; times and yes or no as people write them. */
+function useFields() {
+  const t = useTexts(texts);
+  const format = useFormat();
+  return useCallback(
+    (fields: Readonly<Record<string, unknown>>) =>
+      Object.entries(fields).map(([name, value]) => {
+        const shown = typeof value === 'boolean' ? t(value ? 'yes' : 'no') : typeof value === 'number' ? format.number(value, 4) : /^\d{4}-\d\d-\d\dT/.test(String(value)) ? format.dateTime(String(value)) : String(value);
+        return `${name} ${shown}`;
+      }),
+    [t, format],
+  );
+}
+
+/** @param events Undefined while they are looked for: until then events are known by the decisions they set off. */
+function useEntries(customer: Customer, events: CustomerEvents | undefined): readonly Entry[] {
   const t = useTexts(texts);
   const reason = useReason();
   const channels = useChannels();
+  const fieldsOf = useFields();
   return useMemo(() => {
     const channelOf = (id: string) => channels.data?.find((channel) => channel.id === id)?.name ?? id;
     const said = (...parts: readonly (string | null | undefined)[]) => parts.filter(Boolean).join(' · ');
     const contacts = new Map(customer.contacts.map((contact) => [contact.contactId, contact]));
     const all: Entry[] = customer.decisions.flatMap((decision): Entry[] => [
-      ...(decision.trigger ? [{ key: `event ${decision.decisionId}`, kind: 'event' as const, at: decision.at, text: decision.trigger, detail: t('setOff') }] : []),
+      ...(events === undefined && decision.trigger ? [{ key: `event ${decision.decisionId}`, kind: 'event' as const, at: decision.at, text: decision.trigger, detail: t('setOff') }] : []),
       {
         key: decision.decisionId,
         kind: 'decision',
@@ -90,6 +108,16 @@ function useEntries(customer: Customer): readonly Entry[] {
         decision: decision.decisionId,
       },
     ]);
+    for (const [index, event] of (events?.items ?? []).entries()) {
+      all.push({
+        key: `event ${event.type} ${event.at} ${String(index)}`,
+        kind: 'event',
+        at: event.at,
+        text: event.type,
+        detail: said(...fieldsOf(event.fields), event.decisionId == null ? null : t('setOff')),
+      });
+    }
+
     for (const contact of customer.contacts) {
       all.push({
         key: `contact ${contact.contactId}`,
@@ -113,8 +141,18 @@ function useEntries(customer: Customer): readonly Entry[] {
       }
     }
 
+    for (const survey of customer.surveys) {
+      all.push({
+        key: `survey ${survey.recommendationId}`,
+        kind: 'survey',
+        at: survey.at,
+        text: survey.score == null ? t('notAnswered') : t('scored', { score: survey.score, highest: survey.highest }),
+        detail: said(survey.campaign, channelOf(survey.channel), survey.reason ? reason(survey.reason) : null, survey.isLate ? t('tooLate') : null),
+      });
+    }
+
     // What came later stands above; of one moment, what follows from the other.
     const order = (entry: Entry) => kinds.indexOf(entry.kind);
     return all.sort((one, other) => Date.parse(other.at) - Date.parse(one.at) || order(other) - order(one));
-  }, [customer, t, reason, channels.data]);
+  }, [customer, events, t, reason, fieldsOf, channels.data]);
 }

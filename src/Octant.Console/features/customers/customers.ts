@@ -3,6 +3,7 @@ import { answer, api } from '../../api/client';
 import type { components } from '../../api/schema';
 
 export type Customer = components['schemas']['CustomerView'];
+export type CustomerEvents = components['schemas']['CustomerEventList'];
 
 const keyOf = (id: string) => ['customer', id];
 
@@ -12,6 +13,15 @@ export function useCustomer(id: string) {
     queryKey: keyOf(id),
     queryFn: ({ signal }) => answer(api.GET('/api/v1/customers/{customerId}', { params: { path: { customerId: id }, query: { masked: true } }, signal })),
     placeholderData: keepPreviousData,
+    retry: false,
+  });
+}
+
+/** What came in about them; it is looked for in the journal, so the page does not wait for it. */
+export function useCustomerEvents(id: string) {
+  return useQuery({
+    queryKey: [...keyOf(id), 'events'],
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/customers/{customerId}/events', { params: { path: { customerId: id } }, signal })),
     retry: false,
   });
 }

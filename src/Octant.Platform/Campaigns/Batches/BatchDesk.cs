@@ -15,7 +15,8 @@ namespace Octant.Platform.Campaigns.Batches;
 /// <summary>
 /// Takes scheduled campaigns to their audiences when their hour has come: partition by partition, some hundred customers at a time, in order
 /// of key. What was reached is written down now and then; whatever lies between that and a crash is repeated, and a repeated turn
-/// changes nothing. So after a kill nobody is met twice and nobody is left out.
+/// changes nothing. So after a kill nobody is met twice and nobody is left out. A recurring campaign does so at each of its hours; what was
+/// not through when the next hour came gives way to it.
 /// </summary>
 /// <remarks>
 /// A step is under the campaign's lock and ends when all of its customers have been decided about. Whoever pauses or ends the campaign
@@ -23,7 +24,7 @@ namespace Octant.Platform.Campaigns.Batches;
 /// be over.
 /// </remarks>
 public sealed partial class BatchDesk(
-    CampaignStorage storage, IScheduledContacts contacts, IDocumentStore documents, IClock clock, ILogger<BatchDesk> logger)
+    CampaignStorage storage, IScheduledContacts contacts, IPolicies policies, IDocumentStore documents, IClock clock, ILogger<BatchDesk> logger)
     : BackgroundService, ISubscriber<CampaignsChanged>, ISubscriber<ClockAdvanced>
 {
     private const int AtOnce = 256;
@@ -33,11 +34,24 @@ public sealed partial class BatchDesk(
 
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a turn is remembered: a batch that was cut off goes on within it.</summary>
+    private static readonly TimeSpan LongestMemory = TimeSpan.FromDays(7);
+
+    private static readonly TimeSpan ShortestMemory = TimeSpan.FromHours(1);
+
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _news = new(0);
 
     /// <summary>As it stands in memory, a little ahead of what is stored; null where none is under way here.</summary>
     public CampaignBatch? Find(string campaign) => _entries.GetValueOrDefault(campaign)?.Batch;
+
+    /// <summary>When the campaign goes out; null where it has no schedule.</summary>
+    internal async ValueTask<BatchHours?> HoursOfAsync(CampaignDefinition campaign, CancellationToken cancellation) => campaign.Schedule is { } schedule
+        ? new BatchHours(
+            schedule,
+            campaign.End,
+            TimeZoneInfo.FindSystemTimeZoneById((await policies.ReadSettingsAsync(cancellation).ConfigureAwait(false)).Zone))
+        : null;
 
     /// <summary>Waits until every turn that was called has been decided about, and lets none be called until the hold is given back.</summary>
     public async ValueTask<IDisposable> HoldAsync(string campaign, CancellationToken cancellation)
@@ -87,7 +101,7 @@ public sealed partial class BatchDesk(
             {
                 if (entry.Campaign is { Status: CampaignStatus.Live, Schedule: { } schedule } campaign && schedule.At <= clock.Now && contacts.IsInForce(id))
                 {
-                    await RunAsync(campaign, schedule.At, entry, stoppingToken).ConfigureAwait(false);
+                    await RunAsync(campaign, entry, stoppingToken).ConfigureAwait(false);
                 }
             }
 
@@ -115,12 +129,17 @@ public sealed partial class BatchDesk(
     }
 
     /// <summary>What stands in the way now, a full queue or a partition that is moving, is tried again in the next round.</summary>
-    private async Task RunAsync(CampaignDefinition campaign, Instant hour, Entry entry, CancellationToken cancellation)
+    private async Task RunAsync(CampaignDefinition campaign, Entry entry, CancellationToken cancellation)
     {
         try
         {
+            if (await HoursOfAsync(campaign, cancellation).ConfigureAwait(false) is not { } hours || hours.Current(clock.Now) is not { } hour)
+            {
+                return;
+            }
+
             var stored = await storage.Batches.ReadAsync(campaign.Id, cancellation).ConfigureAwait(false);
-            if (stored?.Value is { CompletedAt: not null } over && over.Hour == hour)
+            if (stored?.Value is { CompletedAt: not null } over && over.Hour >= hour)
             {
                 return;
             }
@@ -131,12 +150,15 @@ public sealed partial class BatchDesk(
                 return;
             }
 
-            var known = stored?.Value is { } before && before.Hour == hour
-                ? before
+            var isKnown = stored?.Value.Hour == hour;
+            var known = isKnown
+                ? stored!.Value
                 : new CampaignBatch { Id = campaign.Id, Hour = hour, StartedAt = clock.Now, Reached = [.. audience.Select(_ => (long?)null)] };
             var run = new BatchRun(known, audience);
+            var past = isKnown ? null : await PastAsync(stored?.Value, cancellation).ConfigureAwait(false);
             entry.Batch = run.Batch;
-            await WorkAsync(run, entry, stored?.Version ?? 0, cancellation).ConfigureAwait(false);
+            var version = await WriteAsync(run.Batch, stored?.Version ?? 0, past, cancellation).ConfigureAwait(false);
+            await WorkAsync(run, hours.After(hour), entry, version, cancellation).ConfigureAwait(false);
         }
         catch (Exception error) when (error is OverloadException or PartitionUnavailableException or TimeoutException || (error is OperationCanceledException && cancellation.IsCancellationRequested))
         {
@@ -148,18 +170,18 @@ public sealed partial class BatchDesk(
         }
     }
 
-    private async Task WorkAsync(BatchRun run, Entry entry, long version, CancellationToken cancellation)
+    /// <param name="next">When it comes again; null: this was the last time.</param>
+    private async Task WorkAsync(BatchRun run, Instant? next, Entry entry, long version, CancellationToken cancellation)
     {
         var id = run.Batch.Id;
-        version = await WriteAsync(run.Batch, version, cancellation).ConfigureAwait(false);
         for (var steps = 1; run.Next(AtOnce) is var (partition, keys); steps++)
         {
             await entry.Alone.WaitAsync(cancellation).ConfigureAwait(false);
             try
             {
-                if (!await contacts.OfferAsync(id, run.Batch.Hour, partition, keys, cancellation).ConfigureAwait(false))
+                if (!await contacts.OfferAsync(id, run.Batch.Hour, MemoryUntil(next), partition, keys, cancellation).ConfigureAwait(false))
                 {
-                    await WriteAsync(run.Batch, version, cancellation).ConfigureAwait(false);
+                    await WriteAsync(run.Batch, version, past: null, cancellation).ConfigureAwait(false);
                     return;
                 }
             }
@@ -172,19 +194,44 @@ public sealed partial class BatchDesk(
             entry.Batch = run.Batch;
             if (steps % StepsBetween == 0)
             {
-                version = await WriteAsync(run.Batch, version, cancellation).ConfigureAwait(false);
+                version = await WriteAsync(run.Batch, version, past: null, cancellation).ConfigureAwait(false);
             }
         }
 
         entry.Batch = run.Batch with { CompletedAt = clock.Now };
-        await WriteAsync(entry.Batch, version, cancellation).ConfigureAwait(false);
+        await WriteAsync(entry.Batch, version, past: null, cancellation).ConfigureAwait(false);
         LogCompleted(id, entry.Batch.Done);
     }
 
-    private async Task<long> WriteAsync(CampaignBatch batch, long version, CancellationToken cancellation)
+    /// <summary>A batch gives way to the next, so that nobody asks for its turns any more then.</summary>
+    private TimeSpan MemoryUntil(Instant? next)
     {
+        var left = next is { } hour ? hour - clock.Now : LongestMemory;
+        return left < ShortestMemory ? ShortestMemory : left > LongestMemory ? LongestMemory : left;
+    }
+
+    /// <summary>The batch of an earlier hour becomes history as the next begins; null where there was none.</summary>
+    private async ValueTask<DocumentPut?> PastAsync(CampaignBatch? earlier, CancellationToken cancellation)
+    {
+        if (earlier is null)
+        {
+            return null;
+        }
+
+        var known = await storage.BatchHistories.ReadAsync(earlier.Id, cancellation).ConfigureAwait(false);
+        var history = new CampaignBatchHistory
+        {
+            Id = earlier.Id,
+            Past = [.. (known?.Value.Past ?? []).Prepend(BatchPast.Of(earlier)).Take(CampaignBatchHistory.Longest)],
+        };
+        return new DocumentPut(CampaignStorage.BatchHistoryKind, earlier.Id, DocumentReader<CampaignBatchHistory>.Write(history), known?.Version ?? 0);
+    }
+
+    private async Task<long> WriteAsync(CampaignBatch batch, long version, DocumentPut? past, CancellationToken cancellation)
+    {
+        var put = new DocumentPut(CampaignStorage.BatchKind, batch.Id, DocumentReader<CampaignBatch>.Write(batch), version);
         var committed = await documents.CommitAsync(
-            new DocumentChanges { Puts = [new DocumentPut(CampaignStorage.BatchKind, batch.Id, DocumentReader<CampaignBatch>.Write(batch), version)] },
+            new DocumentChanges { Puts = past is null ? [put] : [put, past] },
             clock.Now,
             cancellation).ConfigureAwait(false);
         return committed.Documents[0].Version;

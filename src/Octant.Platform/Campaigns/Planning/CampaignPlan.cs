@@ -1,4 +1,5 @@
 using Octant.Engine.Calendar;
+using Octant.Platform.Campaigns.Surveys;
 
 namespace Octant.Platform.Campaigns.Planning;
 
@@ -46,8 +47,22 @@ public sealed record ExpectedResult(double ResponseRate, long Cost, long Revenue
 /// <param name="Uplift">Difference of the rates of offered and held-out customers; null where there was no control group.</param>
 /// <param name="UpliftLow">Of its interval.</param>
 /// <param name="UpliftHigh">Of its interval.</param>
+/// <param name="Satisfaction">What customers answered after contact; null where none was asked.</param>
 public sealed record Lesson(
-    string Campaign, string Name, Instant At, long Planned, long Sent, long Accepted, long Cost, double? Uplift, double? UpliftLow, double? UpliftHigh);
+    string Campaign,
+    string Name,
+    Instant At,
+    long Planned,
+    long Sent,
+    long Accepted,
+    long Cost,
+    double? Uplift,
+    double? UpliftLow,
+    double? UpliftHigh,
+    LessonOfSurvey? Satisfaction = null);
+
+/// <param name="Mean">Of the scores.</param>
+public sealed record LessonOfSurvey(SurveyScale Scale, long Answered, double Mean);
 
 /// <summary>Why a campaign is made, what it needs and what it shall bring: what people agree on and no decision depends on.</summary>
 public sealed record CampaignPlan
@@ -80,6 +95,9 @@ public sealed record CampaignPlan
     public int FrontLineHours { get; init; }
 
     public ExpectedResult? Expected { get; init; }
+
+    /// <summary>What customers are asked after a contact; null: nothing.</summary>
+    public Survey? Survey { get; init; }
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<Lesson> Lessons { get; init; } = [];

@@ -62,6 +62,7 @@ public sealed class CampaignPlanResource(IDocumentStore documents, BackOffice ba
             fields.RequireNotNegative(expected.Revenue, "expected.revenue");
         }
 
+        candidate.Survey?.Check(fields, "survey");
         for (var i = 0; i < candidate.Resources.Count; i++)
         {
             CheckNeed(candidate.Resources[i], $"resources[{i}]", fields);
@@ -76,7 +77,10 @@ public sealed class CampaignPlanResource(IDocumentStore documents, BackOffice ba
             : problem;
 
     protected override IEnumerable<Reference> ReferencesOf(CampaignPlan value) =>
-        value.Resources.Select((need, i) => new Reference($"resources[{i}].channel", ChannelKinds.Channel, need.Channel));
+    [
+        .. value.Resources.Select((need, i) => new Reference($"resources[{i}].channel", ChannelKinds.Channel, need.Channel)),
+        .. value.Survey?.Channel is { } channel ? [new Reference("survey.channel", ChannelKinds.Channel, channel)] : Array.Empty<Reference>(),
+    ];
 
     protected override async ValueTask<IReadOnlyList<DocumentPut>> FollowUpAsync(DocumentChange<CampaignPlan> change, CancellationToken cancellation) =>
         await storage.Campaigns.ReadAsync(change.Id, cancellation) is { Value.Status: CampaignStatus.Approved } approved

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Octant.Engine.Decisions;
+using Octant.Platform.Campaigns.Surveys;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 using Octant.Platform.Foundation.Storage;
+using Octant.Platform.Foundation.Time;
 
 namespace Octant.Platform.Campaigns.Planning;
 
@@ -12,7 +14,7 @@ public sealed record CloneRequest(string Id, string Name);
 
 /// <summary>Drafts a new campaign after an earlier one, with what that one came to attached to the plan.</summary>
 public sealed class CloneCampaign(
-    CampaignStorage storage, CampaignResource campaigns, CampaignPlanResource plans, ReadEffect effects, IProjections projections, IProjectionStore store)
+    CampaignStorage storage, CampaignResource campaigns, CampaignPlanResource plans, ReadEffect effects, IProjections projections, IProjectionStore store, ISurveyStore surveys, IClock clock)
 {
     private const int MostLessons = 10;
 
@@ -64,6 +66,12 @@ public sealed class CloneCampaign(
             effect.Cost,
             uplift?.Difference,
             uplift?.Interval?.Low,
-            uplift?.Interval?.High);
+            uplift?.Interval?.High,
+            await SatisfactionOfAsync(campaign.Id, caller, cancellation));
     }
+
+    private async ValueTask<LessonOfSurvey?> SatisfactionOfAsync(string campaign, Caller caller, CancellationToken cancellation) =>
+        (await ReadSatisfaction.HandleAsync(campaign, caller, storage, surveys, clock, cancellation)).TryGet(out var answered, out _) && answered.Figures.Mean is { } mean
+            ? new LessonOfSurvey(answered.Survey.Scale, answered.Figures.Answered, mean.Value)
+            : null;
 }

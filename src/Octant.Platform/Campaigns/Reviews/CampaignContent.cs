@@ -54,6 +54,7 @@ public static class CampaignContent
         ["plan.resources"] = CampaignPart.Channels,
         ["plan.frontLineHours"] = CampaignPart.Channels,
         ["plan.expected"] = CampaignPart.Budget,
+        ["plan.survey"] = CampaignPart.Wording,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static JsonObject Of(CampaignDefinition campaign, CampaignPlan? plan)

@@ -14,4 +14,7 @@ public interface ICustomerTexts
 
     /// <summary>By attribute, for filling them into wording: telephone numbers are always masked.</summary>
     ValueTask<IReadOnlyDictionary<string, string>> ReadMaskedAsync(long key, CancellationToken cancellation);
+
+    /// <summary>A word of an event as it may be shown to anybody: masked where the field is one of telephone numbers, or what stands in it looks like one.</summary>
+    string ShowField(string name, string value);
 }

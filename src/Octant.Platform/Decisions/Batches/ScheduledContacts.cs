@@ -22,9 +22,6 @@ public sealed class ScheduledContacts(
 {
     private const string Everybody = "true";
 
-    /// <summary>How long a turn is remembered: a batch that was cut off goes on within it.</summary>
-    private static readonly TimeSpan Remembered = TimeSpan.FromDays(7);
-
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     public bool IsInForce(string campaign) =>
@@ -57,7 +54,8 @@ public sealed class ScheduledContacts(
         });
     }
 
-    public async ValueTask<bool> OfferAsync(string campaign, Instant hour, int partition, ReadOnlyMemory<long> keys, CancellationToken cancellation)
+    public async ValueTask<bool> OfferAsync(
+        string campaign, Instant hour, TimeSpan remembered, int partition, ReadOnlyMemory<long> keys, CancellationToken cancellation)
     {
         if (!IsInForce(campaign))
         {
@@ -72,7 +70,7 @@ public sealed class ScheduledContacts(
         {
             var key = keys.Span[i];
             var id = MessageIds.Of(CampaignDue.EventType, source, key.ToString(CultureInfo.InvariantCulture));
-            turns[i] = new RecordCustomerEvent(key, id, CampaignDue.EventType, at, Remembered, fields);
+            turns[i] = new RecordCustomerEvent(key, id, CampaignDue.EventType, at, remembered, fields);
         }
 
         // Once it is taken in it is not given up: what was decided would be met again otherwise, for nothing.

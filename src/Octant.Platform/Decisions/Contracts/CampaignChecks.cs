@@ -1,4 +1,5 @@
 using Octant.Engine.Behaviour;
+using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Platform.Foundation.Outcomes;
 
@@ -9,6 +10,7 @@ public static class CampaignChecks
 {
     private const int LongestExpression = 4_000;
     private const int LongestText = 2_000;
+    private const int MostUnits = 100;
     private static readonly TimeSpan LongestValidity = TimeSpan.FromDays(366);
 
     /// <param name="prefix">Stands before the name of every field: empty, or such as <c>campaigns[2].</c></param>
@@ -78,6 +80,19 @@ public static class CampaignChecks
         fields.Require(candidate.Trigger is null, prefix + "schedule", "a schedule or a trigger, not both");
         fields.Require(candidate.Touchpoints.Count == 0, prefix + "touchpoints", "no touchpoint where there is a schedule: it speaks on active channels");
         fields.Require(schedule.At >= candidate.Start && schedule.At < candidate.End, prefix + "schedule.at", "a time from start on and before end", schedule.At);
+        if (schedule.Recurrence is not { } recurrence)
+        {
+            return;
+        }
+
+        fields.RequireBetween(recurrence.Every, 1, MostUnits, prefix + "schedule.recurrence.every");
+        fields.Require(
+            recurrence.Until is not null || candidate.End < Instant.MaxValue, prefix + "schedule.recurrence.until", "a time, where the campaign has no end");
+        fields.Require(
+            recurrence.Until is null || (recurrence.Until > schedule.At && recurrence.Until <= candidate.End),
+            prefix + "schedule.recurrence.until",
+            "a time after the first, and no later than the campaign's end",
+            recurrence.Until);
     }
 
     private static void CheckExpression(string? text, string field, FieldChecks fields) =>

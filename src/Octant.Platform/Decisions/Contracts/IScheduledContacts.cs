@@ -18,6 +18,8 @@ public interface IScheduledContacts
     /// Lets the campaign's hour come for these customers of one partition. Answered when each has been decided about and that is
     /// durable; a customer whose turn it was before, at the same hour of the campaign, is passed over.
     /// </summary>
+    /// <param name="remembered">How long the turn is known to have been, so that a batch that was cut off can go on.</param>
     /// <returns>False when the campaign was not in force there; then it is to be asked again, and nobody is lost or met twice.</returns>
-    ValueTask<bool> OfferAsync(string campaign, Instant hour, int partition, ReadOnlyMemory<long> keys, CancellationToken cancellation);
+    ValueTask<bool> OfferAsync(
+        string campaign, Instant hour, TimeSpan remembered, int partition, ReadOnlyMemory<long> keys, CancellationToken cancellation);
 }

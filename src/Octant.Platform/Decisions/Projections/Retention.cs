@@ -11,7 +11,7 @@ namespace Octant.Platform.Decisions.Projections;
 /// that) and the views have it; erased people thus leave journal and checkpoints with time.
 /// </summary>
 public sealed partial class Retention(
-    IJournal journal, IProjectionStore projections, IPolicies policies, IClock clock, ILogger<Retention> logger) : BackgroundService
+    IJournal journal, IProjectionStore projections, ISurveyStore surveys, IPolicies policies, IClock clock, ILogger<Retention> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -27,6 +27,7 @@ public sealed partial class Retention(
 
         await projections.DeleteOlderAsync(clock.Now - settings.DecisionRetention, clock.Now - settings.ContactRetention, cancellation)
             .ConfigureAwait(false);
+        await surveys.DeleteOlderAsync(clock.Now - settings.ContactRetention, cancellation).ConfigureAwait(false);
         return deleted;
     }
 

@@ -42,6 +42,9 @@ public sealed record ContactRow(
     string? Reason,
     Instant StateAt);
 
+/// <summary>How far somebody has come in contacts in order of (counts at, id).</summary>
+public sealed record ContactPlace(Instant CountsAt, string Id);
+
 /// <summary>One response. A second one with the same recommendation and outcome is the first again and is not kept.</summary>
 public sealed record ResponseRow(
     string RecommendationId,
@@ -147,6 +150,9 @@ public interface IProjectionStore
     /// <summary>Newest first.</summary>
     ValueTask<IReadOnlyList<DecisionRow>> ReadDecisionsOfAsync(long customerKey, int limit, CancellationToken cancellation);
 
+    /// <summary>Null when this customer has no such contact.</summary>
+    ValueTask<ContactRow?> ReadContactAsync(long customerKey, string id, CancellationToken cancellation);
+
     /// <summary>Newest first.</summary>
     ValueTask<IReadOnlyList<ContactRow>> ReadContactsOfAsync(long customerKey, int limit, CancellationToken cancellation);
 
@@ -155,6 +161,10 @@ public interface IProjectionStore
 
     /// <summary>Contacts in one state on one channel that are due, oldest first, for a sender to claim.</summary>
     ValueTask<IReadOnlyList<ContactRow>> ReadDueContactsAsync(string channel, string state, Instant dueBefore, int limit, CancellationToken cancellation);
+
+    /// <summary>Contacts of a campaign in one state on one channel that count before an instant, behind a place, in order of (counts at, id).</summary>
+    ValueTask<IReadOnlyList<ContactRow>> ReadContactsAfterAsync(
+        string campaign, string channel, string state, ContactPlace after, Instant countsBefore, int limit, CancellationToken cancellation);
 
     /// <summary>Sums over partitions and over everything they are not told apart by, in order of the parts as they stand in <see cref="CounterTotal"/>.</summary>
     ValueTask<IReadOnlyList<CounterTotal>> ReadCountersAsync(CounterFilter filter, CounterParts by, CancellationToken cancellation);

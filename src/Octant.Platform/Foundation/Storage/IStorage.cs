@@ -13,6 +13,8 @@ public interface IStorage : IAsyncDisposable
 
     IProjectionStore Projections { get; }
 
+    ISurveyStore Surveys { get; }
+
     /// <summary>The newest migration applied.</summary>
     int SchemaVersion { get; }
 

@@ -15,6 +15,7 @@ internal sealed class PostgresStorage : IStorage
         Documents = documents;
         Identities = new RelationalIdentityStore(database);
         Projections = new RelationalProjectionStore(database);
+        Surveys = new RelationalSurveyStore(database);
     }
 
     public IJournal Journal { get; }
@@ -24,6 +25,8 @@ internal sealed class PostgresStorage : IStorage
     public IIdentityStore Identities { get; }
 
     public IProjectionStore Projections { get; }
+
+    public ISurveyStore Surveys { get; }
 
     public int SchemaVersion => Migrations.Newest;
 

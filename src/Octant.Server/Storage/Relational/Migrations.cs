@@ -199,6 +199,18 @@ internal static class Migrations
 
         // Only how a text begins: an address may be longer than an index takes.
         new(8, StorePart.Identity, ["create index identity_text_begin on identity_text (substr(value, 1, 32))"]),
+        new(9, StorePart.Office,
+        [
+            """
+            create table survey (
+                recommendation_id {text} not null primary key, customer_key bigint not null, campaign {text} not null, channel {text} not null,
+                organisation {text} not null, day bigint not null, asked_at bigint not null, asked_on {text} not null,
+                highest bigint not null, score bigint, reason {text}, answered_at bigint, is_late bigint not null)
+            """,
+            "create index survey_campaign on survey (campaign, day)",
+            "create index survey_customer on survey (customer_key, asked_at)",
+            "create index survey_time on survey (asked_at)",
+        ]),
     ];
 
     /// <summary>The newest schema this program knows.</summary>

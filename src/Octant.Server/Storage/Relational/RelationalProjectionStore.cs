@@ -60,6 +60,10 @@ internal sealed class RelationalProjectionStore(Database database) : IProjection
     public ValueTask<IReadOnlyList<DecisionRow>> ReadDecisionsOfAsync(long customerKey, int limit, CancellationToken cancellation) =>
         _decisions.ReadOfAsync(customerKey, limit, cancellation);
 
+    public ValueTask<ContactRow?> ReadContactAsync(long customerKey, string id, CancellationToken cancellation) =>
+        database.QueryFirstAsync(
+            new($"select {ContactColumns} from contact where customer_key = $1 and id = $2", customerKey, id), ReadContact, cancellation);
+
     public async ValueTask<IReadOnlyList<ContactRow>> ReadContactsOfAsync(long customerKey, int limit, CancellationToken cancellation) =>
         await database.QueryAsync(
             new($"select {ContactColumns} from contact where customer_key = $1 order by granted_at desc, id desc limit $2", customerKey, limit),
@@ -85,6 +89,18 @@ internal sealed class RelationalProjectionStore(Database database) : IProjection
                 where channel = $1 and state = $2 and counts_at < $3 order by counts_at, id limit $4
                 """,
                 channel, state, dueBefore.Microseconds, limit),
+            ReadContact,
+            cancellation);
+
+    public async ValueTask<IReadOnlyList<ContactRow>> ReadContactsAfterAsync(
+        string campaign, string channel, string state, ContactPlace after, Instant countsBefore, int limit, CancellationToken cancellation) =>
+        await database.QueryAsync(
+            new($"""
+                select {ContactColumns} from contact
+                where channel = $1 and state = $2 and campaign = $3 and counts_at >= $4 and counts_at < $5 and (counts_at > $4 or id > $6)
+                order by counts_at, id limit $7
+                """,
+                channel, state, campaign, after.CountsAt.Microseconds, countsBefore.Microseconds, after.Id, limit),
             ReadContact,
             cancellation);
 

@@ -31,6 +31,8 @@ internal sealed class SqliteStorage : IStorage
 
     public IProjectionStore Projections { get; private set; } = null!;
 
+    public ISurveyStore Surveys { get; private set; } = null!;
+
     public int SchemaVersion => Migrations.Newest;
 
     /// <exception cref="StorageRefusedException">The folder is in use, damaged, or of a newer program.</exception>
@@ -49,6 +51,7 @@ internal sealed class SqliteStorage : IStorage
             storage.Journal = new SqliteJournal(storage._databases[StorePart.Journal]);
             storage.Projections = new RelationalProjectionStore(storage._databases[StorePart.Projections]);
             storage.Documents = await RelationalDocumentStore.OpenAsync(storage._databases[StorePart.Office], options.AuditKeys ?? [], cancellation);
+            storage.Surveys = new RelationalSurveyStore(storage._databases[StorePart.Office]);
             storage.Identities = await SqliteIdentityStore.OpenAsync(storage._databases[StorePart.Identity], cancellation);
             return storage;
         }

@@ -19,6 +19,7 @@ import { PurposeSection } from './PurposeSection';
 import { ResourceSection } from './ResourceSection';
 import { Section } from './Section';
 import { useDraftForecast, useSaveDraft, useStoredDraft, type StoredDraft } from './sources';
+import { SurveySection } from './SurveySection';
 import { texts } from './texts';
 import { WordingSection } from './WordingSection';
 import styles from './planner.module.css';
@@ -30,6 +31,8 @@ const inputs = {
   validity: 'validityHours',
   schedule: 'sendAt',
   'schedule.at': 'sendAt',
+  'schedule.recurrence.every': 'repeat.every',
+  'schedule.recurrence.until': 'repeat.last',
   'trigger.within': 'trigger.hours',
   'trigger.absent': 'trigger.otherType',
   'trigger.after': 'trigger.otherType',
@@ -37,6 +40,8 @@ const inputs = {
   'plan.success.share': 'plan.share',
   'plan.success.count': 'plan.count',
   'plan.expected.responseRate': 'plan.responseRate',
+  'plan.survey.delay': 'plan.survey.delayHours',
+  'plan.survey.answerWithin': 'plan.survey.answerDays',
 };
 
 export default function CampaignFormPage() {
@@ -86,7 +91,7 @@ function CampaignForm({ first, stored }: CampaignFormProps) {
   const { place, shown } = useProblemFields(form, inputs);
   const save = useSaveDraft(stored);
   const watched = Form.useWatch((values: CampaignDraft) => values, { form, preserve: true }) as CampaignDraft | undefined;
-  const draft = useMemo(() => ({ ...first, ...watched, trigger: { ...first.trigger, ...watched?.trigger }, plan: { ...first.plan, ...watched?.plan } }), [first, watched]);
+  const draft = useMemo(() => ({ ...first, ...watched, trigger: { ...first.trigger, ...watched?.trigger }, repeat: { ...first.repeat, ...watched?.repeat }, plan: { ...first.plan, ...watched?.plan } }), [first, watched]);
   const asked = useMemo(
     () => (canBeForecast(draft) ? JSON.stringify({ campaign: campaignOf(draft, stored?.campaign ?? null), plan: planOf(draft, stored?.plan ?? null, null) }) : null),
     [draft, stored],
@@ -162,6 +167,9 @@ function CampaignForm({ first, stored }: CampaignFormProps) {
           </Section>
           <Section number={7} title={t('experiment')} detail={t('experimentDetail')}>
             <ExperimentSection draft={draft} forecast={forecast.data} />
+          </Section>
+          <Section number={8} title={t('survey')} detail={t('surveyDetail')}>
+            <SurveySection draft={draft} />
           </Section>
           <div className={styles.end}>{actions}</div>
         </div>

@@ -42,11 +42,7 @@ export function MeetingSection({ draft }: { readonly draft: CampaignDraft }) {
         </Radio.Group>
       </Form.Item>
       {kind === 'event' && <TriggerFields draft={draft} />}
-      {kind === 'batch' && (
-        <Form.Item name="sendAt" label={t('sendAt')} extra={t('sendAtDetail')} required rules={[{ required: true, message: t('missing') }]}>
-          <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" allowClear={false} />
-        </Form.Item>
-      )}
+      {kind === 'batch' && <BatchFields draft={draft} />}
       <Answered query={channels} rows={2}>
         {(known) => (
           <Form.Item name="channels" label={t('channels')} required rules={[{ required: true, type: 'array', min: 1, message: t('channelMissing') }]}>
@@ -60,6 +56,40 @@ export function MeetingSection({ draft }: { readonly draft: CampaignDraft }) {
         </More>
       )}
     </>
+  );
+}
+
+/** When it goes out, and how often again. */
+function BatchFields({ draft }: { readonly draft: CampaignDraft }) {
+  const t = useTexts(texts);
+  const required = [{ required: true, message: t('missing') }];
+  return (
+    <Row gutter={16}>
+      <Col xs={24} sm={12} lg={8}>
+        <Form.Item name="sendAt" label={t('sendAt')} extra={t('sendAtDetail')} required rules={required}>
+          <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" allowClear={false} className={styles.wide ?? ''} />
+        </Form.Item>
+      </Col>
+      <Col xs={24} sm={12} lg={5}>
+        <Form.Item name={['repeat', 'unit']} label={t('repeat')}>
+          <Select options={(['none', 'day', 'week', 'month'] as const).map((value) => ({ value, label: t(`repeat.${value}`) }))} />
+        </Form.Item>
+      </Col>
+      {draft.repeat.unit !== 'none' && (
+        <>
+          <Col xs={12} sm={10} lg={4}>
+            <Form.Item name={['repeat', 'every']} label={t('repeatEvery')} required rules={required}>
+              <InputNumber<number> min={1} max={100} precision={0} className={styles.wide ?? ''} suffix={t(`unit.${draft.repeat.unit}`)} />
+            </Form.Item>
+          </Col>
+          <Col xs={12} sm={14} lg={7}>
+            <Form.Item name={['repeat', 'last']} label={t('repeatLast')} extra={t('repeatLastDetail')}>
+              <DatePicker className={styles.wide ?? ''} />
+            </Form.Item>
+          </Col>
+        </>
+      )}
+    </Row>
   );
 }
 

@@ -1,6 +1,7 @@
 import dayjs, { type Dayjs } from 'dayjs';
 import type { components } from '../../../api/schema';
 import type { Campaign, CampaignKind } from '../campaigns';
+import { surveyDraftOf, surveyOf, type SurveyDraft } from './survey';
 
 export type Plan = components['schemas']['CampaignPlan'];
 type Offer = components['schemas']['CampaignOffer'];
@@ -8,6 +9,17 @@ type Treatment = components['schemas']['Treatment'];
 type Trigger = components['schemas']['CampaignTrigger'];
 type Need = components['schemas']['ResourceNeed'];
 type Outcome = components['schemas']['SuccessOutcome'];
+
+type RecurrenceUnit = components['schemas']['RecurrenceUnit'];
+
+/** Every so many days, weeks or months, up to a last day; null: as long as the campaign runs. */
+export interface Repeat {
+  readonly unit: RecurrenceUnit | 'none';
+  readonly every: number;
+  readonly last: Dayjs | null;
+}
+
+const once: Repeat = { unit: 'none', every: 1, last: null };
 
 /**
  * What a planner fills in: a campaign and its plan as one form. Members that the API has, too, stand under the API's names, so that what it
@@ -30,8 +42,9 @@ export interface CampaignDraft {
   readonly lever: number;
   /** First and last day, both within. */
   readonly period: readonly [Dayjs, Dayjs];
-  /** When a batch goes out. */
+  /** When a batch goes out, for the first time if it comes again. */
   readonly sendAt: Dayjs;
+  readonly repeat: Repeat;
   readonly holdoutShare: number;
   readonly class: string;
   readonly validityHours: number;
@@ -48,6 +61,7 @@ export interface CampaignDraft {
     readonly resources: readonly Partial<Need>[];
     readonly frontLineHours: number;
     readonly responseRate: number | null;
+    readonly survey: SurveyDraft;
   };
 }
 
@@ -87,11 +101,12 @@ export function newDraft({ staffNumber, organisation, level }: { readonly staffN
     lever: 1,
     period: [today, today.add(days - 1, 'day')],
     sendAt: today.add(1, 'day').hour(hourOfBatch),
+    repeat: once,
     holdoutShare: 0.05,
     class: 'marketing',
     validityHours: hoursOfDay,
     budget: null,
-    plan: { objective: '', outcome: 'accepted', share: null, count: null, level, precedence: 50, owner: staffNumber ?? '', kind: 'inbound', resources: [], frontLineHours: 0, responseRate: null },
+    plan: { objective: '', outcome: 'accepted', share: null, count: null, level, precedence: 50, owner: staffNumber ?? '', kind: 'inbound', resources: [], frontLineHours: 0, responseRate: null, survey: surveyDraftOf(null) },
   };
 }
 
@@ -136,6 +151,7 @@ export function draftOf(campaign: Campaign, plan: Plan, kind: CampaignKind): Cam
     lever: campaign.lever ?? 1,
     period: [start, isOpen(campaign.end) ? start.add(days - 1, 'day') : dayjs(campaign.end).subtract(1, 'millisecond').startOf('day')],
     sendAt: campaign.schedule ? dayjs(campaign.schedule.at) : start.add(1, 'day').startOf('day').hour(hourOfBatch),
+    repeat: repeatOf(campaign.schedule),
     holdoutShare: campaign.holdoutShare ?? 0,
     class: campaign.class ?? 'marketing',
     validityHours: hoursOf(campaign.validity) ?? hoursOfDay,
@@ -152,8 +168,23 @@ export function draftOf(campaign: Campaign, plan: Plan, kind: CampaignKind): Cam
       resources: plan.resources ?? [],
       frontLineHours: plan.frontLineHours ?? 0,
       responseRate: plan.expected?.responseRate ?? null,
+      survey: surveyDraftOf(plan.survey),
     },
   };
+}
+
+function repeatOf(schedule: Campaign['schedule']): Repeat {
+  const recurrence = schedule?.recurrence;
+  return recurrence == null ? once : { unit: recurrence.unit, every: recurrence.every, last: recurrence.until == null ? null : dayjs(recurrence.until).subtract(1, 'millisecond').startOf('day') };
+}
+
+function scheduleOf({ plan, sendAt, repeat }: CampaignDraft): NonNullable<Campaign['schedule']> | null {
+  if (plan.kind !== 'batch') {
+    return null;
+  }
+
+  const until = repeat.last?.add(1, 'day').startOf('day').toISOString() ?? null;
+  return { at: sendAt.toISOString(), recurrence: repeat.unit === 'none' ? null : { unit: repeat.unit, every: repeat.every, until } };
 }
 
 const textOrNull = (text: string | null | undefined) => (text?.trim() ? text.trim() : null);
@@ -193,7 +224,7 @@ export function campaignOf(draft: CampaignDraft, before: Campaign | null): Campa
       .filter((treatment) => textOrNull(treatment.text) !== null)
       .map((treatment) => ({ offering: treatment.offering ?? null, channel: treatment.channel ?? null, variant: treatment.variant ?? '', text: treatment.text?.trim() ?? '' })),
     trigger: triggerOf(draft),
-    schedule: draft.plan.kind === 'batch' ? { at: draft.sendAt.toISOString() } : null,
+    schedule: scheduleOf(draft),
     lever: draft.lever,
     start: first.startOf('day').toISOString(),
     end: last.add(1, 'day').startOf('day').toISOString(),
@@ -229,6 +260,7 @@ export function planOf(draft: CampaignDraft, before: Plan | null, outlook: Outlo
       plan.responseRate === null
         ? null
         : { responseRate: plan.responseRate, cost: Math.round(outlook?.cost ?? before?.expected?.cost ?? 0), revenue: Math.round(outlook?.revenue ?? before?.expected?.revenue ?? 0) },
+    survey: surveyOf(plan.survey),
     lessons: before?.lessons ?? [],
   };
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Progress, Tag } from 'antd';
+import { Progress, Table, Tag, type TableColumnsType } from 'antd';
 import { answer, api, background } from '../../../api/client';
+import type { components } from '../../../api/schema';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import { Answered } from '../../../ui/states/Answered';
@@ -12,10 +13,10 @@ const refreshEvery = 2_000;
 
 /** How far a scheduled campaign has come with its audience; nothing for others. */
 export function BatchProgress({ campaign }: { readonly campaign: Campaign }) {
-  return campaign.schedule ? <Batch id={campaign.id} /> : null;
+  return campaign.schedule ? <Batch id={campaign.id} isRecurring={campaign.schedule.recurrence != null} /> : null;
 }
 
-function Batch({ id }: { readonly id: string }) {
+function Batch({ id, isRecurring }: { readonly id: string; readonly isRecurring: boolean }) {
   const t = useTexts(texts);
   const format = useFormat();
   const batch = useQuery({
@@ -40,10 +41,44 @@ function Batch({ id }: { readonly id: string }) {
             <p className={styles.note}>
               {now.startedAt ? t('progress', { done: format.number(now.done), audience: format.number(now.audience) }) : t('due', { time: format.dateTime(now.due) })}
               {now.completedAt && ` · ${t('completedAt', { time: format.dateTime(now.completedAt) })}`}
+              {now.startedAt && now.next && ` · ${t('next', { time: format.dateTime(now.next) })}`}
             </p>
+            {isRecurring && now.runs.length > 0 && <Runs runs={now.runs} />}
           </>
         )}
       </Answered>
     </section>
+  );
+}
+
+type Run = components['schemas']['BatchRunView'];
+
+/** Every time it went out, and what came of it. */
+function Runs({ runs }: { readonly runs: readonly Run[] }) {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const figure = (value: number) => <span className="figure">{format.number(value)}</span>;
+  const columns: TableColumnsType<Run> = [
+    { title: t('run'), key: 'due', render: (_, { due }) => format.dateTime(due) },
+    {
+      title: t('turns'),
+      key: 'done',
+      align: 'right',
+      render: (_, run) => (
+        <span className="figure">
+          {format.number(run.done)} / {format.number(run.audience)} {run.completedAt == null && run !== runs[0] && <Tag>{t('cutOff')}</Tag>}
+        </span>
+      ),
+    },
+    { title: t('planned'), key: 'planned', align: 'right', render: (_, { planned }) => figure(planned) },
+    { title: t('sent'), key: 'sent', align: 'right', responsive: ['sm'], render: (_, { sent }) => figure(sent) },
+    { title: t('accepted'), key: 'accepted', align: 'right', responsive: ['sm'], render: (_, { accepted }) => figure(accepted) },
+  ];
+  return (
+    <>
+      <h2 className={styles.heading}>{t('runs')}</h2>
+      <Table<Run> rowKey="due" size="small" pagination={{ hideOnSinglePage: true }} columns={columns} dataSource={[...runs]} />
+      <p className={styles.note}>{t('runsDetail')}</p>
+    </>
   );
 }

@@ -12,6 +12,7 @@ import { Empty } from '../../../ui/states/Empty';
 import { useCampaignEffect, useFunnel, type Effect } from '../campaign';
 import type { Campaign } from '../campaigns';
 import { texts } from '../detail.texts';
+import { SatisfactionView } from './SatisfactionView';
 import styles from '../detail.module.css';
 import { funnelLines } from './funnel';
 
@@ -26,7 +27,7 @@ const endsOf = (interval: components['schemas']['Interval']) => interval as Inte
 
 const pointsOf = (share: number) => share * 100;
 
-/** What it came to: the way from audience to acceptance, and the effect beside the customers who were left alone. */
+/** What it came to: the way from audience to acceptance, and the effect beside the customers who were left alone, and what customers said of it. */
 export function EvaluationStage({ campaign }: { readonly campaign: Campaign }) {
   const t = useTexts(texts);
   const effect = useCampaignEffect(campaign.id);
@@ -40,6 +41,7 @@ export function EvaluationStage({ campaign }: { readonly campaign: Campaign }) {
         <h2 className={styles.heading}>{t('effect')}</h2>
         <Answered query={effect}>{(known) => <EffectView effect={known} />}</Answered>
       </section>
+      <SatisfactionView id={campaign.id} />
     </div>
   );
 }

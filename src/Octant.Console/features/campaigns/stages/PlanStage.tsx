@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { isPresent } from '../../../api/present';
 import type { components } from '../../../api/schema';
 import { useFormat } from '../../../ui/format/useFormat';
-import { useTexts } from '../../../ui/language/LanguageProvider';
+import { useName, useTexts } from '../../../ui/language/LanguageProvider';
 import { Answered } from '../../../ui/states/Answered';
 import { useChannels } from '../../channels/channels';
 import { useForecast, usePlan } from '../campaign';
@@ -33,6 +33,7 @@ export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
             .filter((part) => campaign[part])
             .map((part) => ({ key: part, label: t(`part.${part}`), span: 'filled' as const, children: condition(campaign[part]) })),
           ...(campaign.trigger ? [{ key: 'trigger', label: t('trigger'), children: <code className={styles.code}>{campaign.trigger.eventType}</code> }] : []),
+          ...(campaign.schedule ? [{ key: 'schedule', label: t('schedule'), children: <ScheduleText schedule={campaign.schedule} /> }] : []),
           {
             key: 'offers',
             label: t('offers'),
@@ -64,13 +65,26 @@ export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
   );
 }
 
-/** Why it is made, what counts as success, and what earlier ones taught. */
-function PlanView({ id }: { readonly id: string }) {
+function ScheduleText({ schedule: { at, recurrence } }: { readonly schedule: NonNullable<Campaign['schedule']> }) {
   const t = useTexts(texts);
   const format = useFormat();
   return (
+    <>
+      {format.dateTime(at)}
+      {recurrence != null && ` · ${t(`every.${recurrence.unit}`, { count: recurrence.every })}`}
+      {recurrence?.until != null && ` · ${t('until', { time: format.dateTime(recurrence.until) })}`}
+    </>
+  );
+}
+
+/** Why it is made, what counts as success, and what earlier ones taught. */
+function PlanView({ id }: { readonly id: string }) {
+  const t = useTexts(texts);
+  const name = useName();
+  const format = useFormat();
+  return (
     <Answered query={usePlan(id)} rows={2}>
-      {({ objective, success, owner, level, precedence, resources, lessons }) => (
+      {({ objective, success, owner, level, precedence, resources, survey, lessons }) => (
         <>
           <Descriptions
             bordered
@@ -97,6 +111,7 @@ function PlanView({ id }: { readonly id: string }) {
               ...(owner ? [{ key: 'owner', label: t('owner'), children: owner }] : []),
               { key: 'level', label: t('level'), children: level },
               { key: 'precedence', label: t('precedence'), children: <span className="figure">{precedence ?? 50}</span> },
+              ...(survey ? [{ key: 'survey', label: t('survey'), span: 'filled' as const, children: <>{name(survey.question)} <span className={styles.note}>{t('surveyOf', { share: format.percent(survey.askedShare ?? 1, 0), scale: survey.scale === 'recommendation' ? '0–10' : '1–5' })}</span></> }] : []),
               ...(resources ?? []).map((need) => ({
                 key: need.channel,
                 label: t('contactsOf', { channel: need.channel }),
@@ -134,6 +149,20 @@ function Lessons({ lessons }: { readonly lessons: readonly Lesson[] }) {
         ) : (
           <span className="figure">
             {points(uplift)} {isPresent(upliftLow) && isPresent(upliftHigh) && <span className={styles.note}>{t('intervalOf', { low: points(upliftLow), high: points(upliftHigh) })}</span>}
+          </span>
+        ),
+    },
+    {
+      title: t('satisfaction'),
+      key: 'satisfaction',
+      align: 'right',
+      responsive: ['md'],
+      render: (_, { satisfaction }) =>
+        satisfaction == null ? (
+          '–'
+        ) : (
+          <span className="figure">
+            {format.number(satisfaction.mean, 2)} <span className={styles.note}>{t('answersOf', { count: format.number(satisfaction.answered) })}</span>
           </span>
         ),
     },

@@ -1,0 +1,72 @@
+using Octant.Engine.Calendar;
+using Octant.Engine.Decisions;
+
+namespace Octant.Platform.Campaigns.Batches;
+
+/// <summary>The hours at which a scheduled campaign goes out: one, or as its recurrence says, at the same time of the local day.</summary>
+/// <param name="zone">The platform's.</param>
+internal sealed class BatchHours(CampaignSchedule schedule, Instant end, TimeZoneInfo zone)
+{
+    private const int DaysOfWeek = 7;
+
+    /// <summary>An hour that the clocks leave out in spring comes so much later.</summary>
+    private static readonly TimeSpan LeftOut = TimeSpan.FromHours(1);
+
+    /// <summary>The latest hour that has come; null before the first.</summary>
+    /// <remarks>Hours that passed while the campaign was not in force are not made up for, but for the latest.</remarks>
+    public Instant? Current(Instant now)
+    {
+        Instant? current = null;
+        foreach (var hour in All().TakeWhile(hour => hour <= now))
+        {
+            current = hour;
+        }
+
+        return current;
+    }
+
+    /// <summary>The first hour after an instant; null when there is none any more.</summary>
+    public Instant? After(Instant instant)
+    {
+        foreach (var hour in All())
+        {
+            if (hour > instant)
+            {
+                return hour;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Days since 1970-01-01 in the platform's zone, as figures are counted.</summary>
+    public int DayOf(Instant instant) => (TimeZoneInfo.ConvertTime(instant.ToDateTimeOffset(), zone).Date - DateTime.UnixEpoch).Days;
+
+    private IEnumerable<Instant> All()
+    {
+        yield return schedule.At;
+        if (schedule.Recurrence is not { } recurrence)
+        {
+            yield break;
+        }
+
+        var beyond = recurrence.Until is { } until ? Instant.Min(until, end) : end;
+        var first = TimeZoneInfo.ConvertTime(schedule.At.ToDateTimeOffset(), zone).DateTime;
+        for (var number = 1; InstantOf(Later(first, recurrence, number)) is var hour && hour < beyond; number++)
+        {
+            yield return hour;
+        }
+    }
+
+    /// <summary>Counted from the first, so that the last of a month stays the last.</summary>
+    private static DateTime Later(DateTime first, CampaignRecurrence recurrence, int number) => recurrence.Unit switch
+    {
+        RecurrenceUnit.Day => first.AddDays((double)number * recurrence.Every),
+        RecurrenceUnit.Week => first.AddDays((double)number * recurrence.Every * DaysOfWeek),
+        RecurrenceUnit.Month => first.AddMonths(number * recurrence.Every),
+        _ => throw new ArgumentOutOfRangeException(nameof(recurrence)),
+    };
+
+    private Instant InstantOf(DateTime local) =>
+        Instant.From(new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(local) ? local + LeftOut : local, zone)));
+}
