@@ -35,7 +35,7 @@ public sealed class BatchKillTests
             {
                 await TestCampaigns.SetUpAsync(client, """[{"scope": "global", "limit": 100, "calendar": "day"}]""");
                 await TestCampaigns.ImportAsync(client, Enumerable.Range(0, Customers).Select(number => $"K-{number}"));
-                await TestCampaigns.LaunchAsync(client, "C-BATCH", "P-SMS", "sms", $$""", "class": "service", "schedule": {"at": "{{Hour}}", "recurrence": {"unit": "day", "until": "2026-03-04T00:00:00Z"}}, "validity": "P3D" """);
+                await TestCampaigns.LaunchAsync(client, "C-BATCH", "P-SMS", "sms", $$""", "class": "service", "schedule": {"at": "{{Hour}}", "recurrence": {"unit": "day", "until": "2026-03-04T00:00:00Z"} }, "validity": "P3D" """);
                 (await client.PostAsync("/api/v1/clock", $$"""{"now": "{{Hour}}"}""")).RequireSuccess();
             }
 
