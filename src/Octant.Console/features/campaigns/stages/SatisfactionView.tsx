@@ -38,7 +38,7 @@ function Answers({ id }: { readonly id: string }) {
           {known.figures.asked === 0 ? (
             <Empty title={t('nobodyYet')}>{t('nobodyYetDetail')}</Empty>
           ) : (
-            <>
+            <div className={styles.answers}>
               <Tiles figures={known.figures} />
               <Scores satisfaction={known} />
               <Parts satisfaction={known} />
@@ -46,7 +46,7 @@ function Answers({ id }: { readonly id: string }) {
                 {known.figures.late > 0 && `${t('late', { count: known.figures.late })} `}
                 {t('counted')}
               </p>
-            </>
+            </div>
           )}
         </>
       )}
@@ -136,16 +136,16 @@ function Parts({ satisfaction }: { readonly satisfaction: Satisfaction }) {
         const mean = estimate.figure(figures.mean, 2);
         return (
           <>
-            {figure(mean.value)} <span className={styles.note}>{mean.interval}</span>
+            {figure(mean.value)} <span className={styles.note}>{figures.mean?.interval == null ? '' : mean.interval}</span>
           </>
         );
       },
     },
   ];
   return (
-    <>
+    <div>
       <Segmented<Dimension> aria-label={t('by')} value={by} onChange={setBy} options={dimensions.map((value) => ({ value, label: t(`by.${value}`) }))} />
       <Table<Part> rowKey="value" size="small" pagination={{ hideOnSinglePage: true }} columns={columns} dataSource={[...satisfaction[by]]} />
-    </>
+    </div>
   );
 }
