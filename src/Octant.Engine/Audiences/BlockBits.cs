@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -6,6 +7,7 @@ namespace Octant.Engine.Audiences;
 
 /// <summary>
 /// Bitmaps over the rows of one block: 64 rows to a word, lowest bit first. Every operation may write over one of its operands.
+/// Compiled fully at once, as <see cref="CellKernels"/> are.
 /// </summary>
 internal static class BlockBits
 {
@@ -20,6 +22,7 @@ internal static class BlockBits
 
     public static void Clear(ulong[] bits, int row) => bits[row >> 6] &= ~(1UL << (row & 63));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void And(ReadOnlySpan<ulong> left, ReadOnlySpan<ulong> right, Span<ulong> result)
     {
         var ofLeft = Vectors(left);
@@ -32,6 +35,7 @@ internal static class BlockBits
     }
 
     /// <summary>What is in <paramref name="left"/> and not in <paramref name="right"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Without(ReadOnlySpan<ulong> left, ReadOnlySpan<ulong> right, Span<ulong> result)
     {
         var ofLeft = Vectors(left);
@@ -43,6 +47,7 @@ internal static class BlockBits
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Or(Span<ulong> result, ReadOnlySpan<ulong> other)
     {
         var ofOther = Vectors(other);
@@ -55,6 +60,7 @@ internal static class BlockBits
 
     public static bool IsEmpty(ReadOnlySpan<ulong> bits) => bits.IndexOfAnyExcept(0UL) < 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Count(ReadOnlySpan<ulong> bits)
     {
         var count = 0;
@@ -67,6 +73,7 @@ internal static class BlockBits
     }
 
     /// <summary>Of how many rows both are set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int CountBoth(ReadOnlySpan<ulong> left, ReadOnlySpan<ulong> right)
     {
         var count = 0;
@@ -79,6 +86,7 @@ internal static class BlockBits
     }
 
     /// <summary>Writes the numbers of the words that are not zero; gives how many, and how many rows are in them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (int Words, int Rows) NonZero(ReadOnlySpan<ulong> bits, Span<ushort> words)
     {
         // Without a branch: which words are zero is as good as random.
@@ -94,6 +102,7 @@ internal static class BlockBits
     }
 
     /// <summary>Writes the rows from word <paramref name="word"/> on, up to the buffer's length and whole words; gives how many, and moves on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int NextRows(ReadOnlySpan<ulong> bits, ref int word, Span<int> rows)
     {
         var count = 0;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -32,9 +33,11 @@ internal readonly ref struct Remaining
 /// (x − low) with (high − low) tests both bounds of a range at once. 256 bits wide: on some machines 512 bits are a tenth faster
 /// here, on others they take three times as long, and reading memory is what it takes either way.
 /// The result may be the mask; words that are not left are not touched.
+/// Compiled fully at once: a query calls each a few dozen times, which would all be spent in code that waits to be improved.
 /// </summary>
 internal static class CellKernels
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void InRange<T>(ReadOnlySpan<T> cells, T low, T span, in Remaining remaining, Span<ulong> result)
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -70,6 +73,7 @@ internal static class CellKernels
     }
 
     /// <summary>The same where the value is in any of several ranges.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void InRanges<T>(
         ReadOnlySpan<T> cells, ReadOnlySpan<(T Low, T Span)> ranges, in Remaining remaining, Span<ulong> result)
         where T : unmanaged, IBinaryInteger<T>
@@ -121,6 +125,7 @@ internal static class CellKernels
     }
 
     /// <summary>The rows whose 8 bytes, a double's bits, are in the range; NaN is in none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void InDoubleRange(ReadOnlySpan<double> cells, double low, double high, in Remaining remaining, Span<ulong> result)
     {
         var (lows, highs) = (Vector256.Create(low), Vector256.Create(high));
@@ -140,6 +145,7 @@ internal static class CellKernels
     }
 
     /// <summary>The rows whose code is set in the table; a code beyond its end is not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void InTable<T>(ReadOnlySpan<T> cells, CodeTable table, in Remaining remaining, Span<ulong> result)
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -160,6 +166,7 @@ internal static class CellKernels
     /// <summary>
     /// The same for codes of one byte, 32 rows at a time: the low half of a code selects a byte in which the high half's bit tells.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void InTable(ReadOnlySpan<byte> cells, CodeTable table, in Remaining remaining, Span<ulong> result)
     {
         if (remaining.AreFew || !Avx2.IsSupported)
