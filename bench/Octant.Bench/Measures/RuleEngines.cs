@@ -16,7 +16,7 @@ public sealed class RuleEngines : IMeasure
 
     public string What => "which of 100, 1,000, 10,000 rules a customer hits, beside zen-engine and json-rules-engine";
 
-    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(30) + (11 * size.PeerWindow);
+    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(30) + (14 * size.PeerWindow);
 
     public async Task RunAsync(BenchRun run)
     {

@@ -15,7 +15,7 @@ public sealed class RuleMatching : IMeasure
 
     public string What => "which of 100 to 10,000 rules a customer hits, beside compiled delegates";
 
-    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(10) + (6 * size.PeerWindow);
+    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(10) + (9 * size.PeerWindow);
 
     public Task RunAsync(BenchRun run)
     {
