@@ -13,7 +13,7 @@ internal sealed class OurRules
 {
     private readonly RuleIndex<IndexedRule> _index;
     private readonly MatchScratch _scratch = new();
-    private readonly List<IndexedRule> _matches = [];
+    private readonly List<RulePlace<IndexedRule>> _matches = [];
     private readonly Scope[] _customers;
 
     public OurRules(IReadOnlyList<GeneratedRule> rules, IReadOnlyList<GeneratedCustomer> customers)
@@ -49,7 +49,7 @@ internal sealed class OurRules
         var count = Match(customer);
         for (var i = 0; i < count; i++)
         {
-            hits[i] = int.Parse(_matches[i].Id, CultureInfo.InvariantCulture);
+            hits[i] = int.Parse(_matches[i].Rule.Id, CultureInfo.InvariantCulture);
         }
 
         return count;

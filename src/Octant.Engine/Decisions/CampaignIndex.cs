@@ -97,8 +97,8 @@ internal sealed class CampaignIndex
         foreach (var (place, change) in changes)
         {
             var rules = _places.TryGetValue(place, out var known)
-                ? known.Rules.With(change.Removed, change.Added)
-                : RuleIndex<CompiledCampaign>.Of(change.Added);
+                ? known.Rules.With(change.Removed, [.. change.Added.Select(campaign => campaign.Row)])
+                : RuleIndex<OptionRow>.Of(change.Added.Select(campaign => campaign.Row));
             if (Standing(known?.Campaigns ?? [], change.Removed, change.Added) is { Length: > 0 } campaigns)
             {
                 places[place] = new PlaceCampaigns(campaigns, rules, SituationOf(campaigns));
@@ -141,7 +141,7 @@ internal sealed class CampaignIndex
     }
 
     /// <summary>The campaigns an event calls for, whose conditions are all true and which are in force.</summary>
-    public PlaceSituation MatchEvent(TriggeringEvent trigger, IExpressionScope scope, MatchScratch scratch, List<CompiledCampaign> matches)
+    public PlaceSituation MatchEvent(TriggeringEvent trigger, IExpressionScope scope, MatchScratch scratch, List<RulePlace<OptionRow>> matches)
     {
         if (!_places.TryGetValue(trigger.Absence is { } absence ? Place.OfAbsence(absence) : Place.OfEvent(trigger.Type), out var place))
         {
@@ -155,7 +155,7 @@ internal sealed class CampaignIndex
     /// <summary>The same for a request.</summary>
     /// <param name="touchpoint">Null: no touchpoint in particular, so campaigns of all of them.</param>
     public PlaceSituation MatchRequest(
-        string channel, string? touchpoint, IExpressionScope scope, MatchScratch scratch, List<CompiledCampaign> matches)
+        string channel, string? touchpoint, IExpressionScope scope, MatchScratch scratch, List<RulePlace<OptionRow>> matches)
     {
         var situation = PlaceSituation.Unused;
         var filled = 0;
@@ -300,5 +300,5 @@ internal sealed class CampaignIndex
     }
 
     /// <param name="Campaigns">In ordinal order of id.</param>
-    private sealed record PlaceCampaigns(CompiledCampaign[] Campaigns, RuleIndex<CompiledCampaign> Rules, PlaceSituation Situation);
+    private sealed record PlaceCampaigns(CompiledCampaign[] Campaigns, RuleIndex<OptionRow> Rules, PlaceSituation Situation);
 }

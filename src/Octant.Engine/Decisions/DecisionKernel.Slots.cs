@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Octant.Engine.Arbitration;
 using Octant.Engine.Channels;
 using Octant.Engine.Expressions;
@@ -13,8 +15,8 @@ public static partial class DecisionKernel
 {
     private sealed partial class Run
     {
-        /// <summary>Beyond so many candidates moving each to its place takes longer than sorting.</summary>
-        private const int MostByInsertion = 64;
+        /// <summary>Beyond so many candidates comparing each with all takes longer than sorting.</summary>
+        private const int MostByCounting = 64;
 
         private readonly List<Contact> _reserved = scratch.Reserved;
         private readonly List<PickedOffer> _picked = scratch.Picked;
@@ -22,67 +24,102 @@ public static partial class DecisionKernel
         private readonly List<Recommendation> _ghosts = [];
         private readonly List<RankedOffer> _ranked = [];
 
+        /// <summary>Places of the candidates that have not been given a slot and may still fit one, the best first.</summary>
+        private readonly List<int> _order = scratch.Order;
+
         /// <summary>Per tier the score of the last slot taken that admitted it; 0 for none.</summary>
         private readonly double[] _lastTaken = scratch.LastTaken;
         private List<ResourceSpend>? _needs;
         private (string? Marketing, string? Service) _habits;
         private Exploration _exploration = new(strategy.Definition.Learning, strategy.Definition.Seed, inputs.Id);
 
+        private ReadOnlySpan<Candidate> Candidates => CollectionsMarshal.AsSpan(_candidates);
+
         private void Order()
         {
             _ranked.EnsureCapacity(_candidates.Count);
+            CollectionsMarshal.SetCount(_order, _candidates.Count);
             if (_candidates.Count > 1)
             {
                 _habits = inputs.Trigger is null ? default : Habits();
-                if (_candidates.Count > MostByInsertion || !TryInsert())
+            }
+
+            if (_candidates.Count > MostByCounting || (!TryCount() && !TryInsert()))
+            {
+                _candidates.Sort(Compare);
+                for (var i = 0; i < _order.Count; i++)
                 {
-                    _candidates.Sort(Compare);
+                    _order[i] = i;
                 }
             }
         }
 
         /// <summary>
-        /// Puts the candidates in order by moving their scores and places only, which are a fraction of them. False, with nothing
-        /// moved, when two are equal in everything: a campaign that makes the same offer twice.
+        /// A candidate's place is how many have a higher score: no comparison waits for the one before, and none is to be guessed.
+        /// False when two scores are equal.
         /// </summary>
-        private bool TryInsert()
+        private bool TryCount()
         {
-            var candidates = CollectionsMarshal.AsSpan(_candidates);
-            Span<(double Score, int Place)> places = stackalloc (double, int)[candidates.Length];
+            var candidates = Candidates;
+            var order = CollectionsMarshal.AsSpan(_order);
+            order.Fill(-1);
+
+            // Nothing is below what is no number, so that those beyond the last do not count.
+            Span<double> scores = stackalloc double[MostByCounting];
+            scores.Fill(double.NaN);
             for (var i = 0; i < candidates.Length; i++)
             {
-                var score = candidates[i].Score;
+                scores[i] = candidates[i].Score;
+            }
+
+            ref var first = ref MemoryMarshal.GetReference(scores);
+            for (var i = 0; i < candidates.Length; i++)
+            {
+                var own = Vector512.Create(scores[i]);
+                var above = 0;
+                for (var other = 0; other < candidates.Length; other += Vector512<double>.Count)
+                {
+                    above += BitOperations.PopCount(Vector512.GreaterThan(Vector512.LoadUnsafe(ref first, (nuint)other), own).ExtractMostSignificantBits());
+                }
+
+                if (order[above] >= 0)
+                {
+                    return false;
+                }
+
+                order[above] = i;
+            }
+
+            return true;
+        }
+
+        /// <summary>By moving places. False when two are equal in everything: a campaign that makes the same offer twice.</summary>
+        private bool TryInsert()
+        {
+            var candidates = Candidates;
+            var order = CollectionsMarshal.AsSpan(_order);
+            for (var i = 0; i < candidates.Length; i++)
+            {
                 var at = i;
                 for (; at > 0; at--)
                 {
-                    var order = score.CompareTo(places[at - 1].Score);
-                    if (order == 0)
+                    var compared = Compare(candidates[order[at - 1]], candidates[i]);
+                    if (compared == 0)
                     {
-                        order = Compare(candidates[places[at - 1].Place], candidates[i]);
-                        if (order == 0)
-                        {
-                            return false;
-                        }
+                        return false;
                     }
 
-                    if (order < 0)
+                    if (compared < 0)
                     {
                         break;
                     }
 
-                    places[at] = places[at - 1];
+                    order[at] = order[at - 1];
                 }
 
-                places[at] = (score, i);
+                order[at] = i;
             }
 
-            var ordered = scratch.Ordered;
-            foreach (var (_, place) in places)
-            {
-                ordered.Add(candidates[place]);
-            }
-
-            CollectionsMarshal.AsSpan(ordered).CopyTo(candidates);
             return true;
         }
 
@@ -151,7 +188,7 @@ public static partial class DecisionKernel
             return order != 0 ? order : string.CompareOrdinal(left.Option.Channel.Id, right.Option.Channel.Id);
         }
 
-        private bool IsHabit(Candidate candidate) =>
+        private bool IsHabit(in Candidate candidate) =>
             (IsMarketing(candidate.Option) ? _habits.Marketing : _habits.Service) is { } habit
             && string.Equals(candidate.Option.Channel.Id, habit, StringComparison.Ordinal);
 
@@ -173,8 +210,9 @@ public static partial class DecisionKernel
                 }
             }
 
-            foreach (ref readonly var candidate in CollectionsMarshal.AsSpan(_candidates))
+            foreach (var place in _order)
             {
+                ref readonly var candidate = ref Candidates[place];
                 if (trace is null)
                 {
                     Rank(candidate, Stage.Arbitration, Reasons.NoSlot);
@@ -202,8 +240,8 @@ public static partial class DecisionKernel
                 }
 
                 var (index, probability) = _exploration.Pick(CollectionsMarshal.AsSpan(scratch.Scores));
-                var candidate = _candidates[scratch.Fitting[index]];
-                _candidates.RemoveAt(scratch.Fitting[index]);
+                ref readonly var candidate = ref Candidates[_order[scratch.Fitting[index]]];
+                _order.RemoveAt(scratch.Fitting[index]);
                 TrySpend(candidate, out var spends);
                 if (Settle(candidate, probability, spends))
                 {
@@ -213,16 +251,16 @@ public static partial class DecisionKernel
             }
         }
 
-        /// <summary>Puts places and scores of all that fit the slot into the scratch; what must be asked of owners is noted for all of them.</summary>
+        /// <summary>Puts scores of all that fit the slot, and where they stand in the order, into the scratch; what must be asked of owners is noted for all of them.</summary>
         private void FindFitting(SlotQuota slots)
         {
             scratch.Fitting.Clear();
             scratch.Scores.Clear();
             List<ResourceSpend>? needs = null;
-            for (var i = 0; i < _candidates.Count;)
+            for (var i = 0; i < _order.Count;)
             {
-                var candidate = _candidates[i];
-                if (!slots.Admits(candidate.Option.Offering.Tier))
+                ref readonly var candidate = ref Candidates[_order[i]];
+                if (!slots.Admits(candidate.Place.Rule.Offering.Tier))
                 {
                     i++;
                 }
@@ -239,7 +277,7 @@ public static partial class DecisionKernel
                 }
                 else
                 {
-                    _candidates.RemoveAt(i);
+                    _order.RemoveAt(i);
                 }
             }
 
@@ -249,16 +287,16 @@ public static partial class DecisionKernel
         /// <summary>Gives the slot at hand to the best candidate it admits that still fits; those that do not fit are out.</summary>
         private bool TakeBest(SlotQuota slots)
         {
-            for (var i = 0; i < _candidates.Count && _needs is null;)
+            for (var i = 0; i < _order.Count && _needs is null;)
             {
-                var candidate = _candidates[i];
-                if (!slots.Admits(candidate.Option.Offering.Tier))
+                ref readonly var candidate = ref Candidates[_order[i]];
+                if (!slots.Admits(candidate.Place.Rule.Offering.Tier))
                 {
                     i++;
                     continue;
                 }
 
-                _candidates.RemoveAt(i);
+                _order.RemoveAt(i);
                 if (Fits(candidate, out var spends) && Settle(candidate, 1, spends))
                 {
                     NoteTaken(slots, candidate.Score);
@@ -281,7 +319,7 @@ public static partial class DecisionKernel
         }
 
         /// <summary>Tests a candidate against what the slots before it took, and whether there is enough of all it would use up.</summary>
-        private bool Fits(Candidate candidate, out IReadOnlyList<ResourceSpend> spends)
+        private bool Fits(in Candidate candidate, out IReadOnlyList<ResourceSpend> spends)
         {
             spends = [];
             var option = candidate.Option;
@@ -303,7 +341,7 @@ public static partial class DecisionKernel
         }
 
         /// <summary>Gives the slot to a candidate that fits, unless a holdout keeps it from it. False leaves the slot to the next.</summary>
-        private bool Settle(Candidate candidate, double probability, IReadOnlyList<ResourceSpend> spends)
+        private bool Settle(in Candidate candidate, double probability, IReadOnlyList<ResourceSpend> spends)
         {
             var (campaign, option) = (candidate.Campaign, candidate.Option);
             if (IsMarketing(option) && strategy.GlobalHoldout.Holds(inputs.Customer.Key))
@@ -327,7 +365,7 @@ public static partial class DecisionKernel
         }
 
         /// <summary>The would-be winner leaves a ghost, once per campaign and decision.</summary>
-        private void Hold(Candidate candidate, double probability, in Removal removal)
+        private void Hold(in Candidate candidate, double probability, in Removal removal)
         {
             var seen = false;
             foreach (var known in _ghosts)
@@ -346,7 +384,7 @@ public static partial class DecisionKernel
         }
 
         /// <summary>Whether there is enough of all it would use up. Notes what must be asked for where that is not known.</summary>
-        private bool TrySpend(Candidate candidate, out IReadOnlyList<ResourceSpend> spends)
+        private bool TrySpend(in Candidate candidate, out IReadOnlyList<ResourceSpend> spends)
         {
             spends = SharedResources.SpendsOf(
                 strategy, candidate.Campaign.Definition, candidate.Option, inputs.Request?.Actor.Outlet, candidate.CountsAt);
@@ -390,9 +428,10 @@ public static partial class DecisionKernel
             return spent;
         }
 
-        private Recommendation Recommend(Candidate candidate, int rank, double probability, IReadOnlyList<ResourceSpend> spends)
+        private Recommendation Recommend(in Candidate candidate, int rank, double probability, IReadOnlyList<ResourceSpend> spends)
         {
-            var (_, option, propensity, weight, score, countsAt) = candidate;
+            var (_, _, weight, score, countsAt) = candidate;
+            var (option, propensity) = (candidate.Option, candidate.Propensity);
             return new Recommendation(
                 rank,
                 option.Campaign,
@@ -462,14 +501,17 @@ public static partial class DecisionKernel
         private ReadOnlySpan<PickedOffer> Picked => CollectionsMarshal.AsSpan(_picked);
 
         /// <summary>Answers false, for callers whose answer that is.</summary>
-        private bool Remove(Candidate candidate, in Removal removal)
+        private bool Remove(in Candidate candidate, in Removal removal)
         {
             Rank(candidate, removal.Stage, removal.Reason);
             Remove(candidate.Campaign, candidate.Option, removal with { Score = candidate.Score, Propensity = candidate.Propensity });
             return false;
         }
 
-        private void Rank(in Candidate candidate, Stage fate, string? reason) => _ranked.Add(new RankedOffer(
-            candidate.Option.Campaign, candidate.Option.Offering.Id, candidate.Option.Channel.Id, candidate.Score, fate, reason));
+        private void Rank(in Candidate candidate, Stage fate, string? reason)
+        {
+            ref readonly var row = ref candidate.Place.Rule;
+            _ranked.Add(new RankedOffer(row.CampaignId, row.Offering.Id, row.Channel.Id, candidate.Score, fate, reason));
+        }
     }
 }

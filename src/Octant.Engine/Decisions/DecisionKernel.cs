@@ -3,10 +3,10 @@ using Octant.Engine.Calendar;
 using Octant.Engine.Channels;
 using Octant.Engine.Expressions;
 using Octant.Engine.Learning;
+using Octant.Engine.Matching;
 using Octant.Engine.Offers;
 using Octant.Engine.Partitions;
 using Octant.Engine.Policies;
-using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Decisions;
 
@@ -68,10 +68,24 @@ public static partial class DecisionKernel
     }
 
     /// <summary>An option of a campaign that matches, before it is tested.</summary>
-    internal readonly record struct LaidOutOption(CompiledCampaign Campaign, CampaignOption Option, double Weight, double Score);
+    /// <param name="Score">With the configured propensity.</param>
+    internal readonly record struct LaidOutOption(RulePlace<OptionRow> Place, double Weight, double Score)
+    {
+        public CompiledCampaign Campaign => Place.Rule.Campaign;
 
+        public CampaignOption Option => Place.Rule.Option!;
+    }
+
+    /// <param name="Predicted">Configured, with no value, where it is not the model's.</param>
     internal readonly record struct Candidate(
-        CompiledCampaign Campaign, CampaignOption Option, Propensity Propensity, double Weight, double Score, Instant CountsAt);
+        RulePlace<OptionRow> Place, Propensity Predicted, double Weight, double Score, Instant CountsAt)
+    {
+        public CompiledCampaign Campaign => Place.Rule.Campaign;
+
+        public CampaignOption Option => Place.Rule.Option!;
+
+        public Propensity Propensity => Predicted.Basis == PropensityBasis.Configured ? new Propensity(Option.Propensity, PropensityBasis.Configured) : Predicted;
+    }
 
     /// <summary>One decision under way, up to the candidates that arbitration chooses among. Everything in it dies with the decision.</summary>
     private sealed partial class Run(Strategy strategy, DecisionInputs inputs, DecisionTrace? trace, ConditionGear gear, DecisionScratch scratch)
@@ -87,6 +101,9 @@ public static partial class DecisionKernel
         private Channel? _lookedAt;
         private bool _isOpen;
         private PlaceSituation _situation;
+
+        /// <summary>Class and channel of an option that everything let pass, so that it lets others of these pass as well.</summary>
+        private (string? Class, Channel? Channel) _clear;
 
         /// <summary>A plan is made at any hour: quiet hours and opening hours are asked when its contacts are due.</summary>
         private bool _isPlanning;
@@ -169,49 +186,61 @@ public static partial class DecisionKernel
             var matches = scratch.Matches;
             foreach (var owned in inputs.Customer.Owned)
             {
-                if (Symbols.TryFind(owned.Offering, out var symbol))
-                {
-                    scratch.Matching.AddOwned(symbol);
-                }
+                scratch.Matching.AddOwned(owned.Symbol);
             }
 
             _situation = strategy.Match(inputs, _scope, scratch.Matching, matches);
 
-            // In short loops, one for each step further away, the processor fetches what the next campaigns need while it waits
-            // for this one's.
+            // In short loops, so that the processor fetches what the next options need while it waits for this one's.
             var laidOut = scratch.LaidOut;
-            foreach (var campaign in CollectionsMarshal.AsSpan(matches))
+            foreach (var place in CollectionsMarshal.AsSpan(matches))
             {
-                if (!Follows(campaign))
+                ref readonly var row = ref place.Rule;
+                if (row.Option is not null)
                 {
-                    continue;
+                    laidOut.Add(new LaidOutOption(place, 1, row.Score));
                 }
-
-                var weight = campaign.Weights.IsEmpty ? 1.0 : WeightOf(campaign);
-                if (campaign.Only is { } only)
+                else if (Follows(row.Campaign))
                 {
-                    laidOut.Add(new LaidOutOption(campaign, only, weight, 0));
-                    continue;
-                }
-
-                foreach (var option in campaign.Options)
-                {
-                    laidOut.Add(new LaidOutOption(campaign, option, weight, 0));
+                    LayOut(row.Campaign);
                 }
             }
 
-            var options = CollectionsMarshal.AsSpan(laidOut);
-            foreach (ref var option in options)
+            foreach (ref readonly var option in CollectionsMarshal.AsSpan(laidOut))
             {
-                option = option with { Score = option.Option.Propensity * option.Option.Value * option.Weight * option.Option.Lever };
-            }
-
-            foreach (ref var option in options)
-            {
-                if (inputs.Request is null || IsChannelAsked(option.Option.Channel))
+                if (IsClear(option.Place.Rule))
                 {
-                    Consider(option.Campaign, option.Option, option.Weight, option.Score);
+                    Add(option, inputs.Now);
                 }
+                else if (inputs.Request is null || IsChannelAsked(option.Place.Rule.Channel))
+                {
+                    Consider(option);
+                    NoteClear(option.Option);
+                }
+            }
+        }
+
+        /// <summary>
+        /// Whether nothing stands against an option, told in a few steps from another of its class and channel that was considered in
+        /// full. False tells nothing.
+        /// </summary>
+        private bool IsClear(in OptionRow row) =>
+            ReferenceEquals(row.Channel, _clear.Channel)
+            && ReferenceEquals(row.PlainClass, _clear.Class)
+            && row.End > inputs.Now
+            && !scratch.Matching.Owns(row.Offering.Symbol)
+            && _outlook.HasRoomBeside(_reserved.Count)
+            && (_outlook.NothingTurnedDown || _outlook.TurnDown(strategy.Policies, Propose(row)) is null);
+
+        /// <summary>
+        /// Consent and, where the answer is for now, quiet and opening hours are about class and channel alone. What follows
+        /// an event may be due later.
+        /// </summary>
+        private void NoteClear(CampaignOption option)
+        {
+            if (inputs.Request is not null && _candidates.Count > 0 && ReferenceEquals(_candidates[^1].Option, option))
+            {
+                _clear = (option.Class, option.Channel);
             }
         }
 
@@ -243,18 +272,26 @@ public static partial class DecisionKernel
                 && Passes(campaign, campaign.Suitability, Stage.Suitability))
             {
                 LayOut(campaign);
+                foreach (var option in scratch.LaidOut)
+                {
+                    if (inputs.Request is null || IsChannelAsked(option.Option.Channel))
+                    {
+                        Consider(option);
+                    }
+                }
+
+                scratch.LaidOut.Clear();
             }
         }
 
         private void LayOut(CompiledCampaign campaign)
         {
             var weight = WeightOf(campaign);
-            foreach (var option in campaign.Options)
+            for (var i = 0; i < campaign.Rows.Length; i++)
             {
-                if (inputs.Request is null || IsChannelAsked(option.Channel))
-                {
-                    Consider(campaign, option, weight, option.Propensity * option.Value * weight * option.Lever);
-                }
+                var option = campaign.Options[i];
+                scratch.LaidOut.Add(new LaidOutOption(
+                    new RulePlace<OptionRow>(campaign.Rows, i), weight, option.Propensity * option.Value * weight * option.Lever));
             }
         }
 
@@ -321,9 +358,9 @@ public static partial class DecisionKernel
             ? condition.Evaluate(_scope)
             : Interpreter.TruthOf(Interpreter.Evaluate(condition.Tree, _scope));
 
-        /// <param name="score">With the configured propensity.</param>
-        private void Consider(CompiledCampaign campaign, CampaignOption option, double weight, double score)
+        private void Consider(in LaidOutOption laidOut)
         {
+            var (campaign, option) = (laidOut.Campaign, laidOut.Option);
             if (ProductCheck.Test(strategy.Catalog, inputs.Customer, option.Offering, option.Promotion, inputs.Now, []) is { } refusal)
             {
                 Remove(campaign, option, new Removal(Stage.ProductCheck, refusal.Reason, refusal.Related, refusal.Until));
@@ -366,22 +403,28 @@ public static partial class DecisionKernel
                 return;
             }
 
-            var propensity = PropensityOf(option);
-            if (propensity.Basis != PropensityBasis.Configured)
-            {
-                score = propensity.Value * option.Value * weight * option.Lever;
-            }
-
-            _candidates.Add(new Candidate(campaign, option, propensity, weight, score, countsAt));
+            Add(laidOut, countsAt);
         }
 
-        /// <summary>The model's where the campaign says so and the model has the evidence; the number entered otherwise.</summary>
-        private Propensity PropensityOf(CampaignOption option)
+        private void Add(in LaidOutOption laidOut, Instant countsAt)
         {
-            var configured = new Propensity(option.Propensity, PropensityBasis.Configured);
-            if (option.PropensitySource == PropensitySource.Configured || inputs.ModelVersion == 0)
+            var predicted = inputs.ModelVersion == 0 ? default : Predict(laidOut.Option);
+            var score = laidOut.Score;
+            if (predicted.Basis != PropensityBasis.Configured)
             {
-                return configured;
+                var option = laidOut.Option;
+                score = predicted.Value * option.Value * laidOut.Weight * option.Lever;
+            }
+
+            _candidates.Add(new Candidate(laidOut.Place, predicted, laidOut.Weight, score, countsAt));
+        }
+
+        /// <summary>The model's propensity where the campaign says so and the model has the evidence; none otherwise.</summary>
+        private Propensity Predict(CampaignOption option)
+        {
+            if (option.PropensitySource == PropensitySource.Configured)
+            {
+                return default;
             }
 
             var model = inputs.Model ?? throw new ModelMissingException(inputs.ModelVersion);
@@ -397,7 +440,7 @@ public static partial class DecisionKernel
             }
 
             return model.Predict(
-                option.Offering.Id, option.Offering.Definition.Cluster, option.Channel.Id, scratch.Features, strategy.Definition.Learning.MinimumOutcomes) ?? configured;
+                option.Offering.Id, option.Offering.Definition.Cluster, option.Channel.Id, scratch.Features, strategy.Definition.Learning.MinimumOutcomes) ?? default;
         }
 
         /// <summary>
@@ -461,6 +504,9 @@ public static partial class DecisionKernel
 
         private static ProposedContact Propose(CampaignOption option, Instant countsAt) =>
             new(option.Campaign, option.Offering.Id, option.Offering.Definition.Cluster, option.Class, option.Channel.Id, countsAt);
+
+        private ProposedContact Propose(in OptionRow plain) =>
+            new(plain.CampaignId, plain.Offering.Id, plain.Offering.Definition.Cluster, plain.PlainClass!, plain.Channel.Id, inputs.Now);
 
         /// <summary>A request is about one channel.</summary>
         private bool IsOpen(Channel channel, string? outlet)

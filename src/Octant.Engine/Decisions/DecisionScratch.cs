@@ -13,14 +13,14 @@ public sealed class DecisionScratch
 {
     internal MatchScratch Matching { get; } = new();
 
-    internal List<CompiledCampaign> Matches { get; } = [];
+    internal List<RulePlace<OptionRow>> Matches { get; } = [];
 
     internal List<DecisionKernel.LaidOutOption> LaidOut { get; } = [];
 
     internal List<DecisionKernel.Candidate> Candidates { get; } = [];
 
-    /// <summary>Where candidates are put in order.</summary>
-    internal List<DecisionKernel.Candidate> Ordered { get; } = [];
+    /// <summary>Places of the candidates, the best first.</summary>
+    internal List<int> Order { get; } = [];
 
     internal PolicyOutlook Outlook { get; } = new();
 
@@ -31,7 +31,7 @@ public sealed class DecisionScratch
     /// <summary>What the response model knows of the customer.</summary>
     internal FeatureBuffer Features { get; } = new();
 
-    /// <summary>Places and scores of the candidates that fit a slot.</summary>
+    /// <summary>Of the candidates that fit a slot: where they stand in the order, and their scores.</summary>
     internal List<int> Fitting { get; } = [];
 
     internal List<double> Scores { get; } = [];
@@ -44,7 +44,7 @@ public sealed class DecisionScratch
         Matches.Clear();
         LaidOut.Clear();
         Candidates.Clear();
-        Ordered.Clear();
+        Order.Clear();
         Reserved.Clear();
         Picked.Clear();
         Array.Clear(LastTaken);

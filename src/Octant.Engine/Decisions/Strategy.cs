@@ -159,7 +159,7 @@ public sealed class Strategy
     public IEnumerable<CompiledCampaign> OnChannel(string channel, string? touchpoint) => _index.OnChannel(channel, touchpoint);
 
     /// <summary>Adds the campaigns whose conditions are all true and which are in force, in ordinal order of id.</summary>
-    internal PlaceSituation Match(DecisionInputs inputs, IExpressionScope scope, MatchScratch scratch, List<CompiledCampaign> matches) =>
+    internal PlaceSituation Match(DecisionInputs inputs, IExpressionScope scope, MatchScratch scratch, List<RulePlace<OptionRow>> matches) =>
         inputs.Request is { } request
             ? _index.MatchRequest(request.Channel, request.Touchpoint, scope, scratch, matches)
             : _index.MatchEvent(inputs.Trigger!, scope, scratch, matches);
@@ -193,13 +193,9 @@ public sealed class Strategy
 }
 
 /// <summary>A campaign with its expressions compiled and its offers laid out channel by channel.</summary>
-public sealed class CompiledCampaign : IIndexedRule
+public sealed class CompiledCampaign
 {
     public required CampaignDefinition Definition { get; init; }
-
-    string IIndexedRule.Id => Definition.Id;
-
-    IReadOnlyList<RuleSlot> IIndexedRule.Slots => Slots;
 
     /// <summary>What the index finds it by; none when it cannot be true while this strategy is in force.</summary>
     internal IReadOnlyList<RuleSlot> Slots { get; init; } = [];
@@ -223,18 +219,29 @@ public sealed class CompiledCampaign : IIndexedRule
         [TriggerCondition, Audience, Eligibility, Applicability, Suitability, .. Weights.Select(weight => weight.When)];
 
     /// <summary>Offer by offer in the campaign's order, channel by channel within.</summary>
-    public required ImmutableArray<CampaignOption> Options { get; init; }
+    public required ImmutableArray<CampaignOption> Options
+    {
+        get;
+        init
+        {
+            field = value;
+            Rows = [.. value.Select(option => new OptionRow(this, option))];
+        }
+    }
 
-    /// <summary>The option where there is no choice; null where there is one, or none.</summary>
-    internal CampaignOption? Only { get; init; }
+    /// <summary>By option, what decisions ask of it.</summary>
+    internal OptionRow[] Rows { get; private init; } = [];
+
+    /// <summary>The campaign as it stands in an index: its only option where a decision has nothing to ask of the campaign itself.</summary>
+    internal OptionRow Row => Rows is [var only] && Weights.IsEmpty && !AsksForBefore ? only : OptionRow.OfWhole(this);
 
     /// <summary>Something must have come before the event that triggers it.</summary>
     internal bool AsksForBefore { get; init; }
 }
 
 /// <summary>
-/// One offer of one campaign on one channel: what arbitration chooses among. What every decision asks of it lies in here,
-/// because ten thousand of them are met in no order, and each step to another object is a wait for memory.
+/// One offer of one campaign on one channel: what arbitration chooses among. What every decision asks of it lies in its
+/// <see cref="OptionRow"/> as well.
 /// </summary>
 public sealed class CampaignOption
 {
@@ -259,6 +266,9 @@ public sealed class CampaignOption
     public required Channel Channel { get; init; }
 
     public required FitResult Fit { get; init; }
+
+    /// <summary>Whoever does not have the offering can take it, at any time until the end, and the channel carries it.</summary>
+    internal bool IsPlain { get; init; }
 
     /// <summary>Minor units.</summary>
     public required double Value { get; init; }

@@ -143,7 +143,6 @@ public static class StrategyCompiler
             TriggerCondition = triggerCondition,
             Weights = weights,
             Options = options,
-            Only = options is [var only] ? only : null,
             AsksForBefore = campaign.Trigger is { After: not null, Other: not null, Within: not null },
             Slots = campaign.Status == CampaignStatus.Live && options.Length > 0
                 ? RuleNormalizer.SlotsOf(
@@ -276,6 +275,7 @@ public static class StrategyCompiler
             // An event is answered where the operator speaks first; on a passive channel nobody is listening.
             foreach (var channel in channels.Where(channel => campaign.Trigger is null || channel.Direction == ChannelDirection.Active))
             {
+                var fit = ChannelFit.Test(offering.Definition.Needs, channel.Abilities);
                 options.Add(new CampaignOption
                 {
                     Campaign = campaign.Id,
@@ -286,7 +286,11 @@ public static class StrategyCompiler
                     Offering = offering,
                     Promotion = promotion,
                     Channel = channel,
-                    Fit = ChannelFit.Test(offering.Definition.Needs, channel.Abilities),
+                    Fit = fit,
+                    IsPlain = offering.IsUnconditional
+                        && promotion is null
+                        && fit.Verdict != FitVerdict.CannotCarry
+                        && campaign.Validity > TimeSpan.Zero,
                     Value = offer.Value ?? offering.Definition.Value ?? offering.Definition.Price,
                     Lever = campaign.Lever,
                     Validity = campaign.Validity,

@@ -13,6 +13,8 @@ namespace Octant.Engine.Learning;
 /// </remarks>
 public struct Exploration
 {
+    private static readonly ulong Purpose = StableHash.Of("exploration");
+
     private readonly LearningRules _rules;
     private readonly ulong _hash;
     private readonly bool _explores;
@@ -25,7 +27,7 @@ public struct Exploration
     public Exploration(LearningRules rules, ulong seed, DecisionId decision)
     {
         _rules = rules;
-        var hash = StableHash.Combine(seed, StableHash.Of("exploration"));
+        var hash = StableHash.Combine(seed, Purpose);
         hash = StableHash.Combine(StableHash.Combine(hash, (ulong)decision.Partition), (ulong)decision.Sequence);
         _hash = StableHash.Combine(hash, (ulong)decision.Index);
         _exploring = rules.ExplorationShare;

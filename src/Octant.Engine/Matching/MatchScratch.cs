@@ -20,10 +20,6 @@ public sealed class MatchScratch
     internal int[] Tags = new int[16];
     internal int TagCount;
 
-    /// <summary>Word offsets of the bitmaps to be joined.</summary>
-    internal int[] Rows = new int[64];
-    internal int RowCount;
-
     /// <summary>By value of the segment: the customer's, as a key.</summary>
     internal long[] Keys = new long[64];
 
@@ -36,6 +32,12 @@ public sealed class MatchScratch
     /// <summary>The slots whose bit survived.</summary>
     internal int[] Survivors = new int[64];
     internal int SurvivorCount;
+
+    /// <summary>By survivor: what is to be tested of it.</summary>
+    internal SlotChecks.Slot[] Tests = new SlotChecks.Slot[64];
+
+    /// <summary>By survivor: the first part of that.</summary>
+    internal long[] FirstParts = new long[64];
 
     /// <summary>Numbers of the rules found, ascending.</summary>
     internal int[] Found = new int[64];
@@ -56,15 +58,26 @@ public sealed class MatchScratch
         }
     }
 
-    internal void AddRow(int offset) => Append(ref Rows, ref RowCount, offset);
-
     internal void AddSurvivor(int slot) => Append(ref Survivors, ref SurvivorCount, slot);
+
+    /// <summary>Whether the customer owns the offering, by its symbol.</summary>
+    internal bool Owns(int symbol) => Owned.AsSpan(0, OwnedCount).Contains(symbol);
 
     internal void AddFound(int rule)
     {
         if (FoundCount == 0 || Found[FoundCount - 1] != rule)
         {
             Append(ref Found, ref FoundCount, rule);
+        }
+    }
+
+    /// <summary>Room for what is to be tested of each survivor.</summary>
+    internal void ReserveTests()
+    {
+        if (Tests.Length < SurvivorCount)
+        {
+            Tests = new SlotChecks.Slot[Survivors.Length];
+            FirstParts = new long[Survivors.Length];
         }
     }
 
@@ -85,7 +98,6 @@ public sealed class MatchScratch
             Live = new ulong[words];
         }
 
-        RowCount = 0;
         SurvivorCount = 0;
         FoundCount = 0;
     }

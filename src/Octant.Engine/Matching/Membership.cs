@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Octant.Engine.Matching;
 
 /// <summary>
@@ -13,8 +11,8 @@ namespace Octant.Engine.Matching;
 /// <param name="Allowed">By member: offset of the bitmap of slots that do not forbid it; −1 when none does.</param>
 internal sealed record Membership(SymbolTable Members, int WithoutChoice, int[] Choice, int[] Allowed)
 {
-    /// <summary>Narrows the live slots to those whose choice is met, and adds the bitmaps of forbidden members to the rows.</summary>
-    public void Join(ulong[] bits, Span<ulong> live, MatchScratch scratch, ReadOnlySpan<int> has)
+    /// <summary>Joins the bitmaps of the choices that are met, and those of forbidden members.</summary>
+    public void Join(ref RowJoin join, scoped ReadOnlySpan<int> has)
     {
         if (Choice.Length == 0)
         {
@@ -38,27 +36,13 @@ internal sealed record Membership(SymbolTable Members, int WithoutChoice, int[] 
 
             if (Allowed[member] >= 0)
             {
-                scratch.AddRow(Allowed[member]);
+                join.Add(Allowed[member]);
             }
         }
 
         if (WithoutChoice >= 0)
         {
-            Narrow(bits, live, choices[..count]);
-        }
-    }
-
-    private void Narrow(ulong[] bits, Span<ulong> live, ReadOnlySpan<int> choices)
-    {
-        for (var word = 0; word < live.Length; word += RuleSegment.WordsPerStep)
-        {
-            var met = Vector512.Create(bits.AsSpan(WithoutChoice + word));
-            foreach (var choice in choices)
-            {
-                met |= Vector512.Create(bits.AsSpan(choice + word));
-            }
-
-            (met & Vector512.Create(live[word..])).CopyTo(live[word..]);
+            join.AddAny(WithoutChoice, choices[..count]);
         }
     }
 }

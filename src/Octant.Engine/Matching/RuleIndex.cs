@@ -12,7 +12,7 @@ namespace Octant.Engine.Matching;
 /// outgrown its size is joined with the next larger one, so a rule is moved a few times however many follow it.
 /// </remarks>
 public sealed class RuleIndex<TRule>
-    where TRule : class, IIndexedRule
+    where TRule : IIndexedRule
 {
     /// <summary>Rules in each segment but the last and largest, which takes any number. The smallest comes first.</summary>
     private static readonly int[] Sizes = [48, 768];
@@ -61,7 +61,7 @@ public sealed class RuleIndex<TRule>
 
     /// <summary>Appends the rules that are true, in ordinal order of id.</summary>
     /// <param name="scratch">Holds the offerings owned.</param>
-    public void Match(IExpressionScope scope, MatchScratch scratch, List<TRule> matches)
+    public void Match(IExpressionScope scope, MatchScratch scratch, List<RulePlace<TRule>> matches)
     {
         var first = matches.Count;
         var filled = 0;
@@ -75,7 +75,7 @@ public sealed class RuleIndex<TRule>
             part.Segment.Match(scope, scratch, part.Alive);
             for (var i = 0; i < scratch.FoundCount; i++)
             {
-                matches.Add(part.Rules[scratch.Found[i]]);
+                matches.Add(new RulePlace<TRule>(part.Rules, scratch.Found[i]));
             }
 
             filled += scratch.FoundCount > 0 ? 1 : 0;
@@ -174,14 +174,14 @@ public sealed class RuleIndex<TRule>
 internal static class RuleOrder
 {
     /// <summary>Puts the rules from a place on in ordinal order of id: a few runs that are in order already, so by insertion.</summary>
-    public static void Sort<TRule>(List<TRule> rules, int first)
-        where TRule : class, IIndexedRule
+    public static void Sort<TRule>(List<RulePlace<TRule>> rules, int first)
+        where TRule : IIndexedRule
     {
         for (var i = first + 1; i < rules.Count; i++)
         {
             var rule = rules[i];
             var at = i;
-            while (at > first && string.CompareOrdinal(rules[at - 1].Id, rule.Id) > 0)
+            while (at > first && string.CompareOrdinal(rules[at - 1].Rule.Id, rule.Rule.Id) > 0)
             {
                 rules[at] = rules[at - 1];
                 at--;
@@ -192,13 +192,13 @@ internal static class RuleOrder
     }
 
     /// <summary>Leaves one of each; the rules are in order.</summary>
-    public static void RemoveRepeated<TRule>(List<TRule> rules)
-        where TRule : class, IIndexedRule
+    public static void RemoveRepeated<TRule>(List<RulePlace<TRule>> rules)
+        where TRule : IIndexedRule
     {
         var kept = 0;
         for (var i = 0; i < rules.Count; i++)
         {
-            if (kept == 0 || !ReferenceEquals(rules[kept - 1], rules[i]))
+            if (kept == 0 || !string.Equals(rules[kept - 1].Rule.Id, rules[i].Rule.Id, StringComparison.Ordinal))
             {
                 rules[kept++] = rules[i];
             }

@@ -53,47 +53,40 @@ internal sealed class RuleSegment
     public void Match(IExpressionScope scope, MatchScratch scratch, ulong[] alive)
     {
         scratch.Reserve(Values.Length, TagGroupCount, Words);
-        var live = scratch.Live.AsSpan(0, Words);
-        alive.AsSpan(0, Words).CopyTo(live);
-        FindValueRows(scope, scratch);
+        alive.AsSpan(0, Words).CopyTo(scratch.Live);
         scratch.TakeTags(scope.Profile.Tags);
         var tags = scratch.Tags.AsSpan(0, scratch.TagCount);
-        FindTagRows(tags, scratch);
-        RareTags.Join(Bits, live, scratch, tags);
-        Offerings.Join(Bits, live, scratch, scratch.Owned.AsSpan(0, scratch.OwnedCount));
-        Collect(scratch);
-        for (var i = 0; i < scratch.SurvivorCount; i++)
-        {
-            var rule = Checks.RuleOf(scratch.Survivors[i], scope, scratch);
-            if (rule >= 0)
-            {
-                scratch.AddFound(rule);
-            }
-        }
+        var join = new RowJoin(Bits, scratch.Live, Words);
+        FindValueRows(scope, scratch, ref join);
+        FindTagRows(tags, scratch, ref join);
+        RareTags.Join(ref join, tags);
+        Offerings.Join(ref join, scratch.Owned.AsSpan(0, scratch.OwnedCount));
+        join.Finish();
+        FindSurvivors(scratch);
+        Checks.FindRules(scope, scratch);
     }
 
-    private void FindValueRows(IExpressionScope scope, MatchScratch scratch)
+    private void FindValueRows(IExpressionScope scope, MatchScratch scratch, ref RowJoin join)
     {
         var profile = scope.Profile;
         for (var i = 0; i < Values.Length; i++)
         {
             var value = Values[i];
-            var name = value.Name;
             var key = SlotChecks.Missing;
-            if (name.Source == ValueSource.Attribute)
+            if (value.Name.Source == ValueSource.Attribute)
             {
-                if (profile.Has(name.AttributeId))
+                if (profile.TryGetBits(value.Name.AttributeId, out var bits))
                 {
-                    key = ValueKeys.OfBits(name.Kind, profile.Bits(name.AttributeId));
+                    key = ValueKeys.OfBits(value.Name.Kind, bits);
                 }
             }
-            else if (TryFindKey(scope, name, out var found))
+            else if (TryFindKey(scope, value.Name, out var found))
             {
                 key = found;
             }
 
             scratch.Keys[i] = key;
-            scratch.AddRow(value.Offset + (key == SlotChecks.Missing ? 0 : value.RowOf(key) * Words));
+            join.Add(value.Offset + (key == SlotChecks.Missing ? 0 : value.RowOf(key) * Words));
         }
     }
 
@@ -112,7 +105,7 @@ internal sealed class RuleSegment
         return found && field.Kind == name.Kind;
     }
 
-    private void FindTagRows(ReadOnlySpan<int> tags, MatchScratch scratch)
+    private void FindTagRows(ReadOnlySpan<int> tags, MatchScratch scratch, ref RowJoin join)
     {
         if (TagGroupCount == 0)
         {
@@ -131,44 +124,24 @@ internal sealed class RuleSegment
 
         for (var group = 0; group < TagGroupCount; group++)
         {
-            scratch.AddRow(TagGroupOffset + (((group << TagsPerGroup) + scratch.TagMasks[group]) * Words));
+            join.Add(TagGroupOffset + (((group << TagsPerGroup) + scratch.TagMasks[group]) * Words));
         }
     }
 
-    private void Collect(MatchScratch scratch)
+    private void FindSurvivors(MatchScratch scratch)
     {
-        ref var bits = ref MemoryMarshal.GetArrayDataReference(Bits);
         ref var live = ref MemoryMarshal.GetArrayDataReference(scratch.Live);
-        Span<ulong> survivors = stackalloc ulong[WordsPerStep];
-        var rows = scratch.Rows.AsSpan(0, scratch.RowCount);
         for (var word = 0; word < Words; word += WordsPerStep)
         {
-            var slots = Vector512.LoadUnsafe(ref live, (nuint)word);
-            var i = 0;
-            for (; i + 4 <= rows.Length && slots != Vector512<ulong>.Zero; i += 4)
+            var empty = Vector512.Equals(Vector512.LoadUnsafe(ref live, (nuint)word), Vector512<ulong>.Zero).ExtractMostSignificantBits();
+            for (var filled = (uint)empty ^ byte.MaxValue; filled != 0; filled &= filled - 1)
             {
-                slots &= Row(ref bits, rows[i] + word) & Row(ref bits, rows[i + 1] + word) & Row(ref bits, rows[i + 2] + word) & Row(ref bits, rows[i + 3] + word);
-            }
-
-            for (; i < rows.Length; i++)
-            {
-                slots &= Row(ref bits, rows[i] + word);
-            }
-
-            if (slots != Vector512<ulong>.Zero)
-            {
-                slots.CopyTo(survivors);
-                for (var step = 0; step < survivors.Length; step++)
+                var at = word + BitOperations.TrailingZeroCount(filled);
+                for (var left = Unsafe.Add(ref live, at); left != 0; left &= left - 1)
                 {
-                    for (var left = survivors[step]; left != 0; left &= left - 1)
-                    {
-                        scratch.AddSurvivor(((word + step) * 64) + BitOperations.TrailingZeroCount(left));
-                    }
+                    scratch.AddSurvivor((at * 64) + BitOperations.TrailingZeroCount(left));
                 }
             }
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ulong> Row(ref ulong bits, int offset) => Vector512.LoadUnsafe(ref bits, (nuint)offset);
 }

@@ -9,7 +9,7 @@ internal sealed class SegmentBuilder
     /// Numbers and dates get so many bitmaps at most. Finer ones leave fewer slots to be checked and need more of the cache; measured
     /// in docs/decisions/0010.
     /// </summary>
-    private const int MostRowsPerValue = 32;
+    private const int MostRowsPerValue = 24;
 
     /// <summary>The tags that most slots ask for are grouped; the others are rare among rules as among customers.</summary>
     private const int MostGroupedTags = 64;

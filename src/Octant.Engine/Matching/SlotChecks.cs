@@ -11,15 +11,16 @@ internal sealed class SlotChecks
     /// <summary>The key of a value that is not there: its bitmap has said all.</summary>
     public const long Missing = long.MinValue;
 
-    private const long OwnedPart = -1;
-    private const long TagPart = -2;
-    private const long ResidualPart = -3;
+    private const int OwnedPart = -1;
+    private const int TagPart = -2;
+    private const int ResidualPart = -3;
 
     private readonly Slot[] _slots;
 
     /// <summary>
-    /// A value: <c>its number, n</c>, then n times the first and last key accepted. A choice of owned offerings:
-    /// <c>−1, n</c>, then n symbols. A tag that must be there: <c>−2, its symbol</c>. Residual conditions: <c>−3, their place</c>.
+    /// Each part begins with what it is, in the upper half, and a number, in the lower. A value: its place, how many intervals,
+    /// then the first and last key accepted of each. A choice of owned offerings: −1, how many, then their symbols. A tag that must
+    /// be there: −2, its symbol. Residual conditions: −3, their place.
     /// </summary>
     private readonly long[] _parts;
     private readonly ResidualCondition[][] _residuals;
@@ -31,34 +32,62 @@ internal sealed class SlotChecks
         _residuals = residuals;
     }
 
-    /// <summary>The rule of the slot if the slot holds, −1 if it does not.</summary>
-    public int RuleOf(int slot, IExpressionScope scope, MatchScratch scratch)
+    /// <summary>Leaves the rules of the survivors that hold in <see cref="MatchScratch.Found"/>.</summary>
+    public void FindRules(IExpressionScope scope, MatchScratch scratch)
     {
-        var (rule, start, end) = _slots[slot];
-        for (var at = start; at < end;)
+        scratch.ReserveTests();
+        var survivors = scratch.Survivors.AsSpan(0, scratch.SurvivorCount);
+        var tests = scratch.Tests.AsSpan(0, survivors.Length);
+        var first = scratch.FirstParts.AsSpan(0, survivors.Length);
+
+        // Short loops without a test, so that the processor fetches all of them side by side before it needs the first.
+        for (var i = 0; i < survivors.Length; i++)
         {
-            var kind = _parts[at];
-            var count = (int)_parts[at + 1];
-            at += 2;
+            tests[i] = _slots[survivors[i]];
+        }
+
+        for (var i = 0; i < tests.Length; i++)
+        {
+            first[i] = _parts[tests[i].Start];
+        }
+
+        for (var i = 0; i < tests.Length; i++)
+        {
+            if (tests[i].Start == tests[i].End || Holds(tests[i], first[i], scope, scratch))
+            {
+                scratch.AddFound(tests[i].Rule);
+            }
+        }
+    }
+
+    private bool Holds(in Slot slot, long part, IExpressionScope scope, MatchScratch scratch)
+    {
+        for (var at = slot.Start; ; part = _parts[at])
+        {
+            var (kind, count) = ((int)(part >> 32), (int)part);
+            at++;
             if (kind >= 0)
             {
                 if (!IsInOneOf(scratch.Keys[kind], _parts.AsSpan(at, count * 2)))
                 {
-                    return -1;
+                    return false;
                 }
 
                 at += count * 2;
             }
             else if (!Holds(kind, count, ref at, scope, scratch))
             {
-                return -1;
+                return false;
+            }
+
+            if (at == slot.End)
+            {
+                return true;
             }
         }
-
-        return rule;
     }
 
-    private bool Holds(long kind, int count, ref int at, IExpressionScope scope, MatchScratch scratch)
+    private bool Holds(int kind, int count, ref int at, IExpressionScope scope, MatchScratch scratch)
     {
         switch (kind)
         {
@@ -109,7 +138,7 @@ internal sealed class SlotChecks
 
     /// <param name="Start">Where its parts begin.</param>
     /// <param name="End">Where they end; equal to start when nothing is left to be tested.</param>
-    private readonly record struct Slot(int Rule, int Start, int End);
+    internal readonly record struct Slot(int Rule, int Start, int End);
 
     /// <summary>Gathers the parts slot by slot.</summary>
     public sealed class Builder
@@ -121,8 +150,7 @@ internal sealed class SlotChecks
 
         public void AddValue(int value, ValueSet set)
         {
-            _parts.Add(value);
-            _parts.Add(set.IntervalCount);
+            AddPart(value, set.IntervalCount);
             for (var i = 0; i < set.IntervalCount; i++)
             {
                 var (first, last) = set.IntervalAt(i);
@@ -133,23 +161,17 @@ internal sealed class SlotChecks
 
         public void AddAnyOwned(int[] symbols)
         {
-            _parts.Add(OwnedPart);
-            _parts.Add(symbols.Length);
+            AddPart(OwnedPart, symbols.Length);
             _parts.AddRange(symbols.Select(symbol => (long)symbol));
         }
 
-        public void AddTag(int symbol)
-        {
-            _parts.Add(TagPart);
-            _parts.Add(symbol);
-        }
+        public void AddTag(int symbol) => AddPart(TagPart, symbol);
 
         public void CloseSlot(int rule, IReadOnlyList<ResidualCondition> residuals)
         {
             if (residuals.Count > 0)
             {
-                _parts.Add(ResidualPart);
-                _parts.Add(_residuals.Count);
+                AddPart(ResidualPart, _residuals.Count);
                 _residuals.Add([.. residuals]);
             }
 
@@ -157,6 +179,9 @@ internal sealed class SlotChecks
             _start = _parts.Count;
         }
 
-        public SlotChecks Build() => new([.. _slots], [.. _parts], [.. _residuals]);
+        /// <remarks>The part behind the last is there so that the first part of a slot without any can be fetched as well.</remarks>
+        public SlotChecks Build() => new([.. _slots], [.. _parts, 0], [.. _residuals]);
+
+        private void AddPart(int kind, int count) => _parts.Add(((long)kind << 32) | (uint)count);
     }
 }

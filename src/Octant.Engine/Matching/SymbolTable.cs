@@ -9,8 +9,8 @@ internal sealed class SymbolTable
     private const uint Spread = 2_654_435_769;
     private const int Free = -1;
 
-    private readonly int[] _symbols;
-    private readonly int[] _numbers;
+    /// <summary>A symbol and its number side by side, for one step to memory.</summary>
+    private readonly (int Symbol, int Number)[] _entries;
     private readonly int _shift;
 
     /// <param name="symbols">Distinct; each gets its position as its number.</param>
@@ -18,19 +18,17 @@ internal sealed class SymbolTable
     {
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(symbols.Count * 2, 2));
         _shift = 32 - BitOperations.Log2((uint)size);
-        _symbols = new int[size];
-        _numbers = new int[size];
-        Array.Fill(_symbols, Free);
+        _entries = new (int, int)[size];
+        Array.Fill(_entries, (Free, Free));
         for (var number = 0; number < symbols.Count; number++)
         {
             var place = PlaceOf(symbols[number]);
-            while (_symbols[place] != Free)
+            while (_entries[place].Symbol != Free)
             {
                 place = (place + 1) & (size - 1);
             }
 
-            _symbols[place] = symbols[number];
-            _numbers[place] = number;
+            _entries[place] = (symbols[number], number);
         }
     }
 
@@ -38,22 +36,17 @@ internal sealed class SymbolTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(int symbol)
     {
-        var symbols = _symbols;
+        var entries = _entries;
         var place = PlaceOf(symbol);
         while (true)
         {
-            var found = symbols[place];
-            if (found == symbol)
+            var (found, number) = entries[place];
+            if (found == symbol || found == Free)
             {
-                return _numbers[place];
+                return number;
             }
 
-            if (found == Free)
-            {
-                return -1;
-            }
-
-            place = (place + 1) & (symbols.Length - 1);
+            place = (place + 1) & (entries.Length - 1);
         }
     }
 

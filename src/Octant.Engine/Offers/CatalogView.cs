@@ -9,6 +9,8 @@ public sealed class CatalogOffering
 {
     internal CatalogOffering(Offering offering, string[] excluded)
     {
+        Id = offering.Id;
+        Symbol = Symbols.Of(offering.Id);
         Definition = offering;
         Tier = Tiers.Of(offering);
         Excluded = excluded;
@@ -28,7 +30,10 @@ public sealed class CatalogOffering
             && excluded.Length == 0;
     }
 
-    public string Id => Definition.Id;
+    public string Id { get; }
+
+    /// <summary>Its id as a symbol.</summary>
+    internal int Symbol { get; }
 
     public Offering Definition { get; }
 

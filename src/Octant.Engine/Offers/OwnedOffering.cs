@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Octant.Engine.Calendar;
+using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Offers;
 
@@ -21,6 +22,9 @@ public enum OwnershipState
 public sealed record OwnedOffering(string Offering, OwnershipState State, string? Promotion, Instant? LockedUntil)
 {
     private static readonly ConcurrentDictionary<string, OwnedOffering> Plain = new(StringComparer.Ordinal);
+
+    /// <summary>The offering as a symbol.</summary>
+    internal int Symbol { get; } = Symbols.Of(Offering);
 
     /// <summary>An equal one that all customers share where it is active and nothing else, as most are.</summary>
     public OwnedOffering Shared() =>

@@ -16,7 +16,8 @@ public enum CustomerStatus
 }
 
 /// <summary>Everything the engine knows about one customer. A person is a random key here and nothing else.</summary>
-public sealed class CustomerState(long key)
+/// <remarks>It is its own profile: one object fewer, of 24 bytes, for each of tens of millions.</remarks>
+public sealed class CustomerState(long key) : Profile
 {
     private CompactList<OwnedOffering> _owned;
     private CompactList<Consent> _consents;
@@ -25,7 +26,7 @@ public sealed class CustomerState(long key)
 
     public long Key { get; } = key;
 
-    public Profile Profile { get; } = new();
+    public Profile Profile => this;
 
     public CustomerStatus Status { get; set; }
 

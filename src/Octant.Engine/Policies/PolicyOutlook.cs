@@ -19,6 +19,7 @@ internal sealed class PolicyOutlook
 {
     private Contact[] _answered = new Contact[4];
     private int _answeredCount;
+    private int _answerScopes;
     private int[] _spare = new int[8];
     private int _spareCount;
     private int _leastSpare;
@@ -48,6 +49,7 @@ internal sealed class PolicyOutlook
             }
         }
 
+        _answerScopes = NothingTurnedDown ? 0 : TurnDowns.ScopesOf(policies);
         _spareCount = caps.Count;
         _leastSpare = int.MaxValue;
         if (_spare.Length < _spareCount)
@@ -96,8 +98,11 @@ internal sealed class PolicyOutlook
         return _quiet;
     }
 
-    public TurnDownRefusal? TurnDown(IReadOnlyList<ContactPolicy> policies, in ProposedContact proposed) =>
-        TurnDowns.Test(policies, proposed, _answered.AsSpan(0, _answeredCount));
+    public TurnDownRefusal? TurnDown(IReadOnlyList<ContactPolicy> policies, in ProposedContact proposed)
+    {
+        var answered = _answered.AsSpan(0, _answeredCount);
+        return _leavesOut && !TurnDowns.MayForbid(_answerScopes, proposed, answered) ? null : TurnDowns.Test(policies, proposed, answered);
+    }
 
     public CapRefusal? Cap(
         CapLedger caps, in ProposedContact proposed, ReadOnlySpan<Contact> ledger, ReadOnlySpan<Contact> reserved, ZoneTable zone) =>

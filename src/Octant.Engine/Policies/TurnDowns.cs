@@ -1,3 +1,4 @@
+using System.Numerics;
 using Octant.Engine.Calendar;
 
 namespace Octant.Engine.Policies;
@@ -75,6 +76,43 @@ public static class TurnDowns
                     || (IsIgnored(contact) && TurnedDownAt(contact) + suppression > from)))
             {
                 return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What all rules ask to be alike, one bit for each <see cref="CapScope"/>.</summary>
+    internal static int ScopesOf(IReadOnlyList<ContactPolicy> policies)
+    {
+        var scopes = 0;
+        for (var p = 0; p < policies.Count; p++)
+        {
+            for (var i = 0; i < policies[p].CoolDowns.Count; i++)
+            {
+                scopes |= 1 << (int)policies[p].CoolDowns[i].Scope;
+            }
+
+            for (var i = 0; i < policies[p].IgnoreSuppressions.Count; i++)
+            {
+                scopes |= 1 << (int)policies[p].IgnoreSuppressions[i].Scope;
+            }
+        }
+
+        return scopes;
+    }
+
+    /// <summary>Whether any of the contacts is alike in one of the scopes; otherwise they forbid nothing.</summary>
+    internal static bool MayForbid(int scopes, in ProposedContact proposed, ReadOnlySpan<Contact> ledger)
+    {
+        foreach (var contact in ledger)
+        {
+            for (var left = scopes; left != 0; left &= left - 1)
+            {
+                if (IsSameKind((CapScope)BitOperations.TrailingZeroCount(left), proposed, contact))
+                {
+                    return true;
+                }
             }
         }
 

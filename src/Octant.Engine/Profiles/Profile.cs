@@ -14,7 +14,7 @@ namespace Octant.Engine.Profiles;
 /// A form is only chosen where it reads back to the same bits. Changing an attribute within its form is done in place;
 /// else the row is made anew, so many changes are best made at once.
 /// </remarks>
-public sealed class Profile
+public class Profile
 {
     private const int MostOnStack = 256;
 
@@ -63,15 +63,23 @@ public sealed class Profile
     /// <summary>The cell's bits, as in <see cref="AttributeValue"/>. Zero when missing: ask <see cref="Has"/> first.</summary>
     public long Bits(int attributeId)
     {
+        TryGetBits(attributeId, out var bits);
+        return bits;
+    }
+
+    /// <summary>Both in one: false, and zero, when it is missing.</summary>
+    internal bool TryGetBits(int attributeId, out long bits)
+    {
         var row = _row;
         var form = FormOf(row, attributeId);
         if (form == Form.Missing)
         {
-            return 0;
+            bits = 0;
+            return false;
         }
 
         var cell = row[FirstCell(row[0]) + attributeId];
-        return form switch
+        bits = form switch
         {
             Form.Whole => BitConverter.DoubleToInt64Bits(cell),
             Form.Category or Form.Flag => cell,
@@ -83,6 +91,7 @@ public sealed class Profile
             Form.Seconds => (uint)Int(row, cell) * Instant.MicrosecondsPerSecond,
             _ => Long(row, cell),
         };
+        return true;
     }
 
     public double Number(int attributeId) => BitConverter.Int64BitsToDouble(Bits(attributeId));

@@ -37,6 +37,19 @@ public sealed class SlotTests
     }
 
     [Theory]
+    [InlineData(20, 100)]
+    [InlineData(64, 100)]
+    [InlineData(64, 7)]
+    [InlineData(65, 100)]
+    [InlineData(90, 7)]
+    public void Candidates_come_by_score_and_among_equals_by_campaign_however_many_they_are(int campaigns, int scores)
+    {
+        CampaignDefinition[] all = [.. Enumerable.Range(0, campaigns).Select(number => Campaign($"C{number:D3}", "P1", (1 + (number * 37 % scores)) / 200.0))];
+        var expected = all.OrderByDescending(campaign => campaign.Offers[0].Propensity).ThenBy(campaign => campaign.Id, StringComparer.Ordinal);
+        Assert.Equal(expected.Select(campaign => campaign.Id), Decide(Definition(all), Ask(Customer(), limit: 1)).Ranked.Select(item => item.Campaign));
+    }
+
+    [Theory]
     [InlineData(0, new[] { "P1", "P2" })]
     [InlineData(1, new[] { "P1" })]
     [InlineData(2, new string[0])]

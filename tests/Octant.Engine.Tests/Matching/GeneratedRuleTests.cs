@@ -37,7 +37,7 @@ public sealed class GeneratedRuleTests
         foreach (var customer in new CustomerTable(seed, missingShare: 0.1).Customers(200))
         {
             var state = OctantText.State(customer);
-            var found = search.Matches(state).Select(rule => rule.Id).ToArray();
+            var found = search.Matches(state).Select(place => place.Rule.Id).ToArray();
             var linear = rules.Where(rule => rule.Conditions[0].Evaluate(new Scope(state)) == Truth.True).Select(rule => rule.Id);
             Assert.True(linear.SequenceEqual(found), $"seed {seed}, customer {customer.Row}");
             Assert.True(generated.Where(rule => rule.Matches(customer)).Select(rule => IdOf(rule.Id)).SequenceEqual(found), $"seed {seed}, customer {customer.Row}");
@@ -78,11 +78,11 @@ public sealed class GeneratedRuleTests
     private sealed class Search(RuleIndex<IndexedRule> index)
     {
         private readonly MatchScratch _scratch = new();
-        private readonly List<IndexedRule> _matches = [];
+        private readonly List<RulePlace<IndexedRule>> _matches = [];
 
-        public List<IndexedRule> Matches(CustomerState customer) => Matches(customer, new Scope(customer));
+        public List<RulePlace<IndexedRule>> Matches(CustomerState customer) => Matches(customer, new Scope(customer));
 
-        public List<IndexedRule> Matches(CustomerState customer, Scope scope)
+        public List<RulePlace<IndexedRule>> Matches(CustomerState customer, Scope scope)
         {
             _matches.Clear();
             _scratch.ClearOwned();

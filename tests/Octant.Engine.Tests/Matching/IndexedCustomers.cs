@@ -9,7 +9,7 @@ namespace Octant.Engine.Tests.Matching;
 internal sealed class IndexedCustomers
 {
     private readonly MatchScratch _scratch = new();
-    private readonly List<IndexedRule> _matches = [];
+    private readonly List<RulePlace<IndexedRule>> _matches = [];
 
     public string[] Found(RuleIndex<IndexedRule> index, TestCustomer customer)
     {
@@ -21,7 +21,7 @@ internal sealed class IndexedCustomers
         }
 
         index.Match(customer, _scratch, _matches);
-        return [.. _matches.Select(rule => rule.Id)];
+        return [.. _matches.Select(place => place.Rule.Id)];
     }
 
     /// <summary>By the row gear, one after another; each judged by the interpreter as well.</summary>
