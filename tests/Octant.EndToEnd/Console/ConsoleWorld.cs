@@ -62,6 +62,8 @@ public sealed class ConsoleWorld : IAsyncLifetime
         {
             BaseURL = (address ?? Address).ToString(),
             Locale = language == "zh" ? "zh-CN" : "en-GB",
+            // Where the province is: its day is theirs.
+            TimezoneId = "Asia/Shanghai",
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
             ReducedMotion = ReducedMotion.Reduce,
         });
