@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Octant.Engine.Calendar;
 using Octant.Platform.Foundation.Storage;
@@ -277,6 +278,49 @@ public abstract class JournalCases(StoreUnderTest store) : DriverCases(store)
     }
 
     [Fact]
+    public async Task Rows_are_read_one_by_one_and_in_order_however_many_commits_they_came_in()
+    {
+        const int Partitions = 7;
+        const int Commits = 400;
+        for (var sequence = 1; sequence <= Commits; sequence++)
+        {
+            await Journal.AppendAsync([.. Enumerable.Range(0, Partitions).Select(partition => Row(partition, sequence, body: $"{partition}/{sequence}"))], None);
+            if (sequence % 150 == 0)
+            {
+                await ReopenAsync();
+            }
+        }
+
+        for (var partition = 0; partition < Partitions; partition++)
+        {
+            var rows = await ListAsync(Journal.ReadFromAsync(partition, 1, None));
+            Assert.Equal(Enumerable.Range(1, Commits).Select(sequence => $"{partition}/{sequence}"), rows.Select(row => Encoding.UTF8.GetString(row.Body.Span)));
+            foreach (var sequence in (long[])[1, 146, 147, 293, 399, 400])
+            {
+                Assert.Equal($"{partition}/{sequence}", Encoding.UTF8.GetString((await Journal.ReadAsync(partition, sequence, None))!.Body.Span));
+                await Assert.ThrowsAsync<JournalConflictException>(async () => await Journal.AppendAsync([Row(partition, sequence)], None));
+            }
+        }
+
+        var report = await Storage.InspectAsync(None);
+        Assert.Empty(report.Problems);
+        Assert.Equal(Partitions * Commits, report.JournalRows);
+    }
+
+    [Fact]
+    public async Task After_everything_was_deleted_and_the_store_reopened_new_rows_are_found()
+    {
+        await AppendAsync(0, 1, 20);
+        await Journal.SaveCheckpointAsync(CheckpointAt(0, 20, [1]), None);
+        Assert.Equal(20, await Journal.DeleteAsync(0, 20, Instant.MaxValue, None));
+        await AppendAsync(0, 21, 30);
+        Assert.Equal(10, (await ListAsync(Journal.ReadFromAsync(0, 1, None))).Count);
+        await ReopenAsync();
+        await AppendAsync(0, 31, 40);
+        Assert.Equal(Enumerable.Range(21, 20).Select(value => (long)value), (await ListAsync(Journal.ReadFromAsync(0, 1, None))).Select(row => row.Sequence));
+    }
+
+    [Fact]
     public async Task Rows_survive_reopening()
     {
         var row = Row(9, 1, body: "kept");
@@ -295,6 +339,51 @@ public abstract class JournalCases(StoreUnderTest store) : DriverCases(store)
     }
 }
 
-public sealed class SqliteJournal() : JournalCases(new SqliteUnderTest());
+public sealed class SqliteJournal() : JournalCases(new SqliteUnderTest())
+{
+    [Fact]
+    public async Task Rows_of_the_schema_before_are_taken_over_with_their_fence()
+    {
+        await Storage.DisposeAsync();
+        foreach (var sql in (string[])
+        [
+            "drop view journal",
+            "drop table journal_row",
+            "drop table journal_place",
+            "drop table journal_placed",
+            "drop table journal_head",
+            "delete from schema_version where number = 11",
+            """
+            create table journal (
+                partition bigint not null, sequence bigint not null, epoch bigint not null,
+                batch_id blob not null, written_at bigint not null, body blob not null,
+                primary key (partition, sequence))
+            """,
+            """
+            with recursive number (n) as (select 0 union all select n + 1 from number where n < 2999)
+            insert into journal (partition, sequence, epoch, batch_id, written_at, body)
+            select n % 3, 1 + n / 3, 2, zeroblob(16), 0, cast(cast(n as text) as blob) from number
+            """,
+        ])
+        {
+            await Store.TamperAsync("journal", sql);
+        }
+
+        await ReopenAsync();
+        for (var partition = 0; partition < 3; partition++)
+        {
+            Assert.Equal(new JournalPosition(1_000, 2), await Storage.Journal.ReadPositionAsync(partition, None));
+            Assert.Equal(1_000, (await ListAsync(Storage.Journal.ReadFromAsync(partition, 1, None))).Count);
+            Assert.Equal(
+                (300 + partition).ToString(CultureInfo.InvariantCulture),
+                Encoding.UTF8.GetString((await Storage.Journal.ReadAsync(partition, 101, None))!.Body.Span));
+        }
+
+        var taken = new JournalRow(1, 1_000, 3, Guid.NewGuid(), Noon, new byte[1]);
+        await Assert.ThrowsAsync<JournalConflictException>(async () => await Storage.Journal.AppendAsync([taken], None));
+        await Storage.Journal.AppendAsync([taken with { Sequence = 1_001 }], None);
+        Assert.Equal(new JournalPosition(1_001, 3), await Storage.Journal.ReadPositionAsync(1, None));
+    }
+}
 
 public sealed class PostgresJournal() : JournalCases(new PostgresUnderTest());

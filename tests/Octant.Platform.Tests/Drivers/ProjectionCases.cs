@@ -18,9 +18,9 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
     private static ResponseRow Response(string id, string outcome, long customer = 1, int minute = 0) =>
         new(id, 0, customer, outcome, "price", "hall-1", "s-1", Minute(minute));
 
-    private static CounterChange Counter(long amount, int partition = 0, int day = 20_000, string campaign = "c1", string outcome = "planned",
+    private static CounterChange Counter(long amount, int day = 20_000, string campaign = "c1", string outcome = "planned",
         string channel = "sms", string offering = "o1", string organisation = "north", string staff = "") =>
-        new(partition, day, organisation, staff, channel, offering, campaign, outcome, "", amount);
+        new(day, organisation, staff, channel, offering, campaign, outcome, "", amount);
 
     private ValueTask ApplyAsync(long watermark, ProjectionBatch batch) =>
         Projections.ApplyAsync(batch with { Watermarks = new Dictionary<int, long> { [0] = watermark } }, None);
@@ -171,9 +171,9 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
     }
 
     [Fact]
-    public async Task Counters_add_up_over_batches_partitions_and_days()
+    public async Task Counters_add_up_over_batches_and_days()
     {
-        await ApplyAsync(1, Batch() with { Counters = [Counter(3), Counter(4), Counter(10, partition: 1), Counter(100, day: 20_001)] });
+        await ApplyAsync(1, Batch() with { Counters = [Counter(3), Counter(4), Counter(10), Counter(100, day: 20_001)] });
         await ApplyAsync(2, Batch() with { Counters = [Counter(-2), Counter(1_000, outcome: "sent")] });
         await ReopenAsync();
         Assert.Equal(
@@ -392,7 +392,7 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
                     new ProjectionBatch
                     {
                         Decisions = [Decision(number, sequence)],
-                        Counters = [Counter(1, number), Counter(1, number, campaign: "c" + number)],
+                        Counters = [Counter(1, campaign: "c" + number), Counter(1)],
                         Watermarks = new Dictionary<int, long> { [number] = sequence },
                     },
                     None);

@@ -40,7 +40,7 @@ public abstract class StorageCases(StoreUnderTest store) : DriverCases(store)
     public async Task An_inspection_names_the_partition_with_a_gap()
     {
         await AppendAsync(Row(0, 1), Row(0, 2), Row(0, 3), Row(1, 1), Row(1, 2));
-        await Store.TamperAsync("journal", "delete from journal where partition = 0 and sequence = 2");
+        await Store.TamperAsync("journal", $"delete from {Store.JournalRows} where partition = 0 and sequence = 2");
         var problem = Assert.Single((await Storage.InspectAsync(None)).Problems);
         Assert.Contains("partition 0: 1 rows are missing between 1 and 3", problem, StringComparison.Ordinal);
     }
@@ -49,7 +49,7 @@ public abstract class StorageCases(StoreUnderTest store) : DriverCases(store)
     public async Task An_inspection_names_the_partition_whose_beginning_is_missing()
     {
         await AppendAsync(Row(3, 1), Row(3, 2), Row(3, 3));
-        await Store.TamperAsync("journal", "delete from journal where sequence < 3");
+        await Store.TamperAsync("journal", $"delete from {Store.JournalRows} where sequence < 3");
         var problem = Assert.Single((await Storage.InspectAsync(None)).Problems);
         Assert.Contains("partition 3: begins at 3, but the checkpoint ends at 0", problem, StringComparison.Ordinal);
     }

@@ -25,7 +25,7 @@ public sealed partial class Projector(
     private const int RowsPerBatch = 8_000;
     private const int RowsInMemory = 20_000;
 
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -35,6 +35,7 @@ public sealed partial class Projector(
     private readonly long[] _committed = new long[PartitionOptions.PartitionCount];
     private readonly long[] _written = new long[PartitionOptions.PartitionCount];
     private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _gathered;
     private TaskCompletionSource _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Committed(CommittedRow row)
@@ -42,6 +43,10 @@ public sealed partial class Projector(
         // In this order, so that whoever waits for what is committed finds it in the queue already.
         _rows.Writer.TryWrite(row);
         Volatile.Write(ref _committed[row.Partition], row.Sequence);
+        if (Interlocked.Increment(ref _gathered) == RowsPerBatch)
+        {
+            Volatile.Read(ref _wanted).TrySetResult();
+        }
     }
 
     public async Task WaitAsync(int? partition, TimeSpan patience, CancellationToken cancellation)
@@ -168,7 +173,7 @@ public sealed partial class Projector(
         return true;
     }
 
-    /// <summary>Returns after a moment, or as soon as somebody waits. What they wait for is in the queue when this returns.</summary>
+    /// <summary>Returns after a moment, or as soon as somebody waits or a batch is full. What they wait for is in the queue when this returns.</summary>
     private async Task GatherAsync(CancellationToken stopping)
     {
         try
@@ -181,6 +186,7 @@ public sealed partial class Projector(
         }
 
         Volatile.Write(ref _wanted, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        Volatile.Write(ref _gathered, 0);
     }
 
     private async Task CatchUpAsync(CancellationToken cancellation)

@@ -63,7 +63,7 @@ public sealed class RowProjection(ZoneTable zone)
                 {
                     if (change.From == ContactState.Sent && (change.After.Responses & Responses.Ignored) != Responses.None)
                     {
-                        Count(partition, at, change.After, "ignored", "", 1);
+                        Count(at, change.After, "ignored", "", 1);
                     }
                 }
 
@@ -82,7 +82,7 @@ public sealed class RowProjection(ZoneTable zone)
                     _contacts[IdOf(partition, change.After)] = RowOf(partition, change.Key, change.After);
                 }
 
-                CountContact(partition, at, change, entry.Outcome is ContactSettled);
+                CountContact(at, change, entry.Outcome is ContactSettled);
             }
         }
     }
@@ -106,10 +106,10 @@ public sealed class RowProjection(ZoneTable zone)
             checksum));
         var organisation = made.Actor.Organisation ?? "";
         var staff = made.Actor.Staff ?? "";
-        Count(partition, at, new Place(organisation, staff), made.Channel, "", "", "decisions", "", 1);
+        Count(at, new Place(organisation, staff), made.Channel, "", "", "decisions", "", 1);
         if (made.Result.Silence is { } silence)
         {
-            Count(partition, at, new Place(organisation, staff), made.Channel, "", "", "silent", silence, 1);
+            Count(at, new Place(organisation, staff), made.Channel, "", "", "silent", silence, 1);
         }
     }
 
@@ -131,21 +131,21 @@ public sealed class RowProjection(ZoneTable zone)
             // A contact is counted where it was made, and what came of it where that was taken down.
             var contact = change.After;
             var place = new Place(recorded.Actor.Organisation ?? contact.Organisation ?? "", recorded.Actor.Staff ?? contact.Staff ?? "");
-            Count(partition, at, place, contact, outcome, recorded.Reason ?? "", 1);
+            Count(at, place, contact, outcome, recorded.Reason ?? "", 1);
             if (recorded.Owned is not null)
             {
-                Count(partition, at, place, contact, "ordered", "", 1);
+                Count(at, place, contact, "ordered", "", 1);
             }
         }
     }
 
     /// <summary>Keeps planned = pending + unconfirmed + sent + suppressed + failed: a contact leaves one sum as it enters another.</summary>
-    private void CountContact(int partition, Moment at, ContactChange change, bool settled)
+    private void CountContact(Moment at, ContactChange change, bool settled)
     {
         var contact = change.After;
         if (contact.Source is not null)
         {
-            Count(partition, at, contact, "external", "", 1);
+            Count(at, contact, "external", "", 1);
             return;
         }
 
@@ -154,8 +154,8 @@ public sealed class RowProjection(ZoneTable zone)
             // The sender's own word after the deadline: the same sum under another reason.
             if (settled && contact.State == ContactState.Failed)
             {
-                Count(partition, at, contact, "failed", Engine.Reasons.NoReceipt, -1);
-                Count(partition, at, contact, "failed", contact.Reason ?? "", 1);
+                Count(at, contact, "failed", Engine.Reasons.NoReceipt, -1);
+                Count(at, contact, "failed", contact.Reason ?? "", 1);
             }
 
             return;
@@ -163,26 +163,26 @@ public sealed class RowProjection(ZoneTable zone)
 
         if (change.From is { } from)
         {
-            Count(partition, at, contact, WordOf(from), ReasonBefore(from, contact), -1);
+            Count(at, contact, WordOf(from), ReasonBefore(from, contact), -1);
         }
         else if (contact.State != ContactState.Ghost)
         {
-            Count(partition, at, contact, "planned", "", 1);
+            Count(at, contact, "planned", "", 1);
         }
 
-        Count(partition, at, contact, WordOf(contact.State), ReasonOf(contact.State, contact.Reason), 1);
+        Count(at, contact, WordOf(contact.State), ReasonOf(contact.State, contact.Reason), 1);
     }
 
-    private void Count(int partition, Moment at, Contact contact, string outcome, string reason, long amount) =>
-        Count(partition, at, new Place(contact.Organisation ?? "", contact.Staff ?? ""), contact, outcome, reason, amount);
+    private void Count(Moment at, Contact contact, string outcome, string reason, long amount) =>
+        Count(at, new Place(contact.Organisation ?? "", contact.Staff ?? ""), contact, outcome, reason, amount);
 
-    private void Count(int partition, Moment at, Place place, Contact contact, string outcome, string reason, long amount) =>
-        Count(partition, at, place, contact.Channel, contact.Offering ?? "", contact.Campaign ?? "", outcome, reason, amount);
+    private void Count(Moment at, Place place, Contact contact, string outcome, string reason, long amount) =>
+        Count(at, place, contact.Channel, contact.Offering ?? "", contact.Campaign ?? "", outcome, reason, amount);
 
     private void Count(
-        int partition, Moment at, Place place, string channel, string offering, string campaign, string outcome, string reason, long amount)
+        Moment at, Place place, string channel, string offering, string campaign, string outcome, string reason, long amount)
     {
-        var key = new CounterChange(partition, at.Day, place.Organisation, place.Staff, channel, offering, campaign, outcome, reason, 0);
+        var key = new CounterChange(at.Day, place.Organisation, place.Staff, channel, offering, campaign, outcome, reason, 0);
         _counters[key] = _counters.GetValueOrDefault(key) + amount;
         var hour = new HourChange(at.Day, at.Hour, place.Organisation, channel, outcome, 0);
         _hours[hour] = _hours.GetValueOrDefault(hour) + amount;

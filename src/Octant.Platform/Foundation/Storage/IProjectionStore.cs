@@ -61,7 +61,6 @@ public sealed record ResponseRow(
 /// <param name="Staff">Staff number of the person who took part.</param>
 /// <param name="Outcome">planned, pending, unconfirmed, sent, suppressed, failed, ghost, decisions, silent, shown, clicked, …</param>
 public sealed record CounterChange(
-    int Partition,
     int Day,
     string Organisation,
     string Staff,

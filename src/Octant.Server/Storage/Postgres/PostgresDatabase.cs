@@ -9,7 +9,7 @@ namespace Octant.Server.Storage.Postgres;
 internal sealed partial class PostgresDatabase : Database
 {
     public static readonly Dialect Dialect = new(
-        Text: "text collate \"C\"", Bytes: "bytea", Numbered: "bigint generated always as identity primary key", Clustered: "");
+        Text: "text collate \"C\"", Bytes: "bytea", Numbered: "bigint generated always as identity primary key", Clustered: "", OneWriter: false);
 
     private readonly NpgsqlDataSource _source;
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Octant.Engine.Calendar;
 using Octant.Platform.Foundation.Storage;
 using Octant.Server.Storage.Relational;
 
@@ -19,6 +20,15 @@ internal sealed class PostgresJournal(PostgresDatabase database) : RelationalJou
         order by added.partition, added.sequence
         """;
 
+    private static readonly string Delete =
+        $"""
+        delete from journal where partition = $1 and written_at < $3 and sequence in (
+            select sequence from journal
+            where partition = $1 and sequence <= $2
+              and sequence <= (select sequence from checkpoint where partition = $1)
+            order by sequence limit {DeleteRows})
+        """;
+
     private readonly PostgresDatabase _database = database;
 
     protected override async ValueTask InsertAsync(JournalRow[] rows, CancellationToken cancellation)
@@ -36,4 +46,7 @@ internal sealed class PostgresJournal(PostgresDatabase database) : RelationalJou
         void Add<T>(NpgsqlDbType type, T[] values) =>
             command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
     }
+
+    protected override ValueTask<int> DeleteSomeAsync(int partition, long lastSequence, Instant writtenBefore, CancellationToken cancellation) =>
+        _database.ExecuteAsync(new(Delete, partition, lastSequence, writtenBefore.Microseconds), cancellation);
 }

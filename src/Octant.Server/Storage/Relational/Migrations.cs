@@ -12,15 +12,22 @@ internal enum StorePart
 }
 
 /// <param name="Move">Moves rows where a statement cannot, after the first <paramref name="Sql"/> and before <paramref name="Rest"/>.</param>
+/// <param name="ForOneWriter">Only where <see cref="Dialect.OneWriter"/> holds; elsewhere the step is recorded and does nothing.</param>
 internal sealed record Migration(
-    int Number, StorePart Part, string[] Sql, Func<Session, CancellationToken, ValueTask>? Move = null, string[]? Rest = null);
+    int Number,
+    StorePart Part,
+    string[] Sql,
+    Func<Session, CancellationToken, ValueTask>? Move = null,
+    string[]? Rest = null,
+    bool ForOneWriter = false);
 
 /// <summary>How one dialect writes what the two do not share.</summary>
 /// <param name="Text">A text that is compared and ordered by its UTF-8 bytes.</param>
 /// <param name="Bytes">A byte string.</param>
 /// <param name="Numbered">A primary key that counts up and is never given twice.</param>
 /// <param name="Clustered">After a table of small rows: stored in key order.</param>
-internal sealed record Dialect(string Text, string Bytes, string Numbered, string Clustered)
+/// <param name="OneWriter">One process writes, one transaction after another, so that what was written later has the higher number.</param>
+internal sealed record Dialect(string Text, string Bytes, string Numbered, string Clustered, bool OneWriter)
 {
     public string Render(string sql) => sql
         .Replace("{text}", Text, StringComparison.Ordinal)
@@ -211,6 +218,56 @@ internal static class Migrations
             "create index survey_customer on survey (customer_key, asked_at)",
             "create index survey_time on survey (asked_at)",
         ]),
+        new(10, StorePart.Projections,
+        [
+            // Of all partitions together: told apart by partition, every decision would write pages of its own.
+            """
+            create table counter_of_all (
+                day bigint not null, campaign {text} not null, organisation {text} not null, staff {text} not null, channel {text} not null,
+                offering {text} not null, outcome {text} not null, reason {text} not null, amount bigint not null,
+                primary key (day, campaign, organisation, staff, channel, offering, outcome, reason)){clustered}
+            """,
+            """
+            insert into counter_of_all (day, campaign, organisation, staff, channel, offering, outcome, reason, amount)
+            select day, campaign, organisation, staff, channel, offering, outcome, reason, sum(amount) from counter
+            group by day, campaign, organisation, staff, channel, offering, outcome, reason
+            """,
+            "drop table counter",
+            "alter table counter_of_all rename to counter",
+        ]),
+        new(11, StorePart.Journal,
+        [
+            // Rows in the order of writing under the number of their place, and where a partition's rows lie in a table beside it that is
+            // written for many commits at once: a commit over many partitions fills few pages. What is not placed yet is looked through.
+            """
+            create table journal_row (
+                place integer primary key, partition bigint not null, sequence bigint not null, epoch bigint not null,
+                batch_id {bytes} not null, written_at bigint not null, body {bytes} not null)
+            """,
+            """
+            insert into journal_row (place, partition, sequence, epoch, batch_id, written_at, body)
+            select rowid, partition, sequence, epoch, batch_id, written_at, body from journal order by rowid
+            """,
+            """
+            create table journal_place (
+                partition bigint not null, sequence bigint not null, place bigint not null, primary key (partition, sequence)){clustered}
+            """,
+            "insert into journal_place select partition, sequence, place from journal_row order by partition, sequence",
+            "create table journal_placed (id integer primary key, place bigint not null)",
+            "insert into journal_placed select 1, coalesce(max(place), 0) from journal_row",
+            "create table journal_head (partition bigint not null primary key, sequence bigint not null){clustered}",
+            "insert into journal_head select partition, max(sequence) from journal_row group by partition",
+            "drop table journal",
+            """
+            create view journal as
+            select journal_place.partition, journal_place.sequence, epoch, batch_id, written_at, body
+            from journal_place join journal_row on journal_row.place = journal_place.place
+            union all
+            select partition, sequence, epoch, batch_id, written_at, body
+            from journal_row where place > (select place from journal_placed where id = 1)
+            """,
+        ],
+        ForOneWriter: true),
     ];
 
     /// <summary>The newest schema this program knows.</summary>
@@ -232,23 +289,31 @@ internal static class Migrations
 
         foreach (var migration in All.Where(migration => parts.Contains(migration.Part) && !applied.Contains(migration.Number)))
         {
-            foreach (var sql in migration.Sql)
+            if (dialect.OneWriter || !migration.ForOneWriter)
             {
-                await session.ExecuteAsync(new(dialect.Render(sql)), cancellation);
-            }
-
-            if (migration.Move is { } move)
-            {
-                await move(session, cancellation);
-            }
-
-            foreach (var sql in migration.Rest ?? [])
-            {
-                await session.ExecuteAsync(new(dialect.Render(sql)), cancellation);
+                await RunAsync(session, dialect, migration, cancellation);
             }
 
             await session.ExecuteAsync(
                 new("insert into schema_version (number, part) values ($1, $2)", migration.Number, migration.Part.ToString()), cancellation);
+        }
+    }
+
+    private static async ValueTask RunAsync(Session session, Dialect dialect, Migration migration, CancellationToken cancellation)
+    {
+        foreach (var sql in migration.Sql)
+        {
+            await session.ExecuteAsync(new(dialect.Render(sql)), cancellation);
+        }
+
+        if (migration.Move is { } move)
+        {
+            await move(session, cancellation);
+        }
+
+        foreach (var sql in migration.Rest ?? [])
+        {
+            await session.ExecuteAsync(new(dialect.Render(sql)), cancellation);
         }
     }
 }

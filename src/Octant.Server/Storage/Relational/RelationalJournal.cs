@@ -6,20 +6,25 @@ using Octant.Platform.Foundation.Storage;
 namespace Octant.Server.Storage.Relational;
 
 /// <summary>
-/// The journal in tables. Each driver has its own way to insert many rows fast; all else is shared.
-/// The fence is the primary key (partition, sequence), and behind the retained rows the checkpoint: a row at or below it is a
+/// The journal in tables. Each driver has its own way to insert and delete many rows fast; reading is shared.
+/// The fence is that (partition, sequence) is written once, and behind the retained rows the checkpoint: a row at or below it is a
 /// conflict too, or an owner that slept past the retention could write into the past.
 /// A checkpoint is uploaded in parts, each a transaction of its own, so that the appends of other partitions are not held up.
 /// </summary>
 internal abstract class RelationalJournal(Database database) : IJournal
 {
+    /// <summary>So many are deleted in one transaction.</summary>
+    protected const int DeleteRows = 1_000;
+
     private const int PageRows = 256;
-    private const int DeleteRows = 1_000;
     private const int PartBytes = 1 << 20;
     private const string RowColumns = "partition, sequence, epoch, batch_id, written_at, body";
 
-    /// <summary>Writes all rows in one transaction, in this order.</summary>
+    /// <summary>Writes all rows in one transaction, in this order. A row that may not be written violates a constraint.</summary>
     protected abstract ValueTask InsertAsync(JournalRow[] rows, CancellationToken cancellation);
+
+    /// <summary>Of the first <see cref="DeleteRows"/> rows of <see cref="DeleteAsync"/>, those that are old enough; answers how many.</summary>
+    protected abstract ValueTask<int> DeleteSomeAsync(int partition, long lastSequence, Instant writtenBefore, CancellationToken cancellation);
 
     public async ValueTask AppendAsync(IReadOnlyList<JournalRow> rows, CancellationToken cancellation)
     {
@@ -101,16 +106,7 @@ internal abstract class RelationalJournal(Database database) : IJournal
         var deleted = 0L;
         while (true)
         {
-            var chunk = await database.ExecuteAsync(
-                new($"""
-                    delete from journal where partition = $1 and written_at < $3 and sequence in (
-                        select sequence from journal
-                        where partition = $1 and sequence <= $2
-                          and sequence <= (select sequence from checkpoint where partition = $1)
-                        order by sequence limit {DeleteRows})
-                    """,
-                    partition, lastSequence, writtenBefore.Microseconds),
-                cancellation);
+            var chunk = await DeleteSomeAsync(partition, lastSequence, writtenBefore, cancellation);
             deleted += chunk;
             if (chunk < DeleteRows)
             {

@@ -90,7 +90,7 @@ internal static class ProjectionWrites
     public static readonly TableWrite<CounterChange> Counters = new(
         "counter",
         """
-        on conflict (day, campaign, organisation, staff, channel, offering, outcome, reason, partition)
+        on conflict (day, campaign, organisation, staff, channel, offering, outcome, reason)
         do update set amount = counter.amount + excluded.amount
         """,
         new LongColumn<CounterChange>("day", row => row.Day),
@@ -101,7 +101,6 @@ internal static class ProjectionWrites
         new TextColumn<CounterChange>("offering", row => row.Offering),
         new TextColumn<CounterChange>("outcome", row => row.Outcome),
         new TextColumn<CounterChange>("reason", row => row.Reason),
-        new LongColumn<CounterChange>("partition", row => row.Partition),
         new LongColumn<CounterChange>("amount", row => row.Amount));
 
     public static readonly TableWrite<HourChange> Hours = new(

@@ -48,7 +48,7 @@ internal sealed class SqliteStorage : IStorage
                     new(path, part, options.Synchronous, SecureDelete: part == StorePart.Identity), cancellation);
             }
 
-            storage.Journal = new SqliteJournal(storage._databases[StorePart.Journal]);
+            storage.Journal = await SqliteJournal.OpenAsync(storage._databases[StorePart.Journal], cancellation);
             storage.Projections = new RelationalProjectionStore(storage._databases[StorePart.Projections]);
             storage.Documents = await RelationalDocumentStore.OpenAsync(storage._databases[StorePart.Office], options.AuditKeys ?? [], cancellation);
             storage.Surveys = new RelationalSurveyStore(storage._databases[StorePart.Office]);
