@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using Octant.Engine.Calendar;
 using Octant.Engine.Profiles;
@@ -13,6 +14,8 @@ namespace Octant.Engine.Partitions.Formats;
 public sealed class RecordWriter
 {
     private const int LongestVarint = 10;
+    private const int MostBytesOfCharacter = 3;
+    private const int LongestShortText = 0x7F / MostBytesOfCharacter;
 
     private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
     private byte[] _buffer = new byte[512];
@@ -79,19 +82,31 @@ public sealed class RecordWriter
         if (value is null)
         {
             Unsigned(0);
+            return;
         }
-        else if (_texts.TryGetValue(value, out var known))
+
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_texts, value, out var isKnown);
+        if (isKnown)
         {
-            Unsigned((ulong)known + 2);
+            Unsigned((ulong)number + 2);
+            return;
         }
-        else
+
+        number = _texts.Count - 1;
+        Unsigned(1);
+        if (value.Length <= LongestShortText)
         {
-            _texts.Add(value, _texts.Count);
-            Unsigned(1);
-            var size = Encoding.UTF8.GetByteCount(value);
-            Unsigned((ulong)size);
-            Encoding.UTF8.GetBytes(value, Room(size));
+            // Its length takes one byte whatever its characters are, so it need not be measured before it is written.
+            Reserve(1 + (MostBytesOfCharacter * LongestShortText));
+            var written = Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_length + 1));
+            _buffer[_length] = (byte)written;
+            _length += 1 + written;
+            return;
         }
+
+        var size = Encoding.UTF8.GetByteCount(value);
+        Unsigned((ulong)size);
+        Encoding.UTF8.GetBytes(value, Room(size));
     }
 
     public void Blob(ReadOnlySpan<byte> value)
