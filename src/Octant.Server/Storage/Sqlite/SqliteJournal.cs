@@ -69,17 +69,11 @@ internal sealed class SqliteJournal : RelationalJournal
 
     public static async ValueTask<SqliteJournal> OpenAsync(SqliteDatabase database, CancellationToken cancellation)
     {
-        var journal = new SqliteJournal(database);
-        await database.WriteAsync(
-            async session =>
-            {
-                await journal.PlaceAsync(session, cancellation);
-                var placed = await session.QueryFirstAsync(new("select place from journal_placed"), row => row.GetInt64(0), cancellation);
-                journal._place = placed;
-                return true;
-            },
+        var (last, placed) = await database.QueryFirstAsync(
+            new("select coalesce((select max(place) from journal_row), 0), place from journal_placed"),
+            row => (row.GetInt64(0), row.GetInt64(1)),
             cancellation);
-        return journal;
+        return new SqliteJournal(database) { _place = Math.Max(last, placed), _unplaced = Math.Max(last - placed, 0) };
     }
 
     protected override async ValueTask InsertAsync(JournalRow[] rows, CancellationToken cancellation) =>
