@@ -146,8 +146,8 @@ internal sealed class SqliteDatabase : Database
 
     private void Configure()
     {
-        // Holds for a new file only. A commit of the journal fills its pages; elsewhere it touches a few rows in many places.
-        _writer.Execute($"pragma page_size = {(_file.Part == StorePart.Journal ? 4096 : 2048)}");
+        // The page size holds for a new file only: small pages, because a commit touches a few rows in many places.
+        _writer.Execute("pragma page_size = 2048");
         _writer.Execute("pragma journal_mode = wal");
 
         // 64 MiB for who writes, as far as it is used: counters and contacts lie in no order, and a page that is not at hand is

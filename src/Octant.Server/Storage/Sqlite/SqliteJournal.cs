@@ -9,8 +9,8 @@ namespace Octant.Server.Storage.Sqlite;
 /// Appends through SQLite's own interface: the body is bound from where it lies, and a row costs a few microseconds.
 /// </summary>
 /// <remarks>
-/// A commit has a row of nearly every partition. An index of (partition, sequence) would make it write a page for each of them, four
-/// times what the rows themselves take. So rows lie one behind the other (<c>journal_row</c>), the fence is one page with the last sequence of
+/// A commit has a row of nearly every partition. An index of (partition, sequence) would make it write a page for each of them, more
+/// than the rows themselves take. So rows lie one behind the other (<c>journal_row</c>), the fence is one page with the last sequence of
 /// each partition (<c>journal_head</c>), and where a partition's rows lie (<c>journal_place</c>) is written for a thousand rows together.
 /// The view <c>journal</c> puts them together again for reading, and looks through the few rows not placed yet.
 /// </remarks>
