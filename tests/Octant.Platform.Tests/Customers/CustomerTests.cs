@@ -40,7 +40,7 @@ public sealed class CustomerTests(CustomerHost host) : IClassFixture<CustomerHos
         var view = (await Client.GetAsync("/api/v1/customers/w1")).Json;
         Assert.Equal(
             """
-            {"customerId":"w1","status":"active","attributes":{"c_day":"2026-01-31T00:00:00Z","c_flag":false,"c_word":"blue"},"texts":{"address":"1 Main Street"},"tags":["a"],"products":[{"offering":"P-2","state":"pending","promotion":"PR","lockedUntil":"2027-01-01T00:00:00Z"}],"consents":[{"class":"marketing","state":"granted","source":"hall","at":"2026-01-01T00:00:00Z"}],"lists":{"neverDisturb":true,"neverOffer":false},"openCases":[],"habits":{"marketing":{"evidence":0,"suffices":false,"channels":[]},"service":{"evidence":0,"suffices":false,"channels":[]}},"decisions":[],"contacts":[],"responses":[]}
+            {"customerId":"w1","status":"active","attributes":{"c_day":"2026-01-31T00:00:00Z","c_flag":false,"c_word":"blue"},"texts":{"address":"1 Main Street"},"tags":["a"],"products":[{"offering":"P-2","state":"pending","promotion":"PR","lockedUntil":"2027-01-01T00:00:00Z"}],"consents":[{"class":"marketing","state":"granted","source":"hall","at":"2026-01-01T00:00:00Z"}],"lists":{"neverDisturb":true,"neverOffer":false},"openCases":[],"habits":{"marketing":{"evidence":0,"suffices":false,"channels":[]},"service":{"evidence":0,"suffices":false,"channels":[]}},"decisions":[],"contacts":[],"responses":[],"surveys":[]}
             """.Trim(),
             view.ToJsonString());
     }
