@@ -19,7 +19,7 @@ public sealed record BenchSize(
     TimeSpan PeerWindow)
 {
     public static BenchSize Quick { get; } = new(
-        "quick", 20_000, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5), 100_000, 1_000_000, 6_000_000, TimeSpan.FromSeconds(3));
+        "quick", 20_000, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5), 100_000, 1_000_000, 6_000_000, TimeSpan.FromSeconds(2.5));
 
     public static BenchSize Full { get; } = new(
         "full", 100_000, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20), 10_000_000, 10_000_000, 60_000_000, TimeSpan.FromSeconds(10));

@@ -31,6 +31,15 @@ describe('A campaign in the form', () => {
     expect(isUsual({ ...usualQuestion('satisfaction'), en: 'My own.' })).toBe(false);
   });
 
+  it('leaves moments as they were within days that nobody chose anew', () => {
+    const stored = { ...campaignOf(first, null), start: dayjs('2026-03-02T08:00:00').toISOString(), end: dayjs('2026-04-01T08:00:00').toISOString() };
+    const draft = draftOf(stored, planOf(first, null, null), 'inbound');
+    expect(campaignOf({ ...draft, name: 'Another name' }, stored)).toMatchObject({ start: stored.start, end: stored.end });
+
+    const later = { ...draft, period: [dayjs('2026-03-03'), dayjs('2026-04-02')] } as const;
+    expect(campaignOf(later, stored)).toMatchObject({ start: dayjs('2026-03-03').toISOString(), end: dayjs('2026-04-03').toISOString() });
+  });
+
   it('comes again as often as it says, up to its last day', () => {
     const sendAt = dayjs('2026-03-02T10:00:00');
     const batch = { ...first, sendAt, plan: { ...first.plan, kind: 'batch' } } as const;

@@ -113,6 +113,12 @@ export function newDraft({ staffNumber, organisation, level }: { readonly staffN
 /** A time so far away that it means none. */
 const isOpen = (time: string | undefined) => time === undefined || /^(0001|9999)/.test(time);
 
+/** Null while it is open. */
+const firstDayOf = (campaign: Campaign) => (isOpen(campaign.start) ? null : dayjs(campaign.start));
+
+/** Null while it is open. */
+const lastDayOf = (campaign: Campaign) => (isOpen(campaign.end) ? null : dayjs(campaign.end).subtract(1, 'millisecond').startOf('day'));
+
 export const hoursOf = (duration: string | null | undefined): number | null => {
   const found = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(duration ?? '');
   return found === null ? null : Number(found[1] ?? 0) * hoursOfDay + Number(found[2] ?? 0) + Number(found[3] ?? 0) / 60 + Number(found[4] ?? 0) / 3600;
@@ -127,7 +133,7 @@ function durationOf(hours: number): string {
 export function draftOf(campaign: Campaign, plan: Plan, kind: CampaignKind): CampaignDraft {
   const { trigger } = campaign;
   const today = dayjs().startOf('day');
-  const start = isOpen(campaign.start) ? today : dayjs(campaign.start);
+  const start = firstDayOf(campaign) ?? today;
   return {
     id: campaign.id,
     name: campaign.name,
@@ -149,7 +155,7 @@ export function draftOf(campaign: Campaign, plan: Plan, kind: CampaignKind): Cam
       hours: hoursOf(trigger?.within) ?? hoursOfDay,
     },
     lever: campaign.lever ?? 1,
-    period: [start, isOpen(campaign.end) ? start.add(days - 1, 'day') : dayjs(campaign.end).subtract(1, 'millisecond').startOf('day')],
+    period: [start, lastDayOf(campaign) ?? start.add(days - 1, 'day')],
     sendAt: campaign.schedule ? dayjs(campaign.schedule.at) : start.add(1, 'day').startOf('day').hour(hourOfBatch),
     repeat: repeatOf(campaign.schedule),
     holdoutShare: campaign.holdoutShare ?? 0,
@@ -204,7 +210,10 @@ function triggerOf({ trigger, plan }: CampaignDraft): Trigger | null {
   };
 }
 
-/** The campaign as the API takes it. What the form does not show stays as it was. */
+/**
+ * The campaign as the API takes it. What the form does not show stays as it was; so does a moment within a day that was not chosen anew, or
+ * reviewers would look again at what nobody touched.
+ */
 export function campaignOf(draft: CampaignDraft, before: Campaign | null): Campaign {
   const [first, last] = draft.period;
   return {
@@ -226,8 +235,8 @@ export function campaignOf(draft: CampaignDraft, before: Campaign | null): Campa
     trigger: triggerOf(draft),
     schedule: scheduleOf(draft),
     lever: draft.lever,
-    start: first.startOf('day').toISOString(),
-    end: last.add(1, 'day').startOf('day').toISOString(),
+    start: before !== null && firstDayOf(before)?.isSame(first, 'day') === true ? before.start : first.startOf('day').toISOString(),
+    end: before !== null && lastDayOf(before)?.isSame(last, 'day') === true ? before.end : last.add(1, 'day').startOf('day').toISOString(),
     holdoutShare: draft.holdoutShare,
     class: draft.class,
     validity: durationOf(draft.validityHours),
