@@ -25,7 +25,7 @@ public sealed partial class Projector(
     private const int RowsPerBatch = 8_000;
     private const int RowsInMemory = 20_000;
 
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(800);
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 

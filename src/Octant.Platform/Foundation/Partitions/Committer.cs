@@ -57,10 +57,7 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
 
             foreach (var batch in batches)
             {
-                foreach (var answer in batch.Answers)
-                {
-                    Tell(answer);
-                }
+                ThreadPool.UnsafeQueueUserWorkItem(batch, preferLocal: false);
             }
 
             batches.Clear();
@@ -69,25 +66,6 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
     }
 
     public void Failed(int partition, Exception error) => LogFailed(partition, error);
-
-    /// <summary>
-    /// A lost partition answers nobody, not even reads and repetitions, which may rest on what did not become durable.
-    /// </summary>
-    private static void Tell(Answer answer)
-    {
-        if (answer.Error is { } error)
-        {
-            answer.Work.Fail(error);
-        }
-        else if (answer.Owner.Lost)
-        {
-            answer.Work.Fail(new PartitionUnavailableException(answer.Owner.Number));
-        }
-        else
-        {
-            answer.Work.Succeed(answer.Value);
-        }
-    }
 
     /// <summary>The rows that are durable now; others belong to partitions that are lost.</summary>
     private async ValueTask<IReadOnlyList<PendingRow>> WriteAsync(List<PendingRow> pending)

@@ -202,7 +202,38 @@ internal readonly record struct Answer(Work Work, OwnedPartition Owner, object? 
 /// <summary>A row that is applied and not yet durable.</summary>
 internal sealed record PendingRow(OwnedPartition Owner, long Sequence, IReadOnlyList<JournalEntry> Entries);
 
-internal sealed record Batch(IReadOnlyList<PendingRow> Rows, IReadOnlyList<Answer> Answers);
+/// <summary>What a lane has done at once. Runs when all of it is durable: tells the answers, in the order of commands.</summary>
+internal sealed class Batch(IReadOnlyList<PendingRow> rows, List<Answer> answers) : IThreadPoolWorkItem
+{
+    public IReadOnlyList<PendingRow> Rows => rows;
+
+    public void Execute()
+    {
+        foreach (var answer in answers)
+        {
+            Tell(answer);
+        }
+    }
+
+    /// <summary>
+    /// A lost partition answers nobody, not even reads and repetitions, which may rest on what did not become durable.
+    /// </summary>
+    private static void Tell(Answer answer)
+    {
+        if (answer.Error is { } error)
+        {
+            answer.Work.Fail(error);
+        }
+        else if (answer.Owner.Lost)
+        {
+            answer.Work.Fail(new PartitionUnavailableException(answer.Owner.Number));
+        }
+        else
+        {
+            answer.Work.Succeed(answer.Value);
+        }
+    }
+}
 
 /// <summary>A partition this node serves.</summary>
 internal sealed class OwnedPartition(Partition partition, long epoch)

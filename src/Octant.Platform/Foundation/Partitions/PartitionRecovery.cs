@@ -64,6 +64,9 @@ internal sealed class PartitionRecovery(IJournal journal, IStrategyArchive strat
             try
             {
                 await journal.AppendAsync([row], cancellation).ConfigureAwait(false);
+
+                // The next partition is not recovered on the thread that writes.
+                await Task.Yield();
             }
             catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
             {

@@ -11,7 +11,9 @@ namespace Octant.Platform.Foundation.Partitions;
 internal sealed class Work(int partition, Command? command, Func<PartitionState, object?>? read, UnansweredWork? unanswered)
     : IValueTaskSource<object?>, IValueTaskSource<Outcome>
 {
-    private ManualResetValueTaskSourceCore<object?> _answer = new() { RunContinuationsAsynchronously = true };
+    // Who asked for a decision writes it out and is done, so that all of a commit are answered one after another by one thread. Others may have
+    // much to do with an answer, and nobody waits behind them.
+    private ManualResetValueTaskSourceCore<object?> _answer = new() { RunContinuationsAsynchronously = command is not Decide };
     private int _answered;
 
     public int Partition => partition;

@@ -36,8 +36,8 @@ public sealed class JournalConflictException(int partition, long sequence)
 public interface IJournal
 {
     /// <summary>
-    /// Writes all rows or none, durably. Rows may be of many partitions and several per partition. An embedded driver works on the
-    /// caller's thread until the disk has the rows.
+    /// Writes all rows or none, durably. Rows may be of many partitions and several per partition. May go on on
+    /// the thread that writes: whoever has more to do than hand on goes elsewhere first.
     /// </summary>
     /// <exception cref="JournalConflictException">A row is there already; names the first such row in the given order.</exception>
     /// <exception cref="ArgumentException">Two of the rows have the same partition and sequence.</exception>

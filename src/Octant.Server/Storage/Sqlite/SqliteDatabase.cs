@@ -20,6 +20,7 @@ internal sealed class SqliteDatabase : Database
     private readonly SqliteSession _writer;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly WritingThread _thread;
+    private readonly WriteAheadLog _log;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
 
     static SqliteDatabase() => Batteries_V2.Init();
@@ -29,6 +30,7 @@ internal sealed class SqliteDatabase : Database
         _file = file;
         _writer = Connect();
         _thread = new WritingThread(System.IO.Path.GetFileName(file.Path));
+        _log = new WriteAheadLog(this, Connect);
     }
 
     public string Path => _file.Path;
@@ -64,6 +66,14 @@ internal sealed class SqliteDatabase : Database
     public override ValueTask<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellation) =>
         _thread.RunAsync(() => base.WriteAsync(work, cancellation));
 
+    /// <summary>The same; whoever awaits it goes on on the file's thread and must soon hand on.</summary>
+    public ValueTask<T> WriteAndStayAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellation) =>
+        _thread.RunAsync(() => base.WriteAsync(work, cancellation), goesOnHere: true);
+
+    /// <summary>As <see cref="MaintainAsync"/>, on the file's own thread.</summary>
+    public ValueTask<T> MaintainOnThreadAsync<T>(Func<SqliteSession, ValueTask<T>> work) =>
+        _thread.RunAsync(() => MaintainAsync(work, CancellationToken.None));
+
     /// <summary>Runs outside a transaction on the writing connection, with nobody else writing.</summary>
     public async ValueTask<T> MaintainAsync<T>(Func<SqliteSession, ValueTask<T>> work, CancellationToken cancellation)
     {
@@ -83,6 +93,7 @@ internal sealed class SqliteDatabase : Database
 
     public override async ValueTask DisposeAsync()
     {
+        await _log.DisposeAsync();
         await _writing.WaitAsync();
         while (_readers.TryTake(out var reader))
         {
@@ -116,6 +127,7 @@ internal sealed class SqliteDatabase : Database
     {
         if (write)
         {
+            _log.Grew(_writer);
             _writing.Release();
         }
         else
@@ -146,15 +158,15 @@ internal sealed class SqliteDatabase : Database
 
     private void Configure()
     {
-        // The page size holds for a new file only: small pages, because a commit touches a few rows in many places.
-        _writer.Execute("pragma page_size = 2048");
+        // Holds for a new file only. Small pages, because a commit touches a few rows in many places; the journal appends.
+        _writer.Execute($"pragma page_size = {(_file.Part == StorePart.Journal ? 4096 : 2048)}");
         _writer.Execute("pragma journal_mode = wal");
 
         // 64 MiB for who writes, as far as it is used: counters and contacts lie in no order, and a page that is not at hand is
         // looked for in the log and read again.
         _writer.Execute("pragma cache_size = -65536");
         _writer.Execute($"pragma synchronous = {_file.Synchronous.ToString().ToLowerInvariant()}");
-        _writer.Execute("pragma wal_autocheckpoint = 8000");
+        _writer.Execute("pragma wal_autocheckpoint = 0");
         _writer.Execute("pragma journal_size_limit = 67108864");
         _writer.Execute($"pragma secure_delete = {(_file.SecureDelete ? "on" : "off")}");
     }

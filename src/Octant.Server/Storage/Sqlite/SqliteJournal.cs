@@ -77,7 +77,7 @@ internal sealed class SqliteJournal : RelationalJournal
     }
 
     protected override async ValueTask InsertAsync(JournalRow[] rows, CancellationToken cancellation) =>
-        await _database.WriteAsync(
+        await _database.WriteAndStayAsync(
             async session =>
             {
                 InsertRows((SqliteSession)session, rows);

@@ -18,9 +18,12 @@ internal sealed class WritingThread : IDisposable
     }
 
     /// <param name="work">Does all it does before its first true wait on this thread.</param>
-    public ValueTask<T> RunAsync<T>(Func<ValueTask<T>> work)
+    /// <param name="goesOnHere">
+    /// Whoever awaits it goes on on this thread, which spares waking another. For those who soon hand on: all others wait behind them.
+    /// </param>
+    public ValueTask<T> RunAsync<T>(Func<ValueTask<T>> work, bool goesOnHere = false)
     {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var done = new TaskCompletionSource<T>(goesOnHere ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_work)
         {
             ObjectDisposedException.ThrowIf(_isEnded, this);
