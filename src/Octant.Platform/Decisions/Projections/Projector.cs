@@ -25,7 +25,10 @@ public sealed partial class Projector(
     private const int RowsPerBatch = 8_000;
     private const int RowsInMemory = 20_000;
 
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(800);
+    // Together eight tenths of a second.
+    private const int Steps = 20;
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(40);
+
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -35,18 +38,14 @@ public sealed partial class Projector(
     private readonly long[] _committed = new long[PartitionOptions.PartitionCount];
     private readonly long[] _written = new long[PartitionOptions.PartitionCount];
     private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _gathered;
     private TaskCompletionSource _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private RowProjection? _gathered;
 
     public void Committed(CommittedRow row)
     {
         // In this order, so that whoever waits for what is committed finds it in the queue already.
         _rows.Writer.TryWrite(row);
         Volatile.Write(ref _committed[row.Partition], row.Sequence);
-        if (Interlocked.Increment(ref _gathered) == RowsPerBatch)
-        {
-            Volatile.Read(ref _wanted).TrySetResult();
-        }
     }
 
     public async Task WaitAsync(int? partition, TimeSpan patience, CancellationToken cancellation)
@@ -131,6 +130,7 @@ public sealed partial class Projector(
                 // The journal holds everything: wait and go on from the watermark, which the store knows best, since a write
                 // whose answer was lost may have gone through.
                 LogPaused(error);
+                _gathered = null;
                 uncertain = true;
                 await Task.Delay(Pause, CancellationToken.None).ConfigureAwait(false);
             }
@@ -163,30 +163,40 @@ public sealed partial class Projector(
         }
 
         await GatherAsync(stopping).ConfigureAwait(false);
-        var batch = new List<CommittedRow>(_rows.Reader.Count);
-        while (batch.Count < RowsPerBatch && _rows.Reader.TryRead(out var row))
-        {
-            batch.Add(row);
-        }
-
-        await WriteAsync(batch).ConfigureAwait(false);
+        await FlushAsync().ConfigureAwait(false);
         return true;
     }
 
-    /// <summary>Returns after a moment, or as soon as somebody waits or a batch is full. What they wait for is in the queue when this returns.</summary>
+    /// <summary>Takes in what comes for a moment, or until somebody waits. What they wait for has been taken in when this returns.</summary>
     private async Task GatherAsync(CancellationToken stopping)
     {
-        try
+        for (var step = 0; step < Steps; step++)
         {
-            await Volatile.Read(ref _wanted).Task.WaitAsync(Gathering, stopping).ConfigureAwait(false);
+            var isWanted = await IsWantedAsync(stopping).ConfigureAwait(false);
+            for (var left = _rows.Reader.Count; left > 0 && _rows.Reader.TryRead(out var row); left--)
+            {
+                await AddAsync(row).ConfigureAwait(false);
+            }
+
+            if (isWanted)
+            {
+                return;
+            }
         }
-        catch (Exception ended) when (ended is TimeoutException or OperationCanceledException)
+    }
+
+    /// <summary>Returns after a step, or as soon as somebody waits for the views or nobody will any more.</summary>
+    private async Task<bool> IsWantedAsync(CancellationToken stopping)
+    {
+        var wanted = Volatile.Read(ref _wanted).Task;
+        await wanted.WaitAsync(Step, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!wanted.IsCompleted)
         {
-            // Nobody waits: then this was long enough.
+            return stopping.IsCancellationRequested;
         }
 
         Volatile.Write(ref _wanted, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        Volatile.Write(ref _gathered, 0);
+        return true;
     }
 
     private async Task CatchUpAsync(CancellationToken cancellation)
@@ -201,36 +211,33 @@ public sealed partial class Projector(
         }
     }
 
-    private async Task WriteAsync(List<CommittedRow> rows)
+    /// <summary>Turns it into views at once, which are much smaller; they are written later, together.</summary>
+    private async Task AddAsync(CommittedRow row)
     {
-        var next = new Dictionary<int, long>();
-        var ready = new List<CommittedRow>(rows.Count);
-        foreach (var row in rows)
+        var projected = _gathered?.LastOf(row.Partition) ?? _written[row.Partition];
+        if (row.Sequence <= projected)
         {
-            var written = next.TryGetValue(row.Partition, out var sequence) ? sequence : _written[row.Partition];
-            if (row.Sequence <= written)
-            {
-                continue;
-            }
-
-            if (row.Sequence > written + 1)
-            {
-                await FlushAsync(ready).ConfigureAwait(false);
-                next.Clear();
-                await WriteFromJournalAsync(row.Partition, row.Sequence, CancellationToken.None).ConfigureAwait(false);
-                continue;
-            }
-
-            ready.Add(row);
-            next[row.Partition] = row.Sequence;
+            return;
         }
 
-        await FlushAsync(ready).ConfigureAwait(false);
+        if (row.Sequence > projected + 1)
+        {
+            await WriteFromJournalAsync(row.Partition, row.Sequence, CancellationToken.None).ConfigureAwait(false);
+            return;
+        }
+
+        if (RowProjection.StandsAlone(row) || _gathered?.Rows == RowsPerBatch)
+        {
+            await FlushAsync().ConfigureAwait(false);
+        }
+
+        _gathered ??= new RowProjection(strategy.Zone);
+        _gathered.Add(row);
     }
 
     private async Task WriteFromJournalAsync(int partition, long last, CancellationToken cancellation)
     {
-        var rows = new List<CommittedRow>();
+        await FlushAsync().ConfigureAwait(false);
         await foreach (var row in journal.ReadFromAsync(partition, _written[partition] + 1, cancellation).ConfigureAwait(false))
         {
             if (row.Sequence > last)
@@ -238,37 +245,19 @@ public sealed partial class Projector(
                 break;
             }
 
-            rows.Add(new CommittedRow(partition, row.Sequence, JournalFormat.Decode(row.Body).Entries));
-            if (rows.Count == RowsPerBatch)
-            {
-                await FlushAsync(rows).ConfigureAwait(false);
-            }
+            await AddAsync(new CommittedRow(partition, row.Sequence, JournalFormat.Decode(row.Body).Entries)).ConfigureAwait(false);
         }
 
-        await FlushAsync(rows).ConfigureAwait(false);
+        await FlushAsync().ConfigureAwait(false);
     }
 
-    private async Task FlushAsync(List<CommittedRow> rows)
+    private async Task FlushAsync()
     {
-        var zone = strategy.Zone;
-        var projection = new RowProjection(zone);
-        foreach (var row in rows)
+        if (_gathered is { } gathered)
         {
-            if (RowProjection.StandsAlone(row) && !projection.IsEmpty)
-            {
-                await ApplyAsync(projection.ToBatch()).ConfigureAwait(false);
-                projection = new RowProjection(zone);
-            }
-
-            projection.Add(row);
+            _gathered = null;
+            await ApplyAsync(gathered.ToBatch()).ConfigureAwait(false);
         }
-
-        if (!projection.IsEmpty)
-        {
-            await ApplyAsync(projection.ToBatch()).ConfigureAwait(false);
-        }
-
-        rows.Clear();
     }
 
     private async Task ApplyAsync(ProjectionBatch batch)

@@ -22,13 +22,18 @@ public sealed class RowProjection(ZoneTable zone)
     private readonly List<long> _erased = [];
     private readonly Dictionary<int, long> _watermarks = [];
 
-    public bool IsEmpty => _watermarks.Count == 0;
+    /// <summary>How many journal rows were added.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>The sequence of the last row of a partition; null before the first.</summary>
+    public long? LastOf(int partition) => _watermarks.TryGetValue(partition, out var sequence) ? sequence : null;
 
     /// <summary>Whether the next row must start a batch of its own: an erasure takes away what was written before it.</summary>
     public static bool StandsAlone(CommittedRow row) => row.Entries.Any(entry => entry.Outcome is CustomerErased);
 
     public void Add(CommittedRow row)
     {
+        Rows++;
         _watermarks[row.Partition] = row.Sequence;
         foreach (var entry in row.Entries)
         {
