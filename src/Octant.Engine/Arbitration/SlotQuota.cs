@@ -43,6 +43,9 @@ public struct SlotQuota
     /// <summary>Whether there is a slot to fill.</summary>
     public readonly bool IsOpen => _left > 0;
 
+    /// <summary>Whether no slot comes after the one at hand.</summary>
+    public readonly bool IsLast => _total <= 1;
+
     /// <summary>Whether the slot at hand admits an offering of this tier.</summary>
     public readonly bool Admits(Tier tier) => _stage == OpenToAll || (int)tier == _stage;
 

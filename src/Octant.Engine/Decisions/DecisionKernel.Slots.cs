@@ -21,7 +21,6 @@ public static partial class DecisionKernel
         private readonly List<Contact> _reserved = scratch.Reserved;
         private readonly List<PickedOffer> _picked = scratch.Picked;
         private readonly List<Recommendation> _recommendations = [];
-        private readonly List<Recommendation> _ghosts = [];
         private readonly List<RankedOffer> _ranked = [];
 
         /// <summary>Places of the candidates that have not been given a slot and may still fit one, the best first.</summary>
@@ -29,6 +28,7 @@ public static partial class DecisionKernel
 
         /// <summary>Per tier the score of the last slot taken that admitted it; 0 for none.</summary>
         private readonly double[] _lastTaken = scratch.LastTaken;
+        private List<Recommendation>? _ghosts;
         private List<ResourceSpend>? _needs;
         private (string? Marketing, string? Service) _habits;
         private Exploration _exploration = new(strategy.Definition.Learning, strategy.Definition.Seed, inputs.Id);
@@ -243,7 +243,7 @@ public static partial class DecisionKernel
                 ref readonly var candidate = ref Candidates[_order[scratch.Fitting[index]]];
                 _order.RemoveAt(scratch.Fitting[index]);
                 TrySpend(candidate, out var spends);
-                if (Settle(candidate, probability, spends))
+                if (Settle(candidate, probability, spends, slots.IsLast))
                 {
                     NoteTaken(slots, candidate.Score);
                     return true;
@@ -297,7 +297,7 @@ public static partial class DecisionKernel
                 }
 
                 _order.RemoveAt(i);
-                if (Fits(candidate, out var spends) && Settle(candidate, 1, spends))
+                if (Fits(candidate, out var spends) && Settle(candidate, 1, spends, slots.IsLast))
                 {
                     NoteTaken(slots, candidate.Score);
                     return true;
@@ -341,7 +341,8 @@ public static partial class DecisionKernel
         }
 
         /// <summary>Gives the slot to a candidate that fits, unless a holdout keeps it from it. False leaves the slot to the next.</summary>
-        private bool Settle(in Candidate candidate, double probability, IReadOnlyList<ResourceSpend> spends)
+        /// <param name="isLast">No slot comes after, so that none need see what this one took.</param>
+        private bool Settle(in Candidate candidate, double probability, IReadOnlyList<ResourceSpend> spends, bool isLast)
         {
             var (campaign, option) = (candidate.Campaign, candidate.Option);
             if (IsMarketing(option) && strategy.GlobalHoldout.Holds(inputs.Customer.Key))
@@ -358,7 +359,11 @@ public static partial class DecisionKernel
 
             var recommendation = Recommend(candidate, _recommendations.Count + 1, probability, spends);
             _recommendations.Add(recommendation);
-            Keep(recommendation, ContactState.Pending);
+            if (!isLast)
+            {
+                Keep(recommendation, ContactState.Pending);
+            }
+
             Rank(candidate, Stage.Recommended, null);
             trace?.Recommended(campaign, option, recommendation.Rank, candidate.Score, candidate.Propensity);
             return true;
@@ -367,13 +372,9 @@ public static partial class DecisionKernel
         /// <summary>The would-be winner leaves a ghost, once per campaign and decision.</summary>
         private void Hold(in Candidate candidate, double probability, in Removal removal)
         {
-            var seen = false;
-            foreach (var known in _ghosts)
-            {
-                seen |= string.Equals(known.Campaign, candidate.Option.Campaign, StringComparison.Ordinal);
-            }
-
-            if (!seen)
+            var campaign = candidate.Option.Campaign;
+            _ghosts ??= [];
+            if (!_ghosts.Exists(known => string.Equals(known.Campaign, campaign, StringComparison.Ordinal)))
             {
                 var ghost = Recommend(candidate, 0, probability, []);
                 _ghosts.Add(ghost);

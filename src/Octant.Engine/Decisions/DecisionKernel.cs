@@ -134,12 +134,13 @@ public static partial class DecisionKernel
                 return new KernelAnswer(null, _needs);
             }
 
-            for (var i = 0; i < _ghosts.Count; i++)
+            for (var i = 0; i < _ghosts?.Count; i++)
             {
                 _ghosts[i] = _ghosts[i] with { Rank = _recommendations.Count + 1 + i };
             }
 
-            return new KernelAnswer(new DecisionResult(_recommendations, _ghosts, _ranked, _recommendations.Count > 0 ? null : Silence()), []);
+            return new KernelAnswer(new DecisionResult(
+                _recommendations, _ghosts ?? (IReadOnlyList<Recommendation>)[], _ranked, _recommendations.Count > 0 ? null : Silence()), []);
         }
 
         private void Begin()
@@ -408,7 +409,7 @@ public static partial class DecisionKernel
 
         private void Add(in LaidOutOption laidOut, Instant countsAt)
         {
-            var predicted = inputs.ModelVersion == 0 ? default : Predict(laidOut.Option);
+            var predicted = inputs.ModelVersion == 0 || !strategy.AsksModel ? default : Predict(laidOut.Option);
             var score = laidOut.Score;
             if (predicted.Basis != PropensityBasis.Configured)
             {

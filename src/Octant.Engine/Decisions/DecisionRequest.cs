@@ -37,7 +37,7 @@ public readonly record struct DecisionId(int Partition, long Sequence, int Index
 /// <summary>A decision and a rank within it: what responses name.</summary>
 public readonly record struct RecommendationId(DecisionId Decision, int Rank)
 {
-    public override string ToString() => $"{Decision}-{Rank}";
+    public override string ToString() => $"{Decision.Partition}-{Decision.Sequence}-{Decision.Index}-{Rank}";
 
     public static bool TryParse(string? text, out RecommendationId id)
     {

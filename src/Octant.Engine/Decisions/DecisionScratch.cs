@@ -1,6 +1,7 @@
 using Octant.Engine.Learning;
 using Octant.Engine.Matching;
 using Octant.Engine.Offers;
+using Octant.Engine.Partitions.Formats;
 using Octant.Engine.Policies;
 
 namespace Octant.Engine.Decisions;
@@ -35,6 +36,9 @@ public sealed class DecisionScratch
     internal List<int> Fitting { get; } = [];
 
     internal List<double> Scores { get; } = [];
+
+    /// <summary>Of the decision, once it is made.</summary>
+    internal RecordWriter Records { get; } = new();
 
     internal double[] LastTaken { get; } = new double[(int)Tier.Ordinary + 1];
 

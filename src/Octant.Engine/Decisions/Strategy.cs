@@ -35,6 +35,7 @@ public sealed class Strategy
     private readonly FrozenDictionary<string, Touchpoint> _touchpoints;
     private readonly FrozenDictionary<string, ZoneTable> _zones;
     private readonly FrozenDictionary<string, Allotment> _allotments;
+    private readonly int _predicted;
     private readonly int _zoneAttribute = -1;
     private readonly int _homeAttribute = -1;
 
@@ -57,6 +58,7 @@ public sealed class Strategy
             && !UsesOf([.. removed, .. added], null).Any()
                 ? previous.Behaviour
                 : new BehaviourPlan(definition.Measures, UsesOf(campaigns, highValue));
+        _predicted = (previous?._predicted ?? 0) + added.Count(IsPredicted) - removed.Count(IsPredicted);
         Definition = definition with { Measures = Behaviour.Measures };
         Attributes = attributes;
         Catalog = catalog;
@@ -109,6 +111,9 @@ public sealed class Strategy
 
     /// <summary>In ordinal order of id.</summary>
     public IReadOnlyList<CompiledCampaign> Campaigns { get; }
+
+    /// <summary>Whether any campaign takes its propensities from the response model.</summary>
+    internal bool AsksModel => _predicted > 0;
 
     /// <summary>Who counts as a high-value customer; null: nobody.</summary>
     public CompiledExpression? HighValue { get; }
@@ -167,6 +172,8 @@ public sealed class Strategy
     /// <summary>Campaigns that answer this event, or what did not follow it, by themselves; in ordinal order of id.</summary>
     public ReadOnlySpan<CompiledCampaign> TriggeredBy(TriggeringEvent trigger) =>
         trigger.Absence is { } absence ? _index.OnAbsence(absence) : _index.OnEvent(trigger.Type);
+
+    private static bool IsPredicted(CompiledCampaign campaign) => campaign.Definition.PropensitySource == PropensitySource.Model;
 
     private static IEnumerable<MeasureUse> UsesOf(IReadOnlyList<CompiledCampaign> campaigns, CompiledExpression? highValue)
     {

@@ -23,16 +23,13 @@ public sealed class Partition(int number)
     /// <summary>Name of the row being filled: the one after the last.</summary>
     internal long RowSequence => State.Sequence + 1;
 
-    /// <summary>Room for the decision being made.</summary>
-    internal DecisionScratch Scratch { get; } = new();
+    /// <summary>Room for the decision being made. Partitions of one thread may share one, so that it stays near the processor.</summary>
+    public DecisionScratch Scratch { internal get; set; } = new();
 
     /// <summary>Number, within that row, of the outcome being decided.</summary>
     internal int RowIndex => State.OpenEntries;
 
     private readonly TriggerScope _triggers = new();
-
-    /// <summary>For the records of the decision at hand.</summary>
-    internal RecordWriter Records { get; } = new();
 
     /// <summary>Decides and applies one command. Whether it must be journalled, the outcome says.</summary>
     public Outcome Execute(Command command, Instant now)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Octant.Engine.Calendar;
 using Octant.Engine.Partitions;
@@ -54,6 +55,22 @@ public class Profile
     /// <summary>Ids below this may be present; it grows with the dictionary.</summary>
     public int Capacity => _row[0];
 
+    /// <summary>Attributes that are present.</summary>
+    internal int Count
+    {
+        get
+        {
+            const int LowestOfEach = 0x1111;
+            var count = 0;
+            foreach (var forms in _row.AsSpan(1, FirstCell(_row[0]) - 1))
+            {
+                count += BitOperations.PopCount((uint)((forms | forms >> 1 | forms >> 2 | forms >> 3) & LowestOfEach));
+            }
+
+            return count;
+        }
+    }
+
     /// <summary>Symbols, in no meaningful order.</summary>
     public TagSet Tags => new(_commonTags, _otherTags);
 
@@ -78,19 +95,7 @@ public class Profile
             return false;
         }
 
-        var cell = row[FirstCell(row[0]) + attributeId];
-        bits = form switch
-        {
-            Form.Whole => BitConverter.DoubleToInt64Bits(cell),
-            Form.Category or Form.Flag => cell,
-            Form.Hundredths => BitConverter.DoubleToInt64Bits(cell / 100.0),
-            Form.WideWhole => BitConverter.DoubleToInt64Bits(Int(row, cell)),
-            Form.WideHundredths => BitConverter.DoubleToInt64Bits(Int(row, cell) / 100.0),
-            Form.WideCategory => Int(row, cell),
-            Form.Days => cell * Instant.MicrosecondsPerDay,
-            Form.Seconds => (uint)Int(row, cell) * Instant.MicrosecondsPerSecond,
-            _ => Long(row, cell),
-        };
+        bits = BitsOf(row, attributeId, form);
         return true;
     }
 
@@ -98,7 +103,7 @@ public class Profile
 
     /// <summary>Null when missing.</summary>
     public AttributeValue? Value(int attributeId) =>
-        FormOf(_row, attributeId) is not Form.Missing and var form ? new AttributeValue(KindOf(form), Bits(attributeId)) : null;
+        FormOf(_row, attributeId) is not Form.Missing and var form ? new AttributeValue(KindOf(form), BitsOf(_row, attributeId, form)) : null;
 
     public bool HasTag(int symbol) =>
         CommonTags.Find(symbol) is var bit and >= 0 ? (_commonTags >> bit & 1) != 0 : _otherTags is not null && Array.IndexOf(_otherTags, symbol) >= 0;
@@ -154,6 +159,24 @@ public class Profile
     private static int Int(ushort[] row, int at) => MemoryMarshal.Read<int>(MemoryMarshal.AsBytes(row.AsSpan(at, 2)));
 
     private static long Long(ushort[] row, int at) => MemoryMarshal.Read<long>(MemoryMarshal.AsBytes(row.AsSpan(at, 4)));
+
+    /// <param name="form">Not missing.</param>
+    private static long BitsOf(ushort[] row, int attributeId, Form form)
+    {
+        var cell = row[FirstCell(row[0]) + attributeId];
+        return form switch
+        {
+            Form.Whole => BitConverter.DoubleToInt64Bits(cell),
+            Form.Category or Form.Flag => cell,
+            Form.Hundredths => BitConverter.DoubleToInt64Bits(cell / 100.0),
+            Form.WideWhole => BitConverter.DoubleToInt64Bits(Int(row, cell)),
+            Form.WideHundredths => BitConverter.DoubleToInt64Bits(Int(row, cell) / 100.0),
+            Form.WideCategory => Int(row, cell),
+            Form.Days => cell * Instant.MicrosecondsPerDay,
+            Form.Seconds => (uint)Int(row, cell) * Instant.MicrosecondsPerSecond,
+            _ => Long(row, cell),
+        };
+    }
 
     private static AttributeKind KindOf(Form form) => form switch
     {

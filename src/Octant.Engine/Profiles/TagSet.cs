@@ -26,6 +26,26 @@ public readonly struct TagSet
         return symbols;
     }
 
+    /// <summary>In ordinal order of their texts, which unlike symbols is the same in every process.</summary>
+    /// <param name="symbols">Room for all of them.</param>
+    internal void CopyInTextOrder(Span<int> symbols)
+    {
+        var count = 0;
+        foreach (var bit in CommonTags.InTextOrder)
+        {
+            if ((_common >> bit & 1) != 0)
+            {
+                symbols[count++] = CommonTags.SymbolOf(bit);
+            }
+        }
+
+        if (_others is not null)
+        {
+            _others.CopyTo(symbols[count..]);
+            symbols.Sort(CommonTags.CompareTexts);
+        }
+    }
+
     public struct Enumerator
     {
         private readonly int[]? _others;
@@ -70,8 +90,15 @@ internal static class CommonTags
     /// <summary>By symbol the bit + 1; shorter than the symbols there are.</summary>
     private static volatile byte[] bitOfSymbol = [];
     private static volatile int taken;
+    private static volatile byte[] inTextOrder = [];
+
+    /// <summary>The bits that are taken, in ordinal order of the tags' texts.</summary>
+    public static ReadOnlySpan<byte> InTextOrder => inTextOrder;
 
     public static int SymbolOf(int bit) => Symbols[bit];
+
+    public static int CompareTexts(int left, int right) =>
+        string.CompareOrdinal(Profiles.Symbols.TextOf(left), Profiles.Symbols.TextOf(right));
 
     /// <summary>−1 when the tag has no bit.</summary>
     public static int Find(int symbol)
@@ -109,6 +136,14 @@ internal static class CommonTags
             bit = taken;
             Symbols[bit] = symbol;
             bits[symbol] = (byte)(bit + 1);
+            var order = inTextOrder;
+            var place = 0;
+            while (place < order.Length && CompareTexts(Symbols[order[place]], symbol) < 0)
+            {
+                place++;
+            }
+
+            inTextOrder = [.. order[..place], (byte)bit, .. order[place..]];
             bitOfSymbol = bits;
             taken = bit + 1;
             return bit;

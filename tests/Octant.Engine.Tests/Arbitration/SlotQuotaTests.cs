@@ -54,7 +54,9 @@ public sealed class SlotQuotaTests
             {
                 taken += left[best];
                 left.RemoveAt(best);
+                var isLast = walk.IsLast;
                 walk.Fill();
+                Assert.False(isLast && walk.IsOpen);
             }
         }
 

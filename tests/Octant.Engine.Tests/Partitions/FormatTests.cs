@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Reflection;
+using Octant.Engine.Decisions;
 using Octant.Engine.Partitions;
 using Octant.Engine.Partitions.Formats;
+using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Tests.Partitions;
 
@@ -25,6 +27,56 @@ public sealed class FormatTests
             var read = JournalFormat.Decode(bytes);
             Assert.True(Same(written, read), $"Seed {seed}");
             Assert.Equal(bytes, JournalFormat.Encode(read));
+        }
+    }
+
+    [Fact]
+    public void Encoding_a_decision_and_its_row_allocates_the_bytes_themselves_and_nothing_else()
+    {
+        var rig = new PartitionRig();
+        rig.State.Profile.Change([new AttributeChange(0, AttributeValue.OfNumber(12)), new AttributeChange(1, AttributeValue.OfCategory("north"))]);
+        rig.State.Profile.SetTags([Symbols.Of("b"), Symbols.Of("a"), Symbols.Of("c")]);
+        rig.Decide(touchpoint: "home");
+        var request = rig.Request();
+        var made = rig.Do<DecisionMade>(request);
+        var inputs = new DecisionInputs(made.Id, rig.Now, request.Request, null, rig.State, rig.Partition.State);
+        var row = new JournalRecord(1, 1, Batch, [new JournalEntry(request, rig.Now, made)]);
+        var writer = new RecordWriter();
+        foreach (var encode in new Func<byte[]>[]
+        {
+            () => DecisionFormat.Encode(inputs, [], writer),
+            () => DecisionFormat.Encode(made.Result, made.Inputs, writer),
+            () => JournalFormat.Encode(row, writer),
+        })
+        {
+            var bytes = encode();
+            Assert.Equal(Allocations.Least(() => bytes.AsSpan().ToArray()), Allocations.Least(() => encode()));
+        }
+    }
+
+    [Fact]
+    public void A_text_is_written_once_per_record_whichever_object_holds_it()
+    {
+        var writer = new RecordWriter();
+        for (var record = 0; record < 3; record++)
+        {
+            writer.Reset();
+            string[] texts = ["", .. Enumerable.Range(0, 1_000).Select(number => new string('x', number % 50) + number)];
+            foreach (var text in texts)
+            {
+                writer.Text(text);
+            }
+
+            var once = writer.Length;
+            for (var number = 0; number < texts.Length; number++)
+            {
+                writer.Text(new string(texts[number].AsSpan()));
+            }
+
+            Assert.InRange(writer.Length - once, texts.Length, 2 * texts.Length);
+            var reader = new RecordReader(writer.ToArray());
+            Assert.Equal([.. texts, .. texts], Enumerable.Range(0, 2 * texts.Length).Select(_ => reader.Text()));
+            Assert.True(reader.AtEnd);
         }
     }
 

@@ -34,6 +34,7 @@ public sealed class ProfileTests
                 }
             }
 
+            Assert.Equal(model.Count, profile.Count);
             Assert.True(profile.Capacity >= model.Keys.DefaultIfEmpty(-1).Max() + 1);
             for (var id = 0; id < 310; id++)
             {
@@ -67,6 +68,9 @@ public sealed class ProfileTests
             profile.SetTags(given);
             Assert.Equal(given.ToHashSet(), profile.Tags.ToArray().ToHashSet());
             Assert.Equal(given.Distinct().Count(), profile.Tags.Length);
+            var ordered = new int[profile.Tags.Length];
+            profile.Tags.CopyInTextOrder(ordered);
+            Assert.Equal(given.Distinct().Select(Symbols.TextOf).Order(StringComparer.Ordinal), ordered.Select(Symbols.TextOf));
             Assert.All(all, tag => Assert.Equal(given.Contains(tag), profile.HasTag(tag)));
         }
     }

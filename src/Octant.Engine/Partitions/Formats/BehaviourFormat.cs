@@ -37,12 +37,14 @@ internal static class BehaviourFormat
     public static void WriteBeginnings(RecordWriter writer, ObservationTable table)
     {
         var (number, since) = (-1, 0L);
-        writer.List(table.All, observation =>
+        writer.Unsigned((ulong)table.All.Count);
+        for (var i = 0; i < table.All.Count; i++)
         {
+            var observation = table.All[i];
             writer.Unsigned((ulong)(observation.Number - number - 1));
             writer.Int(observation.Since.Microseconds - since);
             (number, since) = (observation.Number, observation.Since.Microseconds);
-        });
+        }
     }
 
     public static ObservationTable ReadBeginnings(RecordReader reader)

@@ -17,7 +17,7 @@ internal static class CommandFormat
                 WriteAttributes(writer, c.Attributes);
                 WriteTexts(writer, c.Tags);
                 WriteTexts(writer, c.Offerings);
-                writer.List(c.Consents, consent => CustomerFormat.WriteConsent(writer, consent));
+                writer.List(c.Consents, CustomerFormat.WriteConsent);
                 break;
             case SetConsent c:
                 writer.Byte(2);
@@ -27,7 +27,7 @@ internal static class CommandFormat
             case SetOwned c:
                 writer.Byte(3);
                 writer.Int(c.Key);
-                writer.List(c.Owned, owned => CustomerFormat.WriteOwned(writer, owned));
+                writer.List(c.Owned, CustomerFormat.WriteOwned);
                 break;
             case SetLists c:
                 writer.Byte(4);
@@ -153,7 +153,7 @@ internal static class CommandFormat
     }
 
     internal static void WriteAttributes(RecordWriter writer, IReadOnlyList<AttributeChange> changes) =>
-        writer.List(changes, change =>
+        writer.List(changes, static (writer, change) =>
         {
             writer.Unsigned((ulong)change.AttributeId);
             writer.Bool(change.Value.HasValue);
@@ -171,7 +171,7 @@ internal static class CommandFormat
         writer.Bool(texts is not null);
         if (texts is not null)
         {
-            writer.List(texts, writer.Text);
+            writer.List(texts, static (writer, text) => writer.Text(text));
         }
     }
 

@@ -7,6 +7,8 @@ namespace Octant.Engine.Partitions.Formats;
 /// <summary>A customer's whole state and its parts, as they stand in checkpoints, outcomes and decision records.</summary>
 internal static class CustomerFormat
 {
+    private const int MostTagsOnStack = 128;
+
     /// <param name="narrow">Values in their narrow form, as checkpoints have them.</param>
     public static void Write(RecordWriter writer, CustomerState customer, bool narrow = false)
     {
@@ -15,10 +17,17 @@ internal static class CustomerFormat
         writer.Bool(customer.NeverDisturb);
         writer.Bool(customer.NeverOffer);
         WriteProfile(writer, customer.Profile, narrow);
-        writer.List(customer.Owned, WriteOwned);
-        writer.List(customer.Consents, WriteConsent);
-        writer.List(customer.OpenCases, static (writer, text) => writer.Text(text));
-        writer.List(customer.Ledger, WriteContact);
+        writer.List(customer.Owned.AsSpan(), WriteOwned);
+        writer.List(customer.Consents.AsSpan(), WriteConsent);
+        writer.List(customer.OpenCases.AsSpan(), static (writer, text) => writer.Text(text));
+        var characters = 0;
+        foreach (var contact in customer.Ledger)
+        {
+            characters += (contact.Campaign?.Length ?? 0) + (contact.Offering?.Length ?? 0);
+        }
+
+        writer.Expect(characters);
+        writer.List(customer.Ledger.AsSpan(), WriteContact);
         BehaviourFormat.WriteCells(writer, customer.Behaviour);
     }
 
@@ -146,13 +155,7 @@ internal static class CustomerFormat
 
     private static void WriteProfile(RecordWriter writer, Profile profile, bool narrow)
     {
-        var present = 0;
-        for (var id = 0; id < profile.Capacity; id++)
-        {
-            present += profile.Has(id) ? 1 : 0;
-        }
-
-        writer.Unsigned((ulong)present);
+        writer.Unsigned((ulong)profile.Count);
         for (var id = 0; id < profile.Capacity; id++)
         {
             if (profile.Value(id) is { } value)
@@ -170,14 +173,10 @@ internal static class CustomerFormat
         }
 
         // Symbols differ from run to run, so the set is put in the order of its texts.
-        var tags = new List<string>(profile.Tags.Length);
-        foreach (var tag in profile.Tags)
-        {
-            tags.Add(Symbols.TextOf(tag));
-        }
-
-        tags.Sort(StringComparer.Ordinal);
-        writer.List(tags, static (writer, text) => writer.Text(text));
+        var count = profile.Tags.Length;
+        var tags = count <= MostTagsOnStack ? stackalloc int[count] : new int[count];
+        profile.Tags.CopyInTextOrder(tags);
+        writer.List(tags, static (writer, tag) => writer.Text(Symbols.TextOf(tag)));
     }
 
     private static void ReadProfile(RecordReader reader, Profile profile, bool narrow)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Octant.Engine.Decisions;
 using Octant.Engine.Learning;
 using Octant.Engine.Offers;
@@ -120,6 +121,7 @@ public static class DecisionFormat
         writer.Fixed(StableHash.Of(inputs));
         writer.List(result.Recommendations, recommendation);
         writer.List(result.Ghosts, recommendation);
+        Fetch(result.Ranked, writer);
         writer.List(result.Ranked, static (writer, item) =>
         {
             writer.Text(item.Campaign);
@@ -150,6 +152,24 @@ public static class DecisionFormat
             reader.OptionalText());
         RequireEnd(reader);
         return result;
+    }
+
+    /// <summary>
+    /// Names of campaigns lie anywhere in memory. Asked their lengths in one short loop, they are fetched side by side and not one
+    /// after another.
+    /// </summary>
+    private static void Fetch(IReadOnlyList<RankedOffer> ranked, RecordWriter writer)
+    {
+        if (ranked is List<RankedOffer> list)
+        {
+            var characters = 0;
+            foreach (ref readonly var offer in CollectionsMarshal.AsSpan(list))
+            {
+                characters += offer.Campaign.Length + offer.Offering.Length;
+            }
+
+            writer.Expect(characters);
+        }
     }
 
     internal static void WriteSpend(RecordWriter writer, ResourceSpend spend)

@@ -28,7 +28,7 @@ public static class JournalFormat
         writer.Int(record.EngineVersion);
         writer.Int(record.Epoch);
         writer.Guid(record.BatchId);
-        writer.List(record.Entries, entry =>
+        writer.List(record.Entries, static (writer, entry) =>
         {
             writer.Instant(entry.Now);
             if (entry is { Command: RecordCustomerEvents events, Outcome: CustomerEventsRecorded recorded })

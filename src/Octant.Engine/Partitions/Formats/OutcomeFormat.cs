@@ -23,7 +23,7 @@ internal static class OutcomeFormat
                 CommandFormat.WriteAttributes(writer, o.Attributes);
                 CommandFormat.WriteTexts(writer, o.Tags);
                 WriteOwned(writer, o.Owned);
-                writer.List(o.Consents, consent => CustomerFormat.WriteConsent(writer, consent));
+                writer.List(o.Consents, CustomerFormat.WriteConsent);
                 break;
             case ConsentSet o:
                 writer.Byte(2);
@@ -144,7 +144,7 @@ internal static class OutcomeFormat
                 var withTimers = o.Fired.Count + o.Lapsed.Count > 0;
                 writer.Byte(withTimers ? TimeWithTimers : o.ForgottenUpTo is null ? (byte)14 : (byte)16);
                 WriteContacts(writer, o.Contacts);
-                writer.List(o.Forgotten, id => CommandFormat.WriteMessageId(writer, id));
+                writer.List(o.Forgotten, CommandFormat.WriteMessageId);
                 WriteSpends(writer, o.Returned);
                 WriteSpends(writer, o.Refunds);
                 if (withTimers)
@@ -278,7 +278,7 @@ internal static class OutcomeFormat
         writer.Bool(owned is not null);
         if (owned is not null)
         {
-            writer.List(owned, item => CustomerFormat.WriteOwned(writer, item));
+            writer.List(owned, CustomerFormat.WriteOwned);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class RecordWriter
     private const int MostBytesOfCharacter = 3;
     private const int LongestShortText = 0x7F / MostBytesOfCharacter;
 
-    private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
+    private readonly TextNumbers _texts = new();
     private byte[] _buffer = new byte[512];
     private int _length;
 
@@ -34,7 +34,14 @@ public sealed class RecordWriter
         _texts.Clear();
     }
 
-    public void Byte(byte value) => Room(1)[0] = value;
+    /// <summary>Makes room for so many bytes at once; it grows as needed all the same.</summary>
+    internal void Expect(int bytes) => Reserve(bytes);
+
+    public void Byte(byte value)
+    {
+        Reserve(1);
+        _buffer[_length++] = value;
+    }
 
     public void Bool(bool value) => Byte(value ? (byte)1 : (byte)0);
 
@@ -49,13 +56,16 @@ public sealed class RecordWriter
         }
 
         Reserve(LongestVarint);
+        var room = _buffer.AsSpan(_length, LongestVarint);
+        var written = 0;
         while (value >= 0x80)
         {
-            _buffer[_length++] = (byte)(value | 0x80);
+            room[written++] = (byte)(value | 0x80);
             value >>= 7;
         }
 
-        _buffer[_length++] = (byte)value;
+        room[written++] = (byte)value;
+        _length += written;
     }
 
     public void Fixed(ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(Room(8), value);
@@ -85,14 +95,12 @@ public sealed class RecordWriter
             return;
         }
 
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_texts, value, out var isKnown);
-        if (isKnown)
+        if (_texts.TryGetOrAdd(value, out var number))
         {
             Unsigned((ulong)number + 2);
             return;
         }
 
-        number = _texts.Count - 1;
         Unsigned(1);
         if (value.Length <= LongestShortText)
         {
@@ -153,10 +161,32 @@ public sealed class RecordWriter
     /// <summary>As the other, without a closure: <paramref name="write"/> gets the writer handed to it.</summary>
     public void List<T>(IReadOnlyList<T> items, Action<RecordWriter, T> write)
     {
-        Unsigned((ulong)items.Count);
-        for (var i = 0; i < items.Count; i++)
+        switch (items)
         {
-            write(this, items[i]);
+            case List<T> list:
+                List(CollectionsMarshal.AsSpan(list), write);
+                break;
+            case T[] array:
+                List(new ReadOnlySpan<T>(array), write);
+                break;
+            default:
+                Unsigned((ulong)items.Count);
+                for (var i = 0; i < items.Count; i++)
+                {
+                    write(this, items[i]);
+                }
+
+                break;
+        }
+    }
+
+    /// <inheritdoc cref="List{T}(IReadOnlyList{T}, Action{RecordWriter, T})"/>
+    public void List<T>(ReadOnlySpan<T> items, Action<RecordWriter, T> write)
+    {
+        Unsigned((ulong)items.Length);
+        foreach (ref readonly var item in items)
+        {
+            write(this, item);
         }
     }
 

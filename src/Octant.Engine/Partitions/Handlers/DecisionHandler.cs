@@ -52,24 +52,22 @@ internal static class DecisionHandler
 
         var result = answer.Result!;
         var actor = request?.Actor ?? Actor.None;
-        if (actor.Organisation is null)
+        if (actor.Organisation is null && strategy.HomeUnitOf(customer) is { } home)
         {
             // Nobody's outlet: it is counted where the customer belongs.
-            actor = actor with { Organisation = strategy.HomeUnitOf(customer) };
+            actor = actor with { Organisation = home };
         }
 
-        var contacts = new List<ContactChange>(result.Recommendations.Count + result.Ghosts.Count);
-        foreach (var recommendation in result.Recommendations)
+        var (given, ghosts) = (result.Recommendations, result.Ghosts);
+        var contacts = given.Count + ghosts.Count == 0 ? [] : new ContactChange[given.Count + ghosts.Count];
+        for (var i = 0; i < contacts.Length; i++)
         {
-            contacts.Add(new ContactChange(customer.Key, null, Reserve(id, recommendation, actor, ContactState.Pending, state)));
+            contacts[i] = new ContactChange(customer.Key, null, i < given.Count
+                ? Reserve(id, given[i], actor, ContactState.Pending, state)
+                : Reserve(id, ghosts[i - given.Count], actor, ContactState.Ghost, state));
         }
 
-        foreach (var ghost in result.Ghosts)
-        {
-            contacts.Add(new ContactChange(customer.Key, null, Reserve(id, ghost, actor, ContactState.Ghost, state)));
-        }
-
-        var encodedInputs = DecisionFormat.Encode(inputs, slices.Consulted, partition.Records);
+        var encodedInputs = DecisionFormat.Encode(inputs, slices.Consulted, partition.Scratch.Records);
         return new DecisionMade(
             customer.Key,
             id,
@@ -83,7 +81,7 @@ internal static class DecisionHandler
             strategy.Version,
             result,
             encodedInputs,
-            DecisionFormat.Encode(result, encodedInputs, partition.Records),
+            DecisionFormat.Encode(result, encodedInputs, partition.Scratch.Records),
             contacts);
     }
 
@@ -112,14 +110,17 @@ internal static class DecisionHandler
     /// <summary>Remembers which slices the kernel looked at, because they are inputs of the decision.</summary>
     private sealed class ConsultedSlices(PartitionState state) : ISliceSource
     {
-        public List<SliceBalance> Consulted { get; } = [];
+        private List<SliceBalance>? _consulted;
+
+        public IReadOnlyList<SliceBalance> Consulted => _consulted ?? (IReadOnlyList<SliceBalance>)[];
 
         public SliceBalance Balance(string resource, string period)
         {
             var balance = state.Balance(resource, period);
-            if (!Consulted.Contains(balance))
+            _consulted ??= [];
+            if (!_consulted.Contains(balance))
             {
-                Consulted.Add(balance);
+                _consulted.Add(balance);
             }
 
             return balance;

@@ -176,7 +176,7 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
     /// <summary>As <see cref="CustomerState.Contacted"/> sees it: ghosts and what does not count are not there.</summary>
     private void SetContact(int partition, long key, Contact contact)
     {
-        var counted = contact.State != ContactState.Ghost && contact.Counts && (contact.Campaign ?? contact.Offering) is { } first
+        CountedContact? counted = contact.State != ContactState.Ghost && contact.Counts && (contact.Campaign ?? contact.Offering) is { } first
             ? new CountedContact(key, first, contact.Campaign is null || contact.Offering == first ? null : contact.Offering, contact.CountsAt)
             : null;
         if (_contacts.TryGetValue((partition, contact.Id), out var before))
@@ -191,16 +191,13 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
             Columns.RemoveContact(key, before.First, before.Second, before.CountsAt);
         }
 
-        if (counted is not null)
+        if (counted is { } added && Columns.AddContact(key, added.First, added.Second, added.CountsAt))
         {
-            if (Columns.AddContact(key, counted.First, counted.Second, counted.CountsAt))
-            {
-                _contacts.Add((partition, contact.Id), counted);
-            }
+            _contacts.Add((partition, contact.Id), added);
         }
     }
 
     /// <param name="First">Campaign, or offering where there is none.</param>
     /// <param name="Second">The offering, where there is one besides.</param>
-    private sealed record CountedContact(long Key, string First, string? Second, Instant CountsAt);
+    private readonly record struct CountedContact(long Key, string First, string? Second, Instant CountsAt);
 }

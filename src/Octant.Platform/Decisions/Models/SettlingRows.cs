@@ -16,7 +16,7 @@ public sealed class SettlingRows : ICommittedRows
     public void Committed(CommittedRow row)
     {
         var notes = _partitions[row.Partition];
-        var settles = row.Entries.Any(entry => OutcomeGatherer.Concerns(entry.Outcome));
+        var settles = Settles(row);
         lock (notes)
         {
             if (notes.KnownAfter is null || notes.Rows.Count >= Most)
@@ -30,6 +30,19 @@ public sealed class SettlingRows : ICommittedRows
                 notes.Rows.Enqueue(row.Sequence);
             }
         }
+    }
+
+    private static bool Settles(CommittedRow row)
+    {
+        for (var i = 0; i < row.Entries.Count; i++)
+        {
+            if (OutcomeGatherer.Concerns(row.Entries[i].Outcome))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The rows after one and up to another that can settle anything; null when that is not known of all of them.</summary>

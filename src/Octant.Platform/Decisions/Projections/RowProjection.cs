@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Partitions;
@@ -17,8 +18,8 @@ public sealed class RowProjection(ZoneTable zone)
     private readonly List<DecisionRow> _decisions = [];
     private readonly Dictionary<string, ContactRow> _contacts = new(StringComparer.Ordinal);
     private readonly List<ResponseRow> _responses = [];
-    private readonly Dictionary<CounterChange, long> _counters = [];
-    private readonly Dictionary<HourChange, long> _hours = [];
+    private readonly Dictionary<Counter, long> _counters = [];
+    private readonly Dictionary<Hour, long> _hours = [];
     private readonly List<long> _erased = [];
     private readonly Dictionary<int, long> _watermarks = [];
 
@@ -29,15 +30,26 @@ public sealed class RowProjection(ZoneTable zone)
     public long? LastOf(int partition) => _watermarks.TryGetValue(partition, out var sequence) ? sequence : null;
 
     /// <summary>Whether the next row must start a batch of its own: an erasure takes away what was written before it.</summary>
-    public static bool StandsAlone(CommittedRow row) => row.Entries.Any(entry => entry.Outcome is CustomerErased);
+    public static bool StandsAlone(CommittedRow row)
+    {
+        for (var i = 0; i < row.Entries.Count; i++)
+        {
+            if (row.Entries[i].Outcome is CustomerErased)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public void Add(CommittedRow row)
     {
         Rows++;
         _watermarks[row.Partition] = row.Sequence;
-        foreach (var entry in row.Entries)
+        for (var i = 0; i < row.Entries.Count; i++)
         {
-            Add(row.Partition, entry);
+            Add(row.Partition, row.Entries[i]);
         }
     }
 
@@ -46,8 +58,8 @@ public sealed class RowProjection(ZoneTable zone)
         Decisions = _decisions,
         Contacts = [.. _contacts.Values],
         Responses = _responses,
-        Counters = [.. _counters.Where(pair => pair.Value != 0).Select(pair => pair.Key with { Amount = pair.Value })],
-        Hours = [.. _hours.Where(pair => pair.Value != 0).Select(pair => pair.Key with { Amount = pair.Value })],
+        Counters = [.. _counters.Where(pair => pair.Value != 0).Select(pair => pair.Key.Change(pair.Value))],
+        Hours = [.. _hours.Where(pair => pair.Value != 0).Select(pair => pair.Key.Change(pair.Value))],
         ErasedCustomers = _erased,
         Watermarks = _watermarks,
     };
@@ -80,11 +92,13 @@ public sealed class RowProjection(ZoneTable zone)
 
         if (entry.Outcome is ContactsOutcome contacts)
         {
-            foreach (var change in contacts.Contacts)
+            for (var i = 0; i < contacts.Contacts.Count; i++)
             {
+                var change = contacts.Contacts[i];
                 if (entry.Outcome is not CustomerErased)
                 {
-                    _contacts[IdOf(partition, change.After)] = RowOf(partition, change.Key, change.After);
+                    var row = RowOf(partition, change.Key, change.After);
+                    _contacts[row.Id] = row;
                 }
 
                 CountContact(at, change, entry.Outcome is ContactSettled);
@@ -187,10 +201,10 @@ public sealed class RowProjection(ZoneTable zone)
     private void Count(
         Moment at, Place place, string channel, string offering, string campaign, string outcome, string reason, long amount)
     {
-        var key = new CounterChange(at.Day, place.Organisation, place.Staff, channel, offering, campaign, outcome, reason, 0);
-        _counters[key] = _counters.GetValueOrDefault(key) + amount;
-        var hour = new HourChange(at.Day, at.Hour, place.Organisation, channel, outcome, 0);
-        _hours[hour] = _hours.GetValueOrDefault(hour) + amount;
+        var counter = new Counter(at.Day, place.Organisation, place.Staff, channel, offering, campaign, outcome, reason);
+        CollectionsMarshal.GetValueRefOrAddDefault(_counters, counter, out _) += amount;
+        var hour = new Hour(at.Day, at.Hour, place.Organisation, channel, outcome);
+        CollectionsMarshal.GetValueRefOrAddDefault(_hours, hour, out _) += amount;
     }
 
     private static string ReasonOf(ContactState state, string? reason) =>
@@ -245,6 +259,19 @@ public sealed class RowProjection(ZoneTable zone)
         Responses.Ignored => "ignored",
         _ => throw new ArgumentOutOfRangeException(nameof(response)),
     };
+
+    /// <summary>What is counted by the day.</summary>
+    private readonly record struct Counter(
+        int Day, string Organisation, string Staff, string Channel, string Offering, string Campaign, string Outcome, string Reason)
+    {
+        public CounterChange Change(long amount) => new(Day, Organisation, Staff, Channel, Offering, Campaign, Outcome, Reason, amount);
+    }
+
+    /// <summary>What is counted by the hour as well.</summary>
+    private readonly record struct Hour(int Day, int OfDay, string Organisation, string Channel, string Outcome)
+    {
+        public HourChange Change(long amount) => new(Day, OfDay, Organisation, Channel, Outcome, amount);
+    }
 
     /// <summary>Where something is counted.</summary>
     private readonly record struct Place(string Organisation, string Staff);

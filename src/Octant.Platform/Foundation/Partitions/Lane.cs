@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
+using Octant.Engine.Decisions;
 using Octant.Engine.Partitions;
 using Octant.Engine.Partitions.Formats;
 using Octant.Platform.Foundation.Time;
@@ -18,6 +19,10 @@ internal sealed class Lane
     private const int EventsPerProfile = 4;
 
     private readonly Dictionary<int, OwnedPartition> _partitions = [];
+
+    /// <summary>By partition, the entries of the row being filled.</summary>
+    private readonly Dictionary<int, List<JournalEntry>> _rows = [];
+    private readonly DecisionScratch _scratch = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<Work> _queue;
     private readonly Committer _committer;
@@ -31,7 +36,11 @@ internal sealed class Lane
         _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
     }
 
-    public void Add(OwnedPartition partition) => _partitions.Add(partition.Number, partition);
+    public void Add(OwnedPartition partition)
+    {
+        partition.Partition.Scratch = _scratch;
+        _partitions.Add(partition.Number, partition);
+    }
 
     /// <summary>False when too much is waiting.</summary>
     public bool TrySubmit(Work work) => _queue.Writer.TryWrite(work);
@@ -65,7 +74,6 @@ internal sealed class Lane
 
     private Batch Apply(List<Work> taken)
     {
-        var rows = new Dictionary<int, List<JournalEntry>>();
         var answers = new List<Answer>(taken.Count);
         foreach (var work in taken)
         {
@@ -76,25 +84,26 @@ internal sealed class Lane
                 continue;
             }
 
-            if (TryApply(work, partition, rows, out var answer))
+            if (TryApply(work, partition, out var answer))
             {
                 answers.Add(answer.Value);
             }
         }
 
-        var pending = new List<PendingRow>(rows.Count);
-        foreach (var (number, entries) in rows)
+        var pending = new List<PendingRow>(_rows.Count);
+        foreach (var (number, entries) in _rows)
         {
             var partition = _partitions[number];
             partition.Partition.CloseRow();
             pending.Add(new PendingRow(partition, partition.Partition.State.Sequence, entries));
         }
 
+        _rows.Clear();
         return new Batch(pending, answers);
     }
 
     /// <summary>False when the work goes round once more, to wait for a slice.</summary>
-    private bool TryApply(Work work, OwnedPartition partition, Dictionary<int, List<JournalEntry>> rows, [NotNullWhen(true)] out Answer? answer)
+    private bool TryApply(Work work, OwnedPartition partition, [NotNullWhen(true)] out Answer? answer)
     {
         try
         {
@@ -104,7 +113,7 @@ internal sealed class Lane
                 return true;
             }
 
-            var outcome = work.Command is ChangeProfiles several ? ExecuteAll(partition, several, rows) : Execute(partition, work.Command!, rows);
+            var outcome = work.Command is ChangeProfiles several ? ExecuteAll(partition, several) : Execute(partition, work.Command!);
             if (outcome is SliceNeeded needed)
             {
                 answer = null;
@@ -113,7 +122,7 @@ internal sealed class Lane
                 return false;
             }
 
-            DecideTriggered(partition, rows);
+            DecideTriggered(partition);
             answer = new Answer(work, partition, outcome, null);
             return true;
         }
@@ -121,7 +130,7 @@ internal sealed class Lane
         {
             // An assertion failed: what the state is now, nobody knows. It must not be journalled; a restart recovers it.
             partition.Lost = true;
-            rows.Remove(partition.Number);
+            _rows.Remove(partition.Number);
             _committer.Failed(partition.Number, error);
             answer = new Answer(work, partition, null, error);
             return true;
@@ -142,11 +151,11 @@ internal sealed class Lane
     }
 
     /// <summary>Events that call for a decision get it in the same row wherever no slice is missing.</summary>
-    private void DecideTriggered(OwnedPartition partition, Dictionary<int, List<JournalEntry>> rows)
+    private void DecideTriggered(OwnedPartition partition)
     {
         while (!partition.WaitsForSlice && partition.Partition.NextTriggered() is { } next)
         {
-            if (Execute(partition, next, rows) is SliceNeeded needed)
+            if (Execute(partition, next) is SliceNeeded needed)
             {
                 partition.WaitsForSlice = true;
                 var again = new Work(partition.Number, next, null, null);
@@ -163,18 +172,18 @@ internal sealed class Lane
         _ => 0,
     };
 
-    private ProfilesAnswered ExecuteAll(OwnedPartition partition, ChangeProfiles several, Dictionary<int, List<JournalEntry>> rows)
+    private ProfilesAnswered ExecuteAll(OwnedPartition partition, ChangeProfiles several)
     {
         var outcomes = new Outcome[several.Changes.Count];
         for (var i = 0; i < outcomes.Length; i++)
         {
-            outcomes[i] = Execute(partition, several.Changes[i], rows);
+            outcomes[i] = Execute(partition, several.Changes[i]);
         }
 
         return new ProfilesAnswered(outcomes);
     }
 
-    private Outcome Execute(OwnedPartition partition, Command command, Dictionary<int, List<JournalEntry>> rows)
+    private Outcome Execute(OwnedPartition partition, Command command)
     {
         if (command is DecideTriggered)
         {
@@ -184,9 +193,9 @@ internal sealed class Lane
         var outcome = partition.Partition.Execute(command, _clock.Now);
         if (outcome.ChangesState)
         {
-            if (!rows.TryGetValue(partition.Number, out var entries))
+            if (!_rows.TryGetValue(partition.Number, out var entries))
             {
-                rows.Add(partition.Number, entries = []);
+                _rows.Add(partition.Number, entries = []);
             }
 
             entries.Add(new JournalEntry(command, partition.Partition.State.Now, outcome));
