@@ -49,7 +49,7 @@ public sealed class RowProjection(ZoneTable zone)
 
     private void Add(int partition, JournalEntry entry)
     {
-        var at = Moment.Of(zone.ToLocal(entry.Now));
+        var at = Moment.Of(entry.Now, zone);
         switch (entry.Outcome)
         {
             case DecisionMade made:
@@ -247,10 +247,11 @@ public sealed class RowProjection(ZoneTable zone)
     /// <summary>When it is counted, in the platform's zone.</summary>
     private readonly record struct Moment(int Day, int Hour)
     {
-        public static Moment Of(long local)
+        public static Moment Of(Instant instant, ZoneTable zone)
         {
-            var (day, time) = Math.DivRem(local, Instant.MicrosecondsPerDay);
-            return new Moment((int)day, (int)(time / (Instant.MicrosecondsPerDay / 24)));
+            var local = zone.ToLocal(instant);
+            var hour = (local - CalendarDay.OnWall(local).Midnight) / (Instant.MicrosecondsPerDay / 24);
+            return new Moment(CalendarDay.At(instant, zone).Number, (int)hour);
         }
     }
 }
