@@ -17,8 +17,7 @@ public sealed class RowProjection(ZoneTable zone)
     private readonly List<DecisionRow> _decisions = [];
     private readonly Dictionary<string, ContactRow> _contacts = new(StringComparer.Ordinal);
     private readonly List<ResponseRow> _responses = [];
-    private readonly Dictionary<CounterChange, long> _counters = [];
-    private readonly Dictionary<HourChange, long> _hours = [];
+    private readonly CounterTally _tally = new();
     private readonly List<long> _erased = [];
     private readonly Dictionary<int, long> _watermarks = [];
 
@@ -41,8 +40,8 @@ public sealed class RowProjection(ZoneTable zone)
         Decisions = _decisions,
         Contacts = [.. _contacts.Values],
         Responses = _responses,
-        Counters = [.. _counters.Where(pair => pair.Value != 0).Select(pair => pair.Key with { Amount = pair.Value })],
-        Hours = [.. _hours.Where(pair => pair.Value != 0).Select(pair => pair.Key with { Amount = pair.Value })],
+        Counters = _tally.ByDay(),
+        Hours = _tally.ByHour(),
         ErasedCustomers = _erased,
         Watermarks = _watermarks,
     };
@@ -180,13 +179,8 @@ public sealed class RowProjection(ZoneTable zone)
         Count(at, place, contact.Channel, contact.Offering ?? "", contact.Campaign ?? "", outcome, reason, amount);
 
     private void Count(
-        Moment at, Place place, string channel, string offering, string campaign, string outcome, string reason, long amount)
-    {
-        var key = new CounterChange(at.Day, place.Organisation, place.Staff, channel, offering, campaign, outcome, reason, 0);
-        _counters[key] = _counters.GetValueOrDefault(key) + amount;
-        var hour = new HourChange(at.Day, at.Hour, place.Organisation, channel, outcome, 0);
-        _hours[hour] = _hours.GetValueOrDefault(hour) + amount;
-    }
+        Moment at, Place place, string channel, string offering, string campaign, string outcome, string reason, long amount) =>
+        _tally.Add(new Counted(at.Day, at.Hour, place.Organisation, place.Staff, channel, offering, campaign, outcome, reason), amount);
 
     private static string ReasonOf(ContactState state, string? reason) =>
         state is ContactState.Suppressed or ContactState.Failed ? reason ?? "" : "";
