@@ -13,8 +13,7 @@ export default typescript.config(
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      // The API leaves out what is null; `== null` is both.
-      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      eqeqeq: 'error',
       'no-console': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],

@@ -19,12 +19,12 @@ public readonly struct DailyHoursClock(IReadOnlyList<DailyHours> hours, IReadOnl
     public bool IsInside(Instant at)
     {
         var local = zone.ToLocal(at);
-        var day = CalendarWindow.DayNumber(local);
-        return IsWholeDay(day) || IsInHours(day, local - (day * Instant.MicrosecondsPerDay));
+        var day = CalendarDay.OnWall(local);
+        return IsWholeDay(day) || IsInHours(day, local - day.Midnight);
     }
 
     /// <summary>Whether the local date of this instant is one of the whole days.</summary>
-    public bool IsOnWholeDay(Instant at) => IsWholeDay(CalendarWindow.DayNumber(zone.ToLocal(at)));
+    public bool IsOnWholeDay(Instant at) => IsWholeDay(CalendarDay.OnWall(zone.ToLocal(at)));
 
     /// <summary>The first instant at or after <paramref name="at"/> that is inside; null when there is none.</summary>
     public Instant? NextInside(Instant at) => Next(at, inside: true);
@@ -39,7 +39,7 @@ public readonly struct DailyHoursClock(IReadOnlyList<DailyHours> hours, IReadOnl
         while (IsInside(at) != inside)
         {
             var local = zone.ToLocal(at);
-            var next = new Instant(at.Microseconds + TimeToNextEdge(local - (CalendarWindow.DayNumber(local) * Instant.MicrosecondsPerDay)));
+            var next = new Instant(at.Microseconds + TimeToNextEdge(local - CalendarDay.OnWall(local).Midnight));
             at = zone.TransitionAfter(at) is { } transition ? Instant.Min(next, transition) : next;
             if (at > horizon)
             {
@@ -65,14 +65,14 @@ public readonly struct DailyHoursClock(IReadOnlyList<DailyHours> hours, IReadOnl
 
     private static long Nearer(long nearest, long distance) => distance > 0 && distance < nearest ? distance : nearest;
 
-    private bool IsWholeDay(long day)
+    private bool IsWholeDay(CalendarDay day)
     {
         if (wholeDays.Count == 0)
         {
             return false;
         }
 
-        var date = CalendarWindow.DateOf(day);
+        var date = day.Date;
         for (var i = 0; i < wholeDays.Count; i++)
         {
             if (wholeDays[i] == date)
@@ -84,7 +84,7 @@ public readonly struct DailyHoursClock(IReadOnlyList<DailyHours> hours, IReadOnl
         return false;
     }
 
-    private bool IsInHours(long day, long timeOfDay)
+    private bool IsInHours(CalendarDay day, long timeOfDay)
     {
         for (var i = 0; i < hours.Count; i++)
         {
@@ -93,7 +93,7 @@ public readonly struct DailyHoursClock(IReadOnlyList<DailyHours> hours, IReadOnl
             var to = Microseconds(range.To);
             var pastMidnight = to <= from;
             if ((timeOfDay >= from && (pastMidnight || timeOfDay < to) && BeginsOn(range, day))
-                || (pastMidnight && timeOfDay < to && BeginsOn(range, day - 1)))
+                || (pastMidnight && timeOfDay < to && BeginsOn(range, day.Plus(-1))))
             {
                 return true;
             }
@@ -102,14 +102,14 @@ public readonly struct DailyHoursClock(IReadOnlyList<DailyHours> hours, IReadOnl
         return false;
     }
 
-    private static bool BeginsOn(DailyHours range, long day)
+    private static bool BeginsOn(DailyHours range, CalendarDay day)
     {
         if (range.Days.Count == 0)
         {
             return true;
         }
 
-        var dayOfWeek = CalendarWindow.DayOfWeekOf(day);
+        var dayOfWeek = day.DayOfWeek;
         for (var i = 0; i < range.Days.Count; i++)
         {
             if (range.Days[i] == dayOfWeek)

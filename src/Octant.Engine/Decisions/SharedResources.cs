@@ -1,4 +1,3 @@
-using System.Globalization;
 using Octant.Engine.Calendar;
 using Octant.Engine.Policies;
 
@@ -106,13 +105,10 @@ public static class SharedResources
             return null;
         }
 
-        var day = allotment.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var day = CalendarDay.Of(allotment.Day).ToString();
         return string.Equals(day, DayOf(strategy, countsAt), StringComparison.Ordinal) ? day : null;
     }
 
     /// <summary>Capacity of a day is that of the local date in the platform's zone.</summary>
-    public static string DayOf(Strategy strategy, Instant instant) =>
-        DateTimeOffset.UnixEpoch
-            .AddTicks(strategy.Zone.ToLocal(instant) * 10)
-            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string DayOf(Strategy strategy, Instant instant) => CalendarDay.At(instant, strategy.Zone).ToString();
 }

@@ -55,8 +55,7 @@ public static class ValueText
             return false;
         }
 
-        var days = new DateOnly(year, month, day).DayNumber - new DateOnly(1970, 1, 1).DayNumber;
-        var seconds = (days * 86_400L) + (hour * 3_600L) + (minute * 60L) + second - (offsetMinutes * 60L);
+        var seconds = (CalendarDay.Of(new DateOnly(year, month, day)).Number * 86_400L) + (hour * 3_600L) + (minute * 60L) + second - (offsetMinutes * 60L);
         value = new Instant((seconds * Instant.MicrosecondsPerSecond) + micros);
         return value >= Instant.MinValue && value <= Instant.MaxValue;
     }

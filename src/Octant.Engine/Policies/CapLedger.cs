@@ -203,14 +203,7 @@ public sealed class CapLedger
     /// <summary>A number that is the same for all instants of a day, week or month and grows from one to the next.</summary>
     private static long PeriodOf(Instant instant, CalendarUnit unit, ZoneTable zone)
     {
-        // The latest time the wall has shown so far: setting the clock back across midnight does not bring a day back.
-        var local = zone.ToLocal(instant);
-        if (zone.TransitionAtOrBefore(instant) is { } transition)
-        {
-            local = Math.Max(local, zone.ToLocal(new Instant(transition.Microseconds - 1)));
-        }
-
-        var date = DateOnly.FromDateTime(DateTime.UnixEpoch.AddTicks(local * TimeSpan.TicksPerMicrosecond));
+        var date = CalendarDay.At(instant, zone).Date;
         return unit switch
         {
             CalendarUnit.Day => date.DayNumber,

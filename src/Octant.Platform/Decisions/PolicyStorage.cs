@@ -1,5 +1,7 @@
+using Octant.Engine.Calendar;
 using Octant.Engine.Policies;
 using Octant.Platform.Decisions.Contracts;
+using Octant.Platform.Decisions.Strategies;
 using Octant.Platform.Foundation.Documents;
 using Octant.Platform.Foundation.Storage;
 
@@ -16,4 +18,10 @@ public sealed class PolicyStorage(IDocumentStore documents) : IPolicies
 
     public async ValueTask<PlatformSettings> ReadSettingsAsync(CancellationToken cancellation) =>
         (await _settings.ReadAsync(PlatformSettings.Id, cancellation))?.Value ?? new PlatformSettings();
+
+    public async ValueTask<ZoneTable> ReadZoneAsync(CancellationToken cancellation)
+    {
+        var name = (await ReadSettingsAsync(cancellation)).Zone;
+        return ZoneTables.Find(name) ?? throw new TimeZoneNotFoundException($"This machine does not know the platform's zone '{name}'.");
+    }
 }

@@ -138,7 +138,7 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
         Assert.Equal([foreign, pending], await Projections.ReadContactsOfAsync(42, 10, None));
 
         var suppressed = pending with { State = "suppressed", Reason = "quiet-hours", StateAt = Minute(7), CountsAt = Minute(6), Staff = null };
-        await ApplyAsync(2, Batch() with { Contacts = [pending with { State = "unconfirmed" }, suppressed] });
+        await ApplyAsync(2, Batch() with { Contacts = [suppressed] });
         await ReopenAsync();
         Assert.Equal([foreign, suppressed], await Projections.ReadContactsOfAsync(42, 10, None));
         Assert.Equal([foreign], await Projections.ReadContactsOfAsync(42, 1, None));
@@ -171,9 +171,30 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
     }
 
     [Fact]
+    public async Task A_batch_that_names_a_contact_or_a_counter_twice_is_refused_and_leaves_nothing()
+    {
+        ProjectionBatch[] wrong =
+        [
+            Batch() with { Contacts = [Contact("r1"), Contact("r2"), Contact("r1", state: "sent")] },
+            Batch() with { Counters = [Counter(1), Counter(2, campaign: "c2"), Counter(3)] },
+            Batch() with { Hours = [new(20_000, 9, "north", "sms", "sent", 1), new(20_000, 10, "north", "sms", "sent", 2), new(20_000, 9, "north", "sms", "sent", 3)] },
+        ];
+        foreach (var batch in wrong)
+        {
+            var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await ApplyAsync(1, batch));
+            Assert.Contains("twice", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(await Projections.ReadWatermarksAsync(None));
+        Assert.Empty(await Projections.ReadContactsOfAsync(1, 10, None));
+        Assert.Empty(await Projections.ReadCountersAsync(new CounterFilter(), CounterParts.None, None));
+        Assert.Empty(await Projections.ReadHoursAsync(new CounterFilter(), None));
+    }
+
+    [Fact]
     public async Task Counters_add_up_over_batches_and_days()
     {
-        await ApplyAsync(1, Batch() with { Counters = [Counter(3), Counter(4), Counter(10), Counter(100, day: 20_001)] });
+        await ApplyAsync(1, Batch() with { Counters = [Counter(17), Counter(100, day: 20_001)] });
         await ApplyAsync(2, Batch() with { Counters = [Counter(-2), Counter(1_000, outcome: "sent")] });
         await ReopenAsync();
         Assert.Equal(
@@ -220,7 +241,7 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
     {
         static HourChange Hour(long amount, int day = 20_000, int hour = 9, string organisation = "north", string channel = "sms", string outcome = "sent") =>
             new(day, hour, organisation, channel, outcome, amount);
-        await ApplyAsync(1, Batch() with { Hours = [Hour(1), Hour(2), Hour(4, hour: 23), Hour(8, day: 20_001), Hour(16, organisation: "north/hall"), Hour(32, channel: "web")] });
+        await ApplyAsync(1, Batch() with { Hours = [Hour(3), Hour(4, hour: 23), Hour(8, day: 20_001), Hour(16, organisation: "north/hall"), Hour(32, channel: "web")] });
         await ApplyAsync(2, Batch() with { Hours = [Hour(-1), Hour(64, organisation: "northern"), Hour(128, outcome: "planned")] });
         await ReopenAsync();
 
@@ -392,7 +413,7 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
                     new ProjectionBatch
                     {
                         Decisions = [Decision(number, sequence)],
-                        Counters = [Counter(1, campaign: "c" + number), Counter(1)],
+                        Counters = [Counter(1, campaign: "of-" + number), Counter(1)],
                         Watermarks = new Dictionary<int, long> { [number] = sequence },
                     },
                     None);

@@ -1,6 +1,7 @@
 import { Card, Col, Row, Select } from 'antd';
 import type { EChartsOption } from 'echarts';
 import { useMemo, useState } from 'react';
+import { isPresent } from '../../api/present';
 import { Chart } from '../../ui/Chart';
 import { useFormat, type Format } from '../../ui/format/useFormat';
 import { useTexts } from '../../ui/language/LanguageProvider';
@@ -78,7 +79,7 @@ function OneChart({ chart }: { readonly chart: AttributeChart }) {
 
 function optionOf(chart: AttributeChart, format: Format, words: { readonly yes: string; readonly no: string }): EChartsOption {
   const bars = chart.bars.slice(0, mostBars + 4);
-  const isRange = bars.some((bar) => bar.below !== undefined && bar.below !== null) || typeof chart.least === 'number';
+  const isRange = bars.some((bar) => isPresent(bar.below)) || typeof chart.least === 'number';
   const names = bars.map(({ from, below }) => (isRange ? nameOfRange(from, below, format) : typeof from === 'boolean' ? words[from ? 'yes' : 'no'] : String(from)));
   const values = bars.map((bar) => bar.count);
   const axis = { axisLine: { lineStyle: { color: palette.line } }, axisTick: { show: false }, axisLabel: { color: palette.inkSoft, hideOverlap: true } };
@@ -95,5 +96,5 @@ function optionOf(chart: AttributeChart, format: Format, words: { readonly yes: 
 
 function nameOfRange(from: unknown, below: unknown, format: Format): string {
   const text = (end: unknown) => (typeof end === 'number' ? format.number(end, 2) : typeof end === 'string' ? end.slice(0, 10) : '');
-  return below === undefined || below === null ? `≥ ${text(from)}` : from === undefined || from === null ? `< ${text(below)}` : `${text(from)}–${text(below)}`;
+  return !isPresent(below) ? `≥ ${text(from)}` : !isPresent(from) ? `< ${text(below)}` : `${text(from)}–${text(below)}`;
 }

@@ -1,6 +1,7 @@
 import { DatePicker, InputNumber, Select, Space } from 'antd';
 import dayjs from 'dayjs';
 import type { ValueEditorProps } from 'react-querybuilder';
+import { isPresent } from '../../api/present';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import styles from './audiences.module.css';
 import { attributeOf, dayOperators, type ContactedValue, type CountValue, type DayOperator } from './conditions';
@@ -77,7 +78,7 @@ function Values({ field, operator, value, onChange, isNumber }: InputProps<unkno
   const isList = operator === 'in' || operator === 'notIn';
   const known = useValuesOf(isNumber || field === 'customer.tags' ? null : attributeOf(field));
   const options = (known.data ?? []).map((word) => ({ value: word, label: word }));
-  const chosen = (Array.isArray(value) ? (value as unknown[]) : value === '' || value === null || value === undefined ? [] : [value]).map(String);
+  const chosen = (Array.isArray(value) ? (value as unknown[]) : value === '' || !isPresent(value) ? [] : [value]).map(String);
   return (
     <Select
       aria-label={t('value')}

@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { isPresent } from '../../api/present';
 import { answer, api } from '../../api/client';
 import type { components } from '../../api/schema';
 import { ProblemError, type FieldError } from '../../api/problem';
@@ -41,7 +42,7 @@ export function useCount(expression: string) {
 
 /** The errors in the expression itself, from whatever question was asked with it. */
 export function errorsIn(error: unknown): readonly FieldError[] {
-  return error instanceof ProblemError && error.status === 400 ? error.errors.filter((field) => field.line !== null && field.line !== undefined) : [];
+  return error instanceof ProblemError && error.status === 400 ? error.errors.filter((field) => isPresent(field.line)) : [];
 }
 
 export function useCharts(expression: string, attributes: readonly string[]) {

@@ -1,4 +1,5 @@
 import { Tag, type TableColumnsType } from 'antd';
+import { isPresent } from '../../api/present';
 import { DocumentList } from '../../ui/documents/DocumentList';
 import { useFormat } from '../../ui/format/useFormat';
 import { useTexts } from '../../ui/language/LanguageProvider';
@@ -39,7 +40,7 @@ export default function ChannelsPage() {
       key: 'capacity',
       width: 130,
       align: 'right',
-      render: (_, { dailyCapacity }) => <span className="figure">{dailyCapacity === null || dailyCapacity === undefined ? '∞' : format.number(dailyCapacity)}</span>,
+      render: (_, { dailyCapacity }) => <span className="figure">{isPresent(dailyCapacity) ? format.number(dailyCapacity) : '∞'}</span>,
     },
   ];
   return (

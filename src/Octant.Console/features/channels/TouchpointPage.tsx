@@ -1,5 +1,6 @@
 import { Form, Input, Switch } from 'antd';
 import { useParams } from 'react-router';
+import { isPresent } from '../../api/present';
 import { DocumentEditor, newId } from '../../ui/documents/DocumentEditor';
 import { DocumentSelect } from '../../ui/form/DocumentSelect';
 import { Field } from '../../ui/form/Field';
@@ -43,7 +44,7 @@ function TouchpointFields() {
   const t = useTexts(texts);
   const form = Form.useFormInstance<Touchpoint>();
   const quota = Form.useWatch('quota', { form, preserve: true });
-  const isSet = quota !== null && quota !== undefined;
+  const isSet = isPresent(quota);
   return (
     <>
       <Section title={t('section.basic')}>

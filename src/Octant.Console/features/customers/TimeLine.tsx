@@ -1,6 +1,7 @@
 import { Button, Segmented } from 'antd';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
+import { isPresent } from '../../api/present';
 import { useFormat } from '../../ui/format/useFormat';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { Empty } from '../../ui/states/Empty';
@@ -59,7 +60,7 @@ export function TimeLine({ customer, onExplain }: { readonly customer: Customer;
           ))}
         </ol>
       )}
-      {events?.completeFrom != null && (kind === 'all' || kind === 'event') && <p className={styles.note}>{t('eventsFrom', { time: format.dateTime(events.completeFrom) })}</p>}
+      {isPresent(events?.completeFrom) && (kind === 'all' || kind === 'event') && <p className={styles.note}>{t('eventsFrom', { time: format.dateTime(events.completeFrom) })}</p>}
     </>
   );
 }
@@ -114,7 +115,7 @@ function useEntries(customer: Customer, events: CustomerEvents | undefined): rea
         kind: 'event',
         at: event.at,
         text: event.type,
-        detail: said(...fieldsOf(event.fields), event.decisionId == null ? null : t('setOff')),
+        detail: said(...fieldsOf(event.fields), isPresent(event.decisionId) ? t('setOff') : null),
       });
     }
 
@@ -146,7 +147,7 @@ function useEntries(customer: Customer, events: CustomerEvents | undefined): rea
         key: `survey ${survey.recommendationId}`,
         kind: 'survey',
         at: survey.at,
-        text: survey.score == null ? t('notAnswered') : t('scored', { score: survey.score, highest: survey.highest }),
+        text: isPresent(survey.score) ? t('scored', { score: survey.score, highest: survey.highest }) : t('notAnswered'),
         detail: said(survey.campaign, channelOf(survey.channel), survey.reason ? reason(survey.reason) : null, survey.isLate ? t('tooLate') : null),
       });
     }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { App, Form, Input, Select } from 'antd';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { Failure } from '../../ui/states/Failure';
-import { DurationField } from '../administration/DurationField';
+import { DurationInput } from '../../ui/form/inputs';
 import { EditDrawer } from '../administration/EditDrawer';
 import { fieldKinds, kinds, readEventSource, useSave, type Attribute, type ContextField, type EventSource } from './dictionary';
 import type { DrawerProps } from './DictionaryPage';
@@ -91,7 +91,7 @@ export function EventSourceDrawer({ id, onClosed }: DrawerProps) {
         <Input autoComplete="off" />
       </Form.Item>
       <Form.Item name="lateness" label={t('lateness')} extra={t('latenessRule')} rules={[{ required: true, message: t('missing') }]}>
-        <DurationField />
+        <DurationInput min={0} />
       </Form.Item>
     </EditDrawer>
   );

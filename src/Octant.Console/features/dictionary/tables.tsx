@@ -6,7 +6,7 @@ import { useTexts } from '../../ui/language/LanguageProvider';
 import { Answered } from '../../ui/states/Answered';
 import { Empty } from '../../ui/states/Empty';
 import administration from '../administration/administration.module.css';
-import { useDuration } from '../administration/DurationField';
+import { useDuration } from '../../ui/format/useDuration';
 import { isFound, SearchBar } from '../administration/SearchBar';
 import { useAreas, useAttributes, useContextFields, useEventSources, useEventTypes, type Area, type Attribute, type ContextField, type EventSource, type EventType } from './dictionary';
 import styles from './dictionary.module.css';

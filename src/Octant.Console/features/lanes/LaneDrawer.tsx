@@ -3,7 +3,7 @@ import { App, Button, Checkbox, Form, Input, InputNumber, Popconfirm, Segmented,
 import { useLanguage, useName, useTexts } from '../../ui/language/LanguageProvider';
 import { Failure } from '../../ui/states/Failure';
 import administration from '../administration/administration.module.css';
-import { DurationField } from '../administration/DurationField';
+import { DurationInput } from '../../ui/form/inputs';
 import { EditDrawer } from '../administration/EditDrawer';
 import { useRoles } from '../operators/operators';
 import { useLevels } from '../organisation/organisation';
@@ -142,7 +142,7 @@ export function LaneDrawer({ id, lanes, mayChange, onClosed }: LaneDrawerProps) 
         <Select mode="multiple" options={lanes.filter((lane) => lane.id !== id).map((lane) => ({ value: lane.id, label: nameOf(lane) }))} />
       </Form.Item>
       <Form.Item name="within" label={t('within')} extra={t('withinRule')} rules={[{ required: true, message: t('missing') }]}>
-        <DurationField />
+        <DurationInput />
       </Form.Item>
     </EditDrawer>
   );

@@ -6,7 +6,7 @@ import { useLanguage, useName, useTexts } from '../../ui/language/LanguageProvid
 import { Answered } from '../../ui/states/Answered';
 import { Empty } from '../../ui/states/Empty';
 import administration from '../administration/administration.module.css';
-import { useDuration } from '../administration/DurationField';
+import { useDuration } from '../../ui/format/useDuration';
 import { useRoles } from '../operators/operators';
 import { usePermission } from '../session/session';
 import { BaselineCard } from './BaselineCard';

@@ -1,5 +1,6 @@
 import { Card, Table, type TableColumnsType } from 'antd';
 import { Link } from 'react-router';
+import { isPresent } from '../../api/present';
 import { useFormat } from '../../ui/format/useFormat';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { Answered } from '../../ui/states/Answered';
@@ -63,7 +64,7 @@ export function ChannelView() {
       key: 'capacity',
       align: 'right',
       width: 130,
-      render: (_, { dailyCapacity }) => <span className="figure">{dailyCapacity === null || dailyCapacity === undefined ? '∞' : format.number(dailyCapacity)}</span>,
+      render: (_, { dailyCapacity }) => <span className="figure">{isPresent(dailyCapacity) ? format.number(dailyCapacity) : '∞'}</span>,
     },
   ];
   return (

@@ -1,5 +1,6 @@
 import { App, Button, Card, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
+import { isPresent } from '../../api/present';
 import { useFormat } from '../../ui/format/useFormat';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { Answered } from '../../ui/states/Answered';
@@ -43,12 +44,12 @@ export function HighValueCard() {
           {({ value }) => (
             <>
               <p className={styles.note}>{t('whoIsHigh')}</p>
-              {value.highValue === null || value.highValue === undefined ? (
-                <p>{t('nobody')}</p>
-              ) : (
+              {isPresent(value.highValue) ? (
                 <p>
                   <code>{value.highValue}</code> {permits('audiences:read') && <Share expression={value.highValue} />}
                 </p>
+              ) : (
+                <p>{t('nobody')}</p>
               )}
             </>
           )}

@@ -1,4 +1,5 @@
 import { CheckCircleFilled, CloseCircleFilled, MinusCircleFilled, StarFilled } from '@ant-design/icons';
+import { isPresent } from '../../api/present';
 import type { components } from '../../api/schema';
 import styles from './matching.module.css';
 import { useMatchingWords } from './useMatchingWords';
@@ -20,7 +21,7 @@ export function Verdict({ verdict, property }: { readonly verdict: FitVerdict; r
   return (
     <span className={`${styles.verdict ?? ''} ${styles[verdict] ?? ''}`}>
       <Drawing aria-hidden /> {words.verdict(verdict)}
-      {property !== null && property !== undefined && <span className={styles.reason}>{words.reason(property)}</span>}
+      {isPresent(property) && <span className={styles.reason}>{words.reason(property)}</span>}
     </span>
   );
 }

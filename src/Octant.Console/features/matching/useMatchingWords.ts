@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { isPresent } from '../../api/present';
 import type { components } from '../../api/schema';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { texts } from './words.texts';
@@ -70,7 +71,7 @@ export function useMatchingWords() {
       /** A value of a document in words, by the last part of its member. */
       valueOf: (member: string, value: unknown): string | undefined => {
         const kind = kinds[member.split('.').at(-1) ?? ''];
-        return kind === undefined || value === undefined || value === null
+        return kind === undefined || !isPresent(value)
           ? undefined
           : Array.isArray(value)
             ? value.map((one) => kind(one as never)).join(', ')

@@ -1,4 +1,5 @@
 import { Form, Input, Select, Switch } from 'antd';
+import { isPresent } from '../../api/present';
 import { Field } from '../../ui/form/Field';
 import { DocumentSelect } from '../../ui/form/DocumentSelect';
 import { DegreeInput, DurationInput, MomentInput, MoneyInput, NumberInput, WordsInput } from '../../ui/form/inputs';
@@ -112,7 +113,7 @@ function Revenue() {
   const t = useTexts(texts);
   const form = Form.useFormInstance<Offering>();
   const revenue = Form.useWatch('revenue', { form, preserve: true });
-  const isSet = revenue !== null && revenue !== undefined;
+  const isSet = isPresent(revenue);
   return (
     <>
       <Form.Item label={t('hasRevenue')}>

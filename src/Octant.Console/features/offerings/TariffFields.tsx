@@ -1,4 +1,5 @@
 import { Form, Input, InputNumber, Switch } from 'antd';
+import { isPresent } from '../../api/present';
 import { Field } from '../../ui/form/Field';
 import { NumberInput, WordsInput } from '../../ui/form/inputs';
 import { Section } from '../../ui/form/Section';
@@ -17,8 +18,8 @@ export function TariffFields() {
   const t = useTexts(texts);
   const form = Form.useFormInstance<Offering>();
   const tariff = Form.useWatch('tariff', { form, preserve: true });
-  const isSet = tariff !== null && tariff !== undefined;
-  const isShared = tariff?.shared !== null && tariff?.shared !== undefined;
+  const isSet = isPresent(tariff);
+  const isShared = isPresent(tariff?.shared);
   return (
     <>
       <Section title={t('section.tariff')}>

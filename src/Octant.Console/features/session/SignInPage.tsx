@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Divider, Form, Input } from 'antd';
 import { useEffect } from 'react';
+import { isPresent } from '../../api/present';
 import { ProblemError } from '../../api/problem';
 import { Brand } from '../../ui/layout/Brand';
 import { LanguageSwitch } from '../../ui/language/LanguageSwitch';
@@ -80,7 +81,7 @@ function ByProvider() {
   const t = useTexts(texts);
   const provider = useSignInMethods().data?.identityProvider;
   const returnTo = globalThis.location.pathname;
-  return provider === null || provider === undefined ? null : (
+  return isPresent(provider) && (
     <>
       <Divider plain>{t('or')}</Divider>
       <Button block size="large" href={`${provider.address}?${new URLSearchParams({ returnTo }).toString()}`}>

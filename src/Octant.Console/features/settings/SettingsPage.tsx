@@ -8,7 +8,7 @@ import { Failure } from '../../ui/states/Failure';
 import { useProblemFields } from '../../ui/states/useProblemFields';
 import administration from '../administration/administration.module.css';
 import type { Versioned } from '../administration/documents';
-import { DurationField } from '../administration/DurationField';
+import { DurationInput } from '../../ui/form/inputs';
 import { useAttributes } from '../dictionary/dictionary';
 import { usePermission, useSession } from '../session/session';
 import { useSaveSettings, useSettings, type Settings } from './settings';
@@ -111,21 +111,21 @@ function SettingsForm({ known }: { readonly known: Versioned<Settings> }) {
               <InputNumber className={administration.wide ?? ''} min={0.05} max={100} step={0.05} />
             </Form.Item>
             <Form.Item name="modelInterval" label={t('modelInterval')} extra={t('modelIntervalRule')}>
-              <DurationField disabled={!mayChange} />
+              <DurationInput disabled={!mayChange} />
             </Form.Item>
           </Section>
           <Section title={t('retention')}>
             <Form.Item name="claimWindow" label={`${t('sending')} · ${t('claimWindow')}`} extra={t('claimWindowRule')} rules={[{ required: true, message: t('missing') }]}>
-              <DurationField disabled={!mayChange} />
+              <DurationInput disabled={!mayChange} />
             </Form.Item>
             <Form.Item name="journalRetention" label={t('journalRetention')} rules={[{ required: true, message: t('missing') }]}>
-              <DurationField disabled={!mayChange} />
+              <DurationInput disabled={!mayChange} />
             </Form.Item>
             <Form.Item name="decisionRetention" label={t('decisionRetention')} extra={t('decisionRetentionRule')} rules={[{ required: true, message: t('missing') }]}>
-              <DurationField disabled={!mayChange} />
+              <DurationInput disabled={!mayChange} />
             </Form.Item>
             <Form.Item name="contactRetention" label={t('contactRetention')} rules={[{ required: true, message: t('missing') }]}>
-              <DurationField disabled={!mayChange} />
+              <DurationInput disabled={!mayChange} />
             </Form.Item>
           </Section>
         </Row>

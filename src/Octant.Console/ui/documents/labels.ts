@@ -1,6 +1,7 @@
 import { createContext, use, useCallback } from 'react';
 import type { Text } from '../language/language';
 import { useName } from '../language/LanguageProvider';
+import { useDuration } from '../format/useDuration';
 import { useFormat } from '../format/useFormat';
 import type { Path } from './differences';
 import { useTexts } from '../language/LanguageProvider';
@@ -50,22 +51,12 @@ export function useLabel(): (path: Path | string) => string {
 
 const moment = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
-/** A duration in its largest whole unit; any other text as it is. */
-function lengthOf(text: string, t: (key: 'days' | 'hours' | 'minutes', values: { count: number }) => string): string {
-  const parts = /^P(?=.)(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(text);
-  if (parts === null) {
-    return text;
-  }
-
-  const minutes = Number(parts[1] ?? 0) * 1440 + Number(parts[2] ?? 0) * 60 + Number(parts[3] ?? 0);
-  return minutes % 1440 === 0 ? t('days', { count: minutes / 1440 }) : minutes % 60 === 0 ? t('hours', { count: minutes / 60 }) : t('minutes', { count: minutes });
-}
-
 /** A value as people read it. */
 export function useSay(): (path: Path, value: unknown) => string {
   const labels = use(LabelsContext);
   const label = useLabel();
   const format = useFormat();
+  const duration = useDuration();
   const t = useTexts(texts);
   return useCallback(
     (path, value) => {
@@ -83,7 +74,7 @@ export function useSay(): (path: Path, value: unknown) => string {
           case 'boolean':
             return t(one ? 'yes' : 'no');
           case 'string':
-            return moment.test(one) ? format.dateTime(one) : lengthOf(one, t);
+            return moment.test(one) ? format.dateTime(one) : duration(one);
           default:
             break;
         }
@@ -101,6 +92,6 @@ export function useSay(): (path: Path, value: unknown) => string {
       };
       return say(memberOf(path), value);
     },
-    [labels, label, format, t],
+    [labels, label, format, duration, t],
   );
 }

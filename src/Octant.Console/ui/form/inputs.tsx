@@ -1,6 +1,8 @@
 import { DatePicker, InputNumber, Select, Space, type InputNumberProps } from 'antd';
 import dayjs from 'dayjs';
 import { useState, type ComponentRef, type Ref } from 'react';
+import { isPresent } from '../../api/present';
+import { amountOf, durationOf, durationUnits, unitOf, type DurationUnit } from '../format/duration';
 import { useTexts } from '../language/LanguageProvider';
 import styles from './form.module.css';
 import { texts } from './texts';
@@ -26,7 +28,7 @@ export function MoneyInput({ value, onChange, ...rest }: AmountProps) {
       {...wide}
       min={0}
       precision={2}
-      value={value === undefined || value === null ? null : value / 100}
+      value={isPresent(value) ? value / 100 : null}
       onChange={(amount) => {
         onChange?.(amount === null ? null : Math.round(amount * 100));
       }}
@@ -47,7 +49,7 @@ export function ShareInput({ value, onChange, ...rest }: AmountProps) {
       {...rest}
       {...wide}
       suffix="%"
-      value={value === undefined || value === null ? null : rounded(value * 100, 4)}
+      value={isPresent(value) ? rounded(value * 100, 4) : null}
       onChange={(percent) => {
         onChange?.(percent === null ? null : rounded(percent / 100, 6));
       }}
@@ -72,7 +74,7 @@ export function MomentInput({ value, onChange, ...rest }: Omit<Controlled<string
       {...wide}
       showTime={{ format: 'HH:mm' }}
       format="YYYY-MM-DD HH:mm"
-      value={value === undefined || value === null ? null : dayjs(value)}
+      value={isPresent(value) ? dayjs(value) : null}
       onChange={(moment: dayjs.Dayjs | null) => {
         onChange?.(moment === null ? null : moment.toISOString());
       }}
@@ -90,31 +92,21 @@ export function DatesInput({ value, onChange, ...rest }: Omit<Controlled<readonl
       maxTagCount="responsive"
       value={(value ?? []).map((date) => dayjs(date))}
       onChange={(dates) => {
-        onChange?.((Array.isArray(dates) ? dates : [dates]).filter((date) => date !== null).map((date) => (date).format('YYYY-MM-DD')).sort());
+        onChange?.((Array.isArray(dates) ? dates : [dates]).filter((date) => date !== null).map((date) => date.format('YYYY-MM-DD')).sort());
       }}
     />
   );
 }
 
-const units = { days: 1440, hours: 60, minutes: 1 } as const;
-type Unit = keyof typeof units;
-
-/** Minutes of an exact ISO 8601 duration, such as P7D or PT168H; null for none, and for what has seconds. */
-export function minutesOf(duration: string | null | undefined): number | null {
-  const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(duration ?? '');
-  return parts === null ? null : Number(parts[1] ?? 0) * units.days + Number(parts[2] ?? 0) * units.hours + Number(parts[3] ?? 0);
-}
-
-const unitOf = (minutes: number): Unit => (minutes % units.days === 0 ? 'days' : minutes % units.hours === 0 ? 'hours' : 'minutes');
-
-/** A length of time as a number and its unit. */
-export function DurationInput({ id, value, onChange, ref, disabled }: Controlled<string>) {
+/** A length of time as a whole number of a unit; one day at first, and in the unit that was chosen as long as that leaves nothing over. */
+export function DurationInput({ id, value, onChange, ref, disabled, min = 1 }: Controlled<string> & { readonly min?: number }) {
   const t = useTexts(texts);
-  const minutes = minutesOf(value);
-  const [unit, setUnit] = useState<Unit>(minutes === null || minutes === 0 ? 'days' : unitOf(minutes));
-  const shown = minutes !== null && minutes % units[unit] !== 0 ? unitOf(minutes) : unit;
-  const change = (amount: number | null, of: Unit) => {
-    onChange?.(amount === null ? null : `PT${Math.round(amount * units[of])}M`);
+  const [unit, setUnit] = useState<DurationUnit>(amountOf(value, 'seconds') ? unitOf(value ?? '') : 'days');
+  const inChosen = amountOf(value, unit);
+  const shown = inChosen === null || Number.isInteger(inChosen) ? unit : unitOf(value ?? '');
+  const amount = amountOf(value, shown);
+  const change = (of: DurationUnit, next: number | null) => {
+    onChange?.(next === null ? null : durationOf(next, of));
   };
   const off = disabled === undefined ? {} : { disabled };
   return (
@@ -124,22 +116,22 @@ export function DurationInput({ id, value, onChange, ref, disabled }: Controlled
         {...(ref === undefined ? {} : { ref })}
         {...off}
         {...wide}
-        min={1}
+        min={min}
         precision={0}
-        value={minutes === null ? null : minutes / units[shown]}
-        onChange={(amount) => {
-          change(amount, shown);
+        value={amount}
+        onChange={(next) => {
+          change(shown, next);
         }}
       />
-      <Select<Unit>
+      <Select<DurationUnit>
         {...off}
         aria-label={t('unit')}
         className={styles.unit ?? ''}
         value={shown}
-        options={(Object.keys(units) as Unit[]).map((name) => ({ value: name, label: t(name) }))}
+        options={durationUnits.map((each) => ({ value: each, label: t(`unit.${each}`) }))}
         onChange={(chosen) => {
           setUnit(chosen);
-          change(minutes === null ? null : minutes / units[shown], chosen);
+          change(chosen, amount);
         }}
       />
     </Space.Compact>

@@ -2,10 +2,11 @@ import { defineTexts } from '../language/language';
 
 export const texts = defineTexts({
   missing: { zh: '请填写', en: 'Fill this in' },
-  days: { zh: '天', en: 'days' },
-  hours: { zh: '小时', en: 'hours' },
-  minutes: { zh: '分钟', en: 'minutes' },
-  unit: { zh: '单位', en: 'Unit' },
+  'unit.days': { zh: '天', en: 'days' },
+  'unit.hours': { zh: '小时', en: 'hours' },
+  'unit.minutes': { zh: '分钟', en: 'minutes' },
+  'unit.seconds': { zh: '秒', en: 'seconds' },
+  unit: { zh: '时间单位', en: 'Unit of time' },
   from: { zh: '开始', en: 'From' },
   to: { zh: '结束', en: 'To' },
   onDays: { zh: '星期', en: 'On' },

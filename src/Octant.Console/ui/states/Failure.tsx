@@ -1,4 +1,5 @@
 import { Alert, Button } from 'antd';
+import { isPresent } from '../../api/present';
 import { ProblemError, type FieldError } from '../../api/problem';
 import { useLanguage, useTexts } from '../language/LanguageProvider';
 import { localise } from './expected';
@@ -50,7 +51,7 @@ interface FailureProps {
 export function Failure({ error, onRetry, shown = [] }: FailureProps) {
   const t = useTexts(texts);
   const message = useFieldMessage();
-  if (error === null || error === undefined) {
+  if (!isPresent(error)) {
     return null;
   }
 

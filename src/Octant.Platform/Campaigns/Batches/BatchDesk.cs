@@ -47,10 +47,7 @@ public sealed partial class BatchDesk(
 
     /// <summary>When the campaign goes out; null where it has no schedule.</summary>
     internal async ValueTask<BatchHours?> HoursOfAsync(CampaignDefinition campaign, CancellationToken cancellation) => campaign.Schedule is { } schedule
-        ? new BatchHours(
-            schedule,
-            campaign.End,
-            TimeZoneInfo.FindSystemTimeZoneById((await policies.ReadSettingsAsync(cancellation).ConfigureAwait(false)).Zone))
+        ? new BatchHours(schedule, campaign.End, await policies.ReadZoneAsync(cancellation).ConfigureAwait(false))
         : null;
 
     /// <summary>Waits until every turn that was called has been decided about, and lets none be called until the hold is given back.</summary>

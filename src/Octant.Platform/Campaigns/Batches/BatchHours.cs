@@ -5,12 +5,9 @@ namespace Octant.Platform.Campaigns.Batches;
 
 /// <summary>The hours at which a scheduled campaign goes out: one, or as its recurrence says, at the same time of the local day.</summary>
 /// <param name="zone">The platform's.</param>
-internal sealed class BatchHours(CampaignSchedule schedule, Instant end, TimeZoneInfo zone)
+internal sealed class BatchHours(CampaignSchedule schedule, Instant end, ZoneTable zone)
 {
     private const int DaysOfWeek = 7;
-
-    /// <summary>An hour that the clocks leave out in spring comes so much later.</summary>
-    private static readonly TimeSpan LeftOut = TimeSpan.FromHours(1);
 
     /// <summary>The latest hour that has come; null before the first.</summary>
     /// <remarks>Hours that passed while the campaign was not in force are not made up for, but for the latest.</remarks>
@@ -40,7 +37,7 @@ internal sealed class BatchHours(CampaignSchedule schedule, Instant end, TimeZon
     }
 
     /// <summary>Days since 1970-01-01 in the platform's zone, as figures are counted.</summary>
-    public int DayOf(Instant instant) => (TimeZoneInfo.ConvertTime(instant.ToDateTimeOffset(), zone).Date - DateTime.UnixEpoch).Days;
+    public int DayOf(Instant instant) => CalendarDay.At(instant, zone).Number;
 
     private IEnumerable<Instant> All()
     {
@@ -51,22 +48,20 @@ internal sealed class BatchHours(CampaignSchedule schedule, Instant end, TimeZon
         }
 
         var beyond = recurrence.Until is { } until ? Instant.Min(until, end) : end;
-        var first = TimeZoneInfo.ConvertTime(schedule.At.ToDateTimeOffset(), zone).DateTime;
-        for (var number = 1; InstantOf(Later(first, recurrence, number)) is var hour && hour < beyond; number++)
+        var local = zone.ToLocal(schedule.At);
+        var first = CalendarDay.OnWall(local);
+        for (var number = 1; zone.ToInstant(Later(first, recurrence, number).Midnight + (local - first.Midnight)) is var hour && hour < beyond; number++)
         {
             yield return hour;
         }
     }
 
     /// <summary>Counted from the first, so that the last of a month stays the last.</summary>
-    private static DateTime Later(DateTime first, CampaignRecurrence recurrence, int number) => recurrence.Unit switch
+    private static CalendarDay Later(CalendarDay first, CampaignRecurrence recurrence, int number) => recurrence.Unit switch
     {
-        RecurrenceUnit.Day => first.AddDays((double)number * recurrence.Every),
-        RecurrenceUnit.Week => first.AddDays((double)number * recurrence.Every * DaysOfWeek),
-        RecurrenceUnit.Month => first.AddMonths(number * recurrence.Every),
+        RecurrenceUnit.Day => first.Plus(number * recurrence.Every),
+        RecurrenceUnit.Week => first.Plus(number * recurrence.Every * DaysOfWeek),
+        RecurrenceUnit.Month => CalendarDay.Of(first.Date.AddMonths(number * recurrence.Every)),
         _ => throw new ArgumentOutOfRangeException(nameof(recurrence)),
     };
-
-    private Instant InstantOf(DateTime local) =>
-        Instant.From(new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(local) ? local + LeftOut : local, zone)));
 }

@@ -42,8 +42,8 @@ public static class ReadCalendar
             return invalid;
         }
 
-        var zone = TimeZoneInfo.FindSystemTimeZoneById((await policies.ReadSettingsAsync(cancellation)).Zone);
-        Instant StartOf(DateOnly day) => Instant.From(new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue), zone)));
+        var zone = await policies.ReadZoneAsync(cancellation);
+        Instant StartOf(DateOnly day) => CalendarDay.Of(day).StartIn(zone);
         var capacities = (await channels.ReadChannelsAsync(cancellation)).ToDictionary(channel => channel.Id, channel => channel.DailyCapacity, StringComparer.Ordinal);
         var campaigns = (await storage.Campaigns.ReadAllAsync(cancellation)).Where(campaign => CampaignSight.Permits(caller, campaign) && campaign.Start < StartOf(beyond) && StartOf(first) < campaign.End).ToList();
         var plans = new Dictionary<string, CampaignPlan>(StringComparer.Ordinal);

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Octant.Engine.Calendar;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 using Octant.Platform.Foundation.Storage;
@@ -47,7 +47,7 @@ public static class ReadSatisfaction
                     .Select(score => new ScoreCount(score, sums.Where(sum => sum.Score == score && !sum.IsLate).Sum(sum => sum.Customers))),
             ],
             Parts(sum => sum.Channel),
-            Parts(sum => DateTime.UnixEpoch.AddDays(sum.Day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            Parts(sum => new CalendarDay(sum.Day).ToString()),
             Parts(sum => sum.Organisation));
     }
 }

@@ -81,7 +81,7 @@ public sealed class SurveyDesk(
         contact.Campaign!,
         contact.Channel,
         await ReadOrganisationAsync(contact, cancellation),
-        await ReadDayAsync(at, cancellation),
+        CalendarDay.At(at, await policies.ReadZoneAsync(cancellation)).Number,
         at,
         channel,
         Survey.HighestOf(survey.Scale),
@@ -140,13 +140,6 @@ public sealed class SurveyDesk(
 
     internal async ValueTask<bool> HasChannelAsync(string id, CancellationToken cancellation) =>
         (await channels.ReadChannelsAsync(cancellation)).Any(channel => channel.Id == id);
-
-    /// <summary>Days since 1970-01-01 in the platform's zone.</summary>
-    private async ValueTask<int> ReadDayAsync(Instant at, CancellationToken cancellation)
-    {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById((await policies.ReadSettingsAsync(cancellation)).Zone);
-        return (TimeZoneInfo.ConvertTime(at.ToDateTimeOffset(), zone).Date - DateTime.UnixEpoch).Days;
-    }
 
     /// <summary>Whoever is bound speaks for customers of their own part, and for whoever was contacted at one of their outlets.</summary>
     private async ValueTask<bool> IsServedAsync(ContactRow contact, Caller caller, CancellationToken cancellation) =>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Platform.Decisions.Capacity;
 using Octant.Platform.Decisions.Contracts;
@@ -38,7 +38,7 @@ internal static class ApplyAllocation
             return Problem.Conflict($"The campaign '{waiting.Id}' is not live; what the others would leave to it would be lost. Launch it, then apply.");
         }
 
-        var day = DateOnly.ParseExact(SharedResources.DayOf(run.Strategy, run.At), "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var day = CalendarDay.At(run.At, run.Strategy.Zone).Date;
         var allotments = run.Request.Campaigns.Select(campaign => new Allotment
         {
             Campaign = campaign.Id,

@@ -1,3 +1,4 @@
+using Octant.Engine.Calendar;
 using Octant.Engine.Policies;
 
 namespace Octant.Platform.Decisions.Contracts;
@@ -10,4 +11,7 @@ public interface IPolicies
 
     /// <summary>The defaults as long as nobody has set anything.</summary>
     ValueTask<PlatformSettings> ReadSettingsAsync(CancellationToken cancellation);
+
+    /// <summary>The platform's zone, in which it counts its days.</summary>
+    ValueTask<ZoneTable> ReadZoneAsync(CancellationToken cancellation);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Partitions;
@@ -18,8 +17,7 @@ public sealed class RowProjection(ZoneTable zone)
     private readonly List<DecisionRow> _decisions = [];
     private readonly Dictionary<string, ContactRow> _contacts = new(StringComparer.Ordinal);
     private readonly List<ResponseRow> _responses = [];
-    private readonly Dictionary<Counter, long> _counters = [];
-    private readonly Dictionary<Hour, long> _hours = [];
+    private readonly CounterTally _tally = new();
     private readonly List<long> _erased = [];
     private readonly Dictionary<int, long> _watermarks = [];
 
@@ -58,15 +56,15 @@ public sealed class RowProjection(ZoneTable zone)
         Decisions = _decisions,
         Contacts = [.. _contacts.Values],
         Responses = _responses,
-        Counters = [.. _counters.Where(pair => pair.Value != 0).Select(pair => pair.Key.Change(pair.Value))],
-        Hours = [.. _hours.Where(pair => pair.Value != 0).Select(pair => pair.Key.Change(pair.Value))],
+        Counters = _tally.ByDay(),
+        Hours = _tally.ByHour(),
         ErasedCustomers = _erased,
         Watermarks = _watermarks,
     };
 
     private void Add(int partition, JournalEntry entry)
     {
-        var at = Moment.Of(zone.ToLocal(entry.Now));
+        var at = Moment.Of(entry.Now, zone);
         switch (entry.Outcome)
         {
             case DecisionMade made:
@@ -199,13 +197,8 @@ public sealed class RowProjection(ZoneTable zone)
         Count(at, place, contact.Channel, contact.Offering ?? "", contact.Campaign ?? "", outcome, reason, amount);
 
     private void Count(
-        Moment at, Place place, string channel, string offering, string campaign, string outcome, string reason, long amount)
-    {
-        var counter = new Counter(at.Day, place.Organisation, place.Staff, channel, offering, campaign, outcome, reason);
-        CollectionsMarshal.GetValueRefOrAddDefault(_counters, counter, out _) += amount;
-        var hour = new Hour(at.Day, at.Hour, place.Organisation, channel, outcome);
-        CollectionsMarshal.GetValueRefOrAddDefault(_hours, hour, out _) += amount;
-    }
+        Moment at, Place place, string channel, string offering, string campaign, string outcome, string reason, long amount) =>
+        _tally.Add(new Counted(at.Day, at.Hour, place.Organisation, place.Staff, channel, offering, campaign, outcome, reason), amount);
 
     private static string ReasonOf(ContactState state, string? reason) =>
         state is ContactState.Suppressed or ContactState.Failed ? reason ?? "" : "";
@@ -260,29 +253,17 @@ public sealed class RowProjection(ZoneTable zone)
         _ => throw new ArgumentOutOfRangeException(nameof(response)),
     };
 
-    /// <summary>What is counted by the day.</summary>
-    private readonly record struct Counter(
-        int Day, string Organisation, string Staff, string Channel, string Offering, string Campaign, string Outcome, string Reason)
-    {
-        public CounterChange Change(long amount) => new(Day, Organisation, Staff, Channel, Offering, Campaign, Outcome, Reason, amount);
-    }
-
-    /// <summary>What is counted by the hour as well.</summary>
-    private readonly record struct Hour(int Day, int OfDay, string Organisation, string Channel, string Outcome)
-    {
-        public HourChange Change(long amount) => new(Day, OfDay, Organisation, Channel, Outcome, amount);
-    }
-
     /// <summary>Where something is counted.</summary>
     private readonly record struct Place(string Organisation, string Staff);
 
     /// <summary>When it is counted, in the platform's zone.</summary>
     private readonly record struct Moment(int Day, int Hour)
     {
-        public static Moment Of(long local)
+        public static Moment Of(Instant instant, ZoneTable zone)
         {
-            var (day, time) = Math.DivRem(local, Instant.MicrosecondsPerDay);
-            return new Moment((int)day, (int)(time / (Instant.MicrosecondsPerDay / 24)));
+            var local = zone.ToLocal(instant);
+            var hour = (local - CalendarDay.OnWall(local).Midnight) / (Instant.MicrosecondsPerDay / 24);
+            return new Moment(CalendarDay.At(instant, zone).Number, (int)hour);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Decisions.Simulations;
 
@@ -142,5 +143,5 @@ internal sealed class SimulationReport(SimulationTally tally, Strategy today)
 
     private static string HourText(long hour) => DateTime.UnixEpoch.AddHours(hour).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 
-    private static string DayText(long day) => DateTime.UnixEpoch.AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string DayText(long day) => new CalendarDay((int)day).ToString();
 }

@@ -69,7 +69,7 @@ internal static class InstantText
             return false;
         }
 
-        seconds = (new DateOnly(year, month, day).DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) * 86_400L;
+        seconds = CalendarDay.Of(new DateOnly(year, month, day)).Number * 86_400L;
         return true;
     }
 

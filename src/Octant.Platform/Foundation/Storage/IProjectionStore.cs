@@ -80,13 +80,15 @@ public sealed record ProjectionBatch
 {
     public IReadOnlyList<DecisionRow> Decisions { get; init; } = [];
 
+    /// <summary>Each at most once, in its latest state.</summary>
     public IReadOnlyList<ContactRow> Contacts { get; init; } = [];
 
     public IReadOnlyList<ResponseRow> Responses { get; init; } = [];
 
+    /// <summary>One change per counter: however often it was counted, it is written once.</summary>
     public IReadOnlyList<CounterChange> Counters { get; init; } = [];
 
-    /// <summary>What of <see cref="Counters"/> is also counted by the hour.</summary>
+    /// <summary>What of <see cref="Counters"/> is also counted by the hour; one change for each, too.</summary>
     public IReadOnlyList<HourChange> Hours { get; init; } = [];
 
     /// <summary>Customers whose decisions, contacts and responses written so far are deleted, before the rest of the batch is written.</summary>
@@ -135,7 +137,10 @@ public interface IProjectionStore
     /// <summary>Partition → sequence; a partition without a row is at 0.</summary>
     ValueTask<IReadOnlyDictionary<int, long>> ReadWatermarksAsync(CancellationToken cancellation);
 
-    /// <summary>One transaction. A partition whose stored watermark is not below the batch's is a programming error and throws.</summary>
+    /// <summary>
+    /// One transaction. A partition whose stored watermark is not below the batch's is a programming error and throws, and so does a
+    /// contact or counter that the batch names twice.
+    /// </summary>
     ValueTask ApplyAsync(ProjectionBatch batch, CancellationToken cancellation);
 
     ValueTask<DecisionRow?> ReadDecisionAsync(int partition, long sequence, int index, CancellationToken cancellation);

@@ -51,13 +51,12 @@ public sealed class BoardKeeper : IDisposable
         var at = _clock.Now;
         var (zone, today) = await _figures.ReadTodayAsync(cancellation);
         var campaigns = await _campaigns.ReadAllAsync(cancellation);
-        var day = today.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
         return new Snapshot(
             at,
             zone,
-            day,
+            today,
             await _store.ReadCountersAsync(
-                new CounterFilter(FromDay: day, ToDay: day),
+                new CounterFilter(FromDay: today.Number, ToDay: today.Number),
                 CounterParts.Organisation | CounterParts.Staff | CounterParts.Channel | CounterParts.Offering | CounterParts.Campaign | CounterParts.Reason,
                 cancellation),
             campaigns,
@@ -72,10 +71,10 @@ public sealed class BoardKeeper : IDisposable
         var totals = own is null ? snapshot.Totals : [.. snapshot.Totals.Where(total => UnitPath.IsWithin(total.Organisation!, own))];
         var campaigns = snapshot.Campaigns.Where(campaign => _campaigns.MaySee(caller, campaign)).ToList();
         var names = campaigns.ToDictionary(campaign => campaign.Id, campaign => campaign.Name, StringComparer.Ordinal);
-        var hours = await _store.ReadHoursAsync(new CounterFilter(Within: own, FromDay: snapshot.Day - 1, ToDay: snapshot.Day), CancellationToken.None);
+        var hours = await _store.ReadHoursAsync(new CounterFilter(Within: own, FromDay: snapshot.Today.Number - 1, ToDay: snapshot.Today.Number), CancellationToken.None);
         var people = RowsOf(totals, total => total.Staff!, null, snapshot.Prices).Where(row => row.Key.Length > 0).ToList();
         return new Board(
-            FiguresQuestion.DayOf(snapshot.Day),
+            snapshot.Today.Date,
             snapshot.Zone,
             snapshot.At,
             SetOf(totals, snapshot.Prices),
@@ -84,7 +83,7 @@ public sealed class BoardKeeper : IDisposable
             new FrontLine(people.Count, people.Sum(row => row.Figures.Planned), people.Sum(row => row.Figures.Accepted)),
             [.. people.OrderByDescending(row => row.Figures.Accepted).ThenByDescending(row => row.Figures.Planned).Take(Board.MostLines)],
             SilenceOf(totals),
-            HoursOf(hours, snapshot.Day),
+            HoursOf(hours, snapshot.Today.Number),
             AlarmsOf(FigureAlarms.Of(totals, snapshot.Channels, campaigns), StandingAlarm.For(caller, snapshot.Standing)));
     }
 
@@ -155,7 +154,7 @@ public sealed class BoardKeeper : IDisposable
     private sealed record Snapshot(
         Instant At,
         string Zone,
-        int Day,
+        CalendarDay Today,
         IReadOnlyList<CounterTotal> Totals,
         IReadOnlyList<CampaignDefinition> Campaigns,
         IReadOnlyDictionary<string, string> Channels,

@@ -107,7 +107,7 @@ public sealed class StandingAlarms(
     }
 
     /// <summary>Counters are looked up day by day, in whatever zone the platform is; null for a campaign that was always on.</summary>
-    private static int? DayBefore(Instant start) => start > new Instant(0) ? (int)(start.Microseconds / Instant.MicrosecondsPerDay) - 1 : null;
+    private static int? DayBefore(Instant start) => start > new Instant(0) ? CalendarDay.At(start, ZoneTable.Utc).Number - 1 : null;
 
     private static bool IsLittleLeft(long given, long capacity) => given > 0 && given >= LittleLeft * capacity;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Octant.Engine.Calendar;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
 using Octant.Platform.Foundation.Storage;
@@ -29,13 +30,10 @@ public sealed record FiguresQuestion(FigureDimension By, string? Within, DateOnl
     private const string DayForm = "yyyy-MM-dd";
 
     private static readonly string ByForm = string.Join(", ", Enum.GetNames<FigureDimension>().Select(name => name.ToLowerInvariant()));
-    private static readonly DateOnly Epoch = DateOnly.FromDateTime(DateTime.UnixEpoch);
 
     /// <summary>The counters it is answered from.</summary>
     public CounterFilter Filter => new(
-        Only.Campaign, Only.Channel, Only.Offering, Within, Only.Staff, null, From.DayNumber - Epoch.DayNumber, To.DayNumber - Epoch.DayNumber - 1);
-
-    public static DateOnly DayOf(int day) => DateOnly.FromDayNumber(Epoch.DayNumber + day);
+        Only.Campaign, Only.Channel, Only.Offering, Within, Only.Staff, null, CalendarDay.Of(From).Number, CalendarDay.Of(To).Number - 1);
 
     /// <param name="today">In the platform's zone.</param>
     public static Result<FiguresQuestion> Of(string? by, string? within, string? from, string? to, FiguresFilter only, Caller caller, DateOnly today)

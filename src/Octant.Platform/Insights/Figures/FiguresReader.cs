@@ -1,4 +1,5 @@
 using System.Globalization;
+using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Platform.Campaigns.Contracts;
 using Octant.Platform.Catalog.Contracts;
@@ -32,11 +33,10 @@ public sealed class FiguresReader(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The platform's zone by name, and today there.</summary>
-    public async ValueTask<(string Zone, DateOnly Today)> ReadTodayAsync(CancellationToken cancellation)
+    public async ValueTask<(string Zone, CalendarDay Today)> ReadTodayAsync(CancellationToken cancellation)
     {
-        var zone = (await policies.ReadSettingsAsync(cancellation)).Zone;
-        var local = TimeZoneInfo.ConvertTime(clock.Now.ToDateTimeOffset(), TimeZoneInfo.FindSystemTimeZoneById(zone));
-        return (zone, DateOnly.FromDateTime(local.Date));
+        var zone = await policies.ReadZoneAsync(cancellation);
+        return (zone.Name, CalendarDay.At(clock.Now, zone));
     }
 
     /// <summary>All lines, in the order in which they are shown, without a page being taken.</summary>
@@ -44,7 +44,7 @@ public sealed class FiguresReader(
         string? by, string? within, string? from, string? to, FiguresFilter only, Caller caller, CancellationToken cancellation)
     {
         var (zone, today) = await ReadTodayAsync(cancellation);
-        if (!FiguresQuestion.Of(by, within, from, to, only, caller, today).TryGet(out var question, out var problem))
+        if (!FiguresQuestion.Of(by, within, from, to, only, caller, today.Date).TryGet(out var question, out var problem))
         {
             return problem;
         }
@@ -111,7 +111,7 @@ public sealed class FiguresReader(
         var tallies = new Dictionary<string, FigureTally>(StringComparer.Ordinal);
         foreach (var total in await store.ReadHoursAsync(question.Filter, cancellation))
         {
-            var key = string.Create(CultureInfo.InvariantCulture, $"{FiguresQuestion.DayOf(total.Day):yyyy-MM-dd}T{total.Hour:00}");
+            var key = string.Create(CultureInfo.InvariantCulture, $"{new CalendarDay(total.Day)}T{total.Hour:00}");
             if (!tallies.TryGetValue(key, out var tally))
             {
                 tallies.Add(key, tally = new FigureTally(prices: null));
@@ -130,7 +130,7 @@ public sealed class FiguresReader(
         FigureDimension.Channel => total.Channel!,
         FigureDimension.Offering => total.Offering!,
         FigureDimension.Campaign => total.Campaign!,
-        FigureDimension.Day => FiguresQuestion.DayOf(total.Day!.Value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        FigureDimension.Day => new CalendarDay(total.Day!.Value).ToString(),
         FigureDimension.Reason => total.Reason!,
         _ => throw new ArgumentOutOfRangeException(nameof(question)),
     };

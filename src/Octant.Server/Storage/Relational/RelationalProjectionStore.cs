@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.InteropServices;
 using Octant.Engine.Calendar;
 using Octant.Platform.Foundation.Storage;
 
@@ -40,10 +39,10 @@ internal sealed class RelationalProjectionStore(Database database) : IProjection
                 }
 
                 await DecisionBlockTable.InsertAsync(session, batch.Decisions, cancellation);
-                await session.InsertAllAsync(ProjectionWrites.Contacts, Latest(batch.Contacts), cancellation);
+                await session.InsertAllAsync(ProjectionWrites.Contacts, InOrder(batch.Contacts, ByPlace), cancellation);
                 await session.InsertAllAsync(ProjectionWrites.Responses, batch.Responses, cancellation);
-                await session.InsertAllAsync(ProjectionWrites.Counters, Sums(batch.Counters), cancellation);
-                await session.InsertAllAsync(ProjectionWrites.Hours, Sums(batch.Hours), cancellation);
+                await session.InsertAllAsync(ProjectionWrites.Counters, InOrder(batch.Counters, ByPlace), cancellation);
+                await session.InsertAllAsync(ProjectionWrites.Hours, InOrder(batch.Hours, ByPlace), cancellation);
                 return true;
             },
             cancellation);
@@ -176,63 +175,50 @@ internal sealed class RelationalProjectionStore(Database database) : IProjection
         }
     }
 
-    /// <summary>The latest state of each, in the order in which they lie in the table.</summary>
-    private static List<ContactRow> Latest(IReadOnlyList<ContactRow> rows)
-    {
-        var latest = new Dictionary<(long, string), ContactRow>(rows.Count);
-        foreach (var row in rows)
-        {
-            latest[(row.CustomerKey, row.Id)] = row;
-        }
-
-        return [.. latest.Values.OrderBy(row => row.CustomerKey)];
-    }
-
     /// <summary>
-    /// One change per counter, so that a busy counter is written once, and all in the order in which they lie in the table: neighbours share
-    /// pages, and two projectors that meet wait for each other in one direction only.
+    /// As they lie in the table, by its whole key: neighbours share pages, and two projectors that meet in a counter wait for each other in
+    /// one direction only.
     /// </summary>
-    private static List<CounterChange> Sums(IReadOnlyList<CounterChange> changes)
+    private static T[] InOrder<T>(IReadOnlyList<T> rows, Comparison<T> byPlace)
     {
-        var sums = new Dictionary<CounterChange, long>(changes.Count);
-        foreach (var change in changes)
+        T[] ordered = [.. rows];
+        Array.Sort(ordered, byPlace);
+        for (var i = 1; i < ordered.Length; i++)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(sums, change with { Amount = 0 }, out _) += change.Amount;
+            if (byPlace(ordered[i - 1], ordered[i]) == 0)
+            {
+                throw new InvalidOperationException($"A batch of projections names the same {typeof(T).Name} twice: {ordered[i]}.");
+            }
         }
 
-        return
-        [
-            .. sums
-                .Select(pair => pair.Key with { Amount = pair.Value })
-                .OrderBy(change => change.Day)
-                .ThenBy(change => change.Campaign, StringComparer.Ordinal)
-                .ThenBy(change => change.Organisation, StringComparer.Ordinal)
-                .ThenBy(change => change.Staff, StringComparer.Ordinal)
-                .ThenBy(change => change.Channel, StringComparer.Ordinal)
-                .ThenBy(change => change.Offering, StringComparer.Ordinal)
-                .ThenBy(change => change.Outcome, StringComparer.Ordinal)
-                .ThenBy(change => change.Reason, StringComparer.Ordinal),
-        ];
+        return ordered;
     }
 
-    private static List<HourChange> Sums(IReadOnlyList<HourChange> changes)
+    private static int ByPlace(ContactRow left, ContactRow right)
     {
-        var sums = new Dictionary<HourChange, long>();
-        foreach (var change in changes)
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(sums, change with { Amount = 0 }, out _) += change.Amount;
-        }
+        var order = left.CustomerKey.CompareTo(right.CustomerKey);
+        return order != 0 ? order : string.CompareOrdinal(left.Id, right.Id);
+    }
 
-        return
-        [
-            .. sums
-                .Select(pair => pair.Key with { Amount = pair.Value })
-                .OrderBy(change => change.Day)
-                .ThenBy(change => change.Hour)
-                .ThenBy(change => change.Organisation, StringComparer.Ordinal)
-                .ThenBy(change => change.Channel, StringComparer.Ordinal)
-                .ThenBy(change => change.Outcome, StringComparer.Ordinal),
-        ];
+    private static int ByPlace(CounterChange left, CounterChange right)
+    {
+        var order = left.Day.CompareTo(right.Day);
+        order = order != 0 ? order : string.CompareOrdinal(left.Campaign, right.Campaign);
+        order = order != 0 ? order : string.CompareOrdinal(left.Organisation, right.Organisation);
+        order = order != 0 ? order : string.CompareOrdinal(left.Staff, right.Staff);
+        order = order != 0 ? order : string.CompareOrdinal(left.Channel, right.Channel);
+        order = order != 0 ? order : string.CompareOrdinal(left.Offering, right.Offering);
+        order = order != 0 ? order : string.CompareOrdinal(left.Outcome, right.Outcome);
+        return order != 0 ? order : string.CompareOrdinal(left.Reason, right.Reason);
+    }
+
+    private static int ByPlace(HourChange left, HourChange right)
+    {
+        var order = left.Day.CompareTo(right.Day);
+        order = order != 0 ? order : left.Hour.CompareTo(right.Hour);
+        order = order != 0 ? order : string.CompareOrdinal(left.Organisation, right.Organisation);
+        order = order != 0 ? order : string.CompareOrdinal(left.Channel, right.Channel);
+        return order != 0 ? order : string.CompareOrdinal(left.Outcome, right.Outcome);
     }
 
     private static ContactRow ReadContact(DbDataReader row) => new(

@@ -1,10 +1,10 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Card, Spin } from 'antd';
+import { amountOf } from '../../../ui/format/duration';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useLanguage, useTexts } from '../../../ui/language/LanguageProvider';
 import { Failure } from '../../../ui/states/Failure';
 import { Loading } from '../../../ui/states/Loading';
-import { hoursOf, hoursOfDay } from './draft';
 import type { DraftForecast } from './sources';
 import { texts } from './texts';
 import styles from './planner.module.css';
@@ -85,7 +85,7 @@ function Outlook({ outlook, isOld }: { readonly outlook: DraftForecast; readonly
         {[...lanes].sort((one, other) => one.after.length - other.after.length).map((lane) => (
           <li key={lane.lane}>
             <span>{language === 'en' ? (lane.englishName ?? lane.name) : lane.name}</span>
-            <span className={styles.note}>{t('laneWithin', { count: Math.ceil((hoursOf(lane.within) ?? hoursOfDay) / hoursOfDay) })}</span>
+            <span className={styles.note}>{t('laneWithin', { count: Math.ceil(amountOf(lane.within, 'days') ?? 1) })}</span>
           </li>
         ))}
       </ul>

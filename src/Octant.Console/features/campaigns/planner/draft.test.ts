@@ -20,7 +20,7 @@ describe('A campaign in the form', () => {
       scale: 'recommendation',
       askedShare: 0.25,
       delay: 'PT90M',
-      answerWithin: 'PT4320M',
+      answerWithin: 'P3D',
       channel: 'sms',
     });
     expect(again(draft).plan.survey).toEqual(survey);

@@ -1,5 +1,7 @@
 import dayjs, { type Dayjs } from 'dayjs';
+import { isPresent } from '../../../api/present';
 import type { components } from '../../../api/schema';
+import { amountOf, durationOf } from '../../../ui/format/duration';
 import type { Campaign, CampaignKind } from '../campaigns';
 import { surveyDraftOf, surveyOf, type SurveyDraft } from './survey';
 
@@ -67,7 +69,7 @@ export interface CampaignDraft {
 
 const days = 30;
 const chance = 0.05;
-export const hoursOfDay = 24;
+const hoursOfDay = 24;
 
 /** Within the hours in which people may be written to. */
 const hourOfBatch = 10;
@@ -119,17 +121,6 @@ const firstDayOf = (campaign: Campaign) => (isOpen(campaign.start) ? null : dayj
 /** Null while it is open. */
 const lastDayOf = (campaign: Campaign) => (isOpen(campaign.end) ? null : dayjs(campaign.end).subtract(1, 'millisecond').startOf('day'));
 
-export const hoursOf = (duration: string | null | undefined): number | null => {
-  const found = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(duration ?? '');
-  return found === null ? null : Number(found[1] ?? 0) * hoursOfDay + Number(found[2] ?? 0) + Number(found[3] ?? 0) / 60 + Number(found[4] ?? 0) / 3600;
-};
-
-/** ISO 8601, as exact as a minute. */
-function durationOf(hours: number): string {
-  const minutes = Math.round(hours * 60);
-  return `PT${String(Math.floor(minutes / 60))}H${minutes % 60 === 0 ? '' : `${String(minutes % 60)}M`}`;
-}
-
 export function draftOf(campaign: Campaign, plan: Plan, kind: CampaignKind): CampaignDraft {
   const { trigger } = campaign;
   const today = dayjs().startOf('day');
@@ -152,7 +143,7 @@ export function draftOf(campaign: Campaign, plan: Plan, kind: CampaignKind): Cam
       condition: trigger?.condition ?? '',
       other: trigger?.absent ? 'absent' : trigger?.after ? 'after' : 'none',
       otherType: trigger?.absent ?? trigger?.after ?? null,
-      hours: hoursOf(trigger?.within) ?? hoursOfDay,
+      hours: amountOf(trigger?.within, 'hours') ?? hoursOfDay,
     },
     lever: campaign.lever ?? 1,
     period: [start, lastDayOf(campaign) ?? start.add(days - 1, 'day')],
@@ -160,7 +151,7 @@ export function draftOf(campaign: Campaign, plan: Plan, kind: CampaignKind): Cam
     repeat: repeatOf(campaign.schedule),
     holdoutShare: campaign.holdoutShare ?? 0,
     class: campaign.class ?? 'marketing',
-    validityHours: hoursOf(campaign.validity) ?? hoursOfDay,
+    validityHours: amountOf(campaign.validity, 'hours') ?? hoursOfDay,
     budget: campaign.budget ?? null,
     plan: {
       objective: plan.objective ?? '',
@@ -181,7 +172,9 @@ export function draftOf(campaign: Campaign, plan: Plan, kind: CampaignKind): Cam
 
 function repeatOf(schedule: Campaign['schedule']): Repeat {
   const recurrence = schedule?.recurrence;
-  return recurrence == null ? once : { unit: recurrence.unit, every: recurrence.every, last: recurrence.until == null ? null : dayjs(recurrence.until).subtract(1, 'millisecond').startOf('day') };
+  return isPresent(recurrence)
+    ? { unit: recurrence.unit, every: recurrence.every, last: isPresent(recurrence.until) ? dayjs(recurrence.until).subtract(1, 'millisecond').startOf('day') : null }
+    : once;
 }
 
 function scheduleOf({ plan, sendAt, repeat }: CampaignDraft): NonNullable<Campaign['schedule']> | null {
@@ -206,7 +199,7 @@ function triggerOf({ trigger, plan }: CampaignDraft): Trigger | null {
     condition: textOrNull(trigger.condition),
     absent: trigger.other === 'absent' ? other : null,
     after: trigger.other === 'after' ? other : null,
-    within: other === null ? null : durationOf(trigger.hours ?? hoursOfDay),
+    within: other === null ? null : durationOf(trigger.hours ?? hoursOfDay, 'hours'),
   };
 }
 
@@ -239,7 +232,7 @@ export function campaignOf(draft: CampaignDraft, before: Campaign | null): Campa
     end: before !== null && lastDayOf(before)?.isSame(last, 'day') === true ? before.end : last.add(1, 'day').startOf('day').toISOString(),
     holdoutShare: draft.holdoutShare,
     class: draft.class,
-    validity: durationOf(draft.validityHours),
+    validity: durationOf(draft.validityHours, 'hours'),
     budget: draft.budget,
   };
 }

@@ -1,5 +1,6 @@
 import type { components } from '../../../api/schema';
-import { durationOf, spanOf } from '../../administration/duration';
+import { isPresent } from '../../../api/present';
+import { amountOf, durationOf } from '../../../ui/format/duration';
 import { texts } from './survey.texts';
 
 export type Survey = components['schemas']['Survey'];
@@ -18,13 +19,6 @@ export interface SurveyDraft {
 
 export const scales: readonly SurveyScale[] = ['satisfaction', 'recommendation'];
 
-const secondsIn = { D: 86_400, H: 3_600, M: 60, S: 1 } as const;
-
-function secondsOf(duration: string): number {
-  const { amount, unit } = spanOf(duration);
-  return amount * secondsIn[unit];
-}
-
 /** What most would ask. */
 export function usualQuestion(scale: SurveyScale): Survey['question'] {
   const { zh, en } = texts[`question.${scale}`];
@@ -37,12 +31,12 @@ export const isUsual = ({ zh, en }: Survey['question']) => scales.map(usualQuest
 export function surveyDraftOf(survey: Survey | null | undefined): SurveyDraft {
   const scale = survey?.scale ?? 'satisfaction';
   return {
-    isAsked: survey != null,
+    isAsked: isPresent(survey),
     question: survey?.question ?? usualQuestion(scale),
     scale,
     askedShare: survey?.askedShare ?? 1,
-    delayHours: secondsOf(survey?.delay ?? 'PT0S') / secondsIn.H,
-    answerDays: secondsOf(survey?.answerWithin ?? 'P7D') / secondsIn.D,
+    delayHours: amountOf(survey?.delay, 'hours') ?? 0,
+    answerDays: amountOf(survey?.answerWithin, 'days') ?? 7,
     channel: survey?.channel ?? null,
   };
 }
@@ -54,8 +48,8 @@ export const surveyOf = (draft: SurveyDraft): Survey | null =>
         question: { zh: draft.question.zh.trim(), en: draft.question.en.trim() },
         scale: draft.scale,
         askedShare: draft.askedShare,
-        delay: durationOf({ amount: Math.round(draft.delayHours * 60), unit: 'M' }),
-        answerWithin: durationOf({ amount: Math.round(draft.answerDays * 24 * 60), unit: 'M' }),
+        delay: durationOf(draft.delayHours, 'hours'),
+        answerWithin: durationOf(draft.answerDays, 'days'),
         channel: draft.channel,
       }
     : null;

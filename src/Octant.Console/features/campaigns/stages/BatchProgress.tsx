@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Progress, Table, Tag, type TableColumnsType } from 'antd';
+import { isPresent } from '../../../api/present';
 import { answer, api, background } from '../../../api/client';
 import type { components } from '../../../api/schema';
 import { useFormat } from '../../../ui/format/useFormat';
@@ -13,7 +14,7 @@ const refreshEvery = 2_000;
 
 /** How far a scheduled campaign has come with its audience; nothing for others. */
 export function BatchProgress({ campaign }: { readonly campaign: Campaign }) {
-  return campaign.schedule ? <Batch id={campaign.id} isRecurring={campaign.schedule.recurrence != null} /> : null;
+  return campaign.schedule ? <Batch id={campaign.id} isRecurring={isPresent(campaign.schedule.recurrence)} /> : null;
 }
 
 function Batch({ id, isRecurring }: { readonly id: string; readonly isRecurring: boolean }) {
@@ -66,7 +67,7 @@ function Runs({ runs }: { readonly runs: readonly Run[] }) {
       align: 'right',
       render: (_, run) => (
         <span className="figure">
-          {format.number(run.done)} / {format.number(run.audience)} {run.completedAt == null && run !== runs[0] && <Tag>{t('cutOff')}</Tag>}
+          {format.number(run.done)} / {format.number(run.audience)} {!isPresent(run.completedAt) && run !== runs[0] && <Tag>{t('cutOff')}</Tag>}
         </span>
       ),
     },

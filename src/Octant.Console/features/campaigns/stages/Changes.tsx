@@ -1,3 +1,4 @@
+import { isPresent } from '../../../api/present';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import type { Lane } from '../campaign';
 import { texts } from '../detail.texts';
@@ -27,7 +28,7 @@ export function Changes({ changes }: { readonly changes: readonly Change[] }) {
   );
 }
 
-const isNothing = (value: unknown) => value === null || value === undefined || value === '';
+const isNothing = (value: unknown) => !isPresent(value) || value === '';
 
 /** Texts and numbers as they are; a whole part that came or went by its values. */
 function valueOf(value: unknown): string {

@@ -71,8 +71,8 @@ function ScheduleText({ schedule: { at, recurrence } }: { readonly schedule: Non
   return (
     <>
       {format.dateTime(at)}
-      {recurrence != null && ` · ${t(`every.${recurrence.unit}`, { count: recurrence.every })}`}
-      {recurrence?.until != null && ` · ${t('until', { time: format.dateTime(recurrence.until) })}`}
+      {isPresent(recurrence) && ` · ${t(`every.${recurrence.unit}`, { count: recurrence.every })}`}
+      {isPresent(recurrence?.until) && ` · ${t('until', { time: format.dateTime(recurrence.until) })}`}
     </>
   );
 }
@@ -158,12 +158,12 @@ function Lessons({ lessons }: { readonly lessons: readonly Lesson[] }) {
       align: 'right',
       responsive: ['md'],
       render: (_, { satisfaction }) =>
-        satisfaction == null ? (
-          '–'
-        ) : (
+        isPresent(satisfaction) ? (
           <span className="figure">
             {format.number(satisfaction.mean, 2)} <span className={styles.note}>{t('answersOf', { count: format.number(satisfaction.answered) })}</span>
           </span>
+        ) : (
+          '–'
         ),
     },
   ];

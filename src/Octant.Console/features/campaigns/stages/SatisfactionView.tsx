@@ -1,5 +1,6 @@
 import { Col, Row, Segmented, Statistic, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
+import { isPresent } from '../../../api/present';
 import type { components } from '../../../api/schema';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useName, useTexts } from '../../../ui/language/LanguageProvider';
@@ -59,9 +60,9 @@ function useEstimate() {
   const t = useTexts(texts);
   const format = useFormat();
   const read = (estimate: Estimate | null | undefined, write: (value: number) => string) => ({
-    value: estimate == null ? '–' : write(estimate.value),
+    value: isPresent(estimate) ? write(estimate.value) : '–',
     interval:
-      estimate == null ? '' : estimate.interval == null ? t('noInterval') : t('interval', { low: write(estimate.interval.low ?? 0), high: write(estimate.interval.high ?? 0) }),
+      !isPresent(estimate) ? '' : isPresent(estimate.interval) ? t('interval', { low: write(estimate.interval.low ?? 0), high: write(estimate.interval.high ?? 0) }) : t('noInterval'),
   });
   return {
     share: (estimate: Estimate | null | undefined) => read(estimate, (value) => format.percent(value)),
@@ -78,8 +79,8 @@ function Tiles({ figures }: { readonly figures: Figures }) {
     { title: t('answered'), value: format.number(figures.answered), interval: '' },
     { title: t('answeredShare'), ...estimate.share(figures.answeredShare) },
     { title: t('mean'), ...estimate.figure(figures.mean, 2) },
-    ...(figures.satisfied == null ? [] : [{ title: t('satisfied'), ...estimate.share(figures.satisfied) }]),
-    ...(figures.netPromoters == null ? [] : [{ title: t('netPromoters'), ...estimate.figure(figures.netPromoters, 1) }]),
+    ...(isPresent(figures.satisfied) ? [{ title: t('satisfied'), ...estimate.share(figures.satisfied) }] : []),
+    ...(isPresent(figures.netPromoters) ? [{ title: t('netPromoters'), ...estimate.figure(figures.netPromoters, 1) }] : []),
   ];
   return (
     <Row gutter={[16, 16]}>
@@ -136,7 +137,7 @@ function Parts({ satisfaction }: { readonly satisfaction: Satisfaction }) {
         const mean = estimate.figure(figures.mean, 2);
         return (
           <>
-            {figure(mean.value)} <span className={styles.note}>{figures.mean?.interval == null ? '' : mean.interval}</span>
+            {figure(mean.value)} <span className={styles.note}>{isPresent(figures.mean?.interval) ? mean.interval : ''}</span>
           </>
         );
       },

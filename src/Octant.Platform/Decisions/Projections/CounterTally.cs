@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using Octant.Platform.Foundation.Storage;
+
+namespace Octant.Platform.Decisions.Projections;
+
+/// <summary>Everything that one thing is counted by; the hour is that of the day.</summary>
+internal readonly record struct Counted(
+    int Day, int Hour, string Organisation, string Staff, string Channel, string Offering, string Campaign, string Outcome, string Reason);
+
+/// <summary>
+/// Adds up what a batch counts. As it counts only the finest sums are kept, so that each thing is looked up once; what a day and what an
+/// hour came to is added up from these in the end, of which there are few: a batch is of a moment.
+/// </summary>
+internal sealed class CounterTally
+{
+    private readonly Dictionary<Counted, long> _sums = [];
+
+    public void Add(in Counted counted, long amount) => Add(_sums, counted, amount);
+
+    /// <summary>One change per counter; none where nothing is left of what was added and taken away.</summary>
+    public IReadOnlyList<CounterChange> ByDay() =>
+    [
+        .. SumsOf(counted => counted with { Hour = 0 }).Select(sum => new CounterChange(
+            sum.Of.Day, sum.Of.Organisation, sum.Of.Staff, sum.Of.Channel, sum.Of.Offering, sum.Of.Campaign, sum.Of.Outcome, sum.Of.Reason, sum.Amount)),
+    ];
+
+    /// <inheritdoc cref="ByDay"/>
+    public IReadOnlyList<HourChange> ByHour() =>
+    [
+        .. SumsOf(counted => counted with { Staff = "", Offering = "", Campaign = "", Reason = "" }).Select(sum => new HourChange(
+            sum.Of.Day, sum.Of.Hour, sum.Of.Organisation, sum.Of.Channel, sum.Of.Outcome, sum.Amount)),
+    ];
+
+    private IEnumerable<(Counted Of, long Amount)> SumsOf(Func<Counted, Counted> part)
+    {
+        var sums = new Dictionary<Counted, long>(_sums.Count);
+        foreach (var (counted, amount) in _sums)
+        {
+            Add(sums, part(counted), amount);
+        }
+
+        return sums.Where(sum => sum.Value != 0).Select(sum => (sum.Key, sum.Value));
+    }
+
+    private static void Add(Dictionary<Counted, long> sums, in Counted counted, long amount) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(sums, counted, out _) += amount;
+}

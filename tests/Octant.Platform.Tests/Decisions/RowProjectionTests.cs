@@ -1,0 +1,77 @@
+using Octant.Engine.Calendar;
+using Octant.Engine.Partitions;
+using Octant.Engine.Partitions.Formats;
+using Octant.Engine.Policies;
+using Octant.Platform.Decisions.Projections;
+using Octant.Platform.Foundation.Partitions;
+
+namespace Octant.Platform.Tests.Decisions;
+
+public sealed class RowProjectionTests
+{
+    /// <summary>A minute before midnight in Berlin, on the day of 25 hours.</summary>
+    private static readonly Instant Late = Instant.From(new DateTimeOffset(2026, 10, 25, 22, 59, 0, TimeSpan.Zero));
+
+    private static readonly int Day = CalendarDay.Of(new DateOnly(2026, 10, 25)).Number;
+
+    private readonly RowProjection _projection = new(new ZoneTable("Europe/Berlin", 7_200, [new ZoneTransition(Instant.From(new DateTimeOffset(2026, 10, 25, 1, 0, 0, TimeSpan.Zero)), 3_600)]));
+
+    private long _rows;
+
+    [Fact]
+    public void A_batch_names_each_contact_and_each_counter_once()
+    {
+        for (var number = 0; number < 50; number++)
+        {
+            Add(Late, null, Contact(number, ContactState.Pending));
+            Add(Late + TimeSpan.FromSeconds(number), ContactState.Pending, Contact(number, ContactState.Unconfirmed));
+        }
+
+        var batch = _projection.ToBatch();
+        Assert.Equal(50, batch.Contacts.Count);
+        Assert.All(batch.Contacts, contact => Assert.Equal("unconfirmed", contact.State));
+        Assert.Equal([("planned", 50L), ("unconfirmed", 50L)], batch.Counters.Select(change => (change.Outcome, change.Amount)).Order());
+        Assert.Equal([("planned", 50L), ("unconfirmed", 50L)], batch.Hours.Select(change => (change.Outcome, change.Amount)).Order());
+    }
+
+    [Fact]
+    public void What_one_hour_adds_and_the_next_takes_away_is_nothing_by_the_day_and_both_by_the_hour()
+    {
+        Add(Late - TimeSpan.FromHours(1), null, Contact(1, ContactState.Pending));
+        Add(Late, ContactState.Pending, Contact(1, ContactState.Sent));
+
+        var batch = _projection.ToBatch();
+        Assert.Equal([("planned", 1L), ("sent", 1L)], batch.Counters.Select(change => (change.Outcome, change.Amount)).Order());
+        Assert.Equal(
+            [(22, "pending", 1L), (22, "planned", 1L), (23, "pending", -1L), (23, "sent", 1L)],
+            batch.Hours.Select(change => (change.Hour, change.Outcome, change.Amount)).Order());
+    }
+
+    [Fact]
+    public void Days_and_hours_are_those_of_the_wall_in_the_platforms_zone()
+    {
+        Add(Late, null, Contact(1, ContactState.Pending));
+        Add(Late + TimeSpan.FromMinutes(1), null, Contact(2, ContactState.Pending));
+
+        var batch = _projection.ToBatch();
+        Assert.Equal([(Day, "pending", 1L), (Day, "planned", 1L), (Day + 1, "pending", 1L), (Day + 1, "planned", 1L)], batch.Counters.Select(change => (change.Day, change.Outcome, change.Amount)).Order());
+        Assert.Equal([(Day, 23), (Day + 1, 0)], batch.Hours.Select(change => (change.Day, change.Hour)).Distinct().Order());
+    }
+
+    private void Add(Instant at, ContactState? from, Contact after) =>
+        _projection.Add(new CommittedRow(3, ++_rows, [new JournalEntry(new PassTime(), at, new ContactSettled(after.Id.Sequence, [new ContactChange(after.Id.Sequence, from, after)], []))]));
+
+    private static Contact Contact(long number, ContactState state) => new()
+    {
+        Id = new ContactId(number, 0, 1),
+        Campaign = "c1",
+        Class = ContactPolicy.MarketingClass,
+        Channel = "sms",
+        GrantedAt = Late,
+        CountsAt = Late,
+        ValidUntil = Late + TimeSpan.FromDays(1),
+        ResponseWindow = TimeSpan.FromDays(1),
+        State = state,
+        StateAt = Late,
+    };
+}
