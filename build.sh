@@ -10,10 +10,10 @@ set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=0
 
-# 64 MiB. A decision lives for milliseconds; with a small nursery it is collected while it is still in use, and copied. The
+# 256 MiB. A decision lives for milliseconds; with a small nursery it is collected while it is still in use, and copied. The
 # runtime takes this from the environment only.
 nursery() {
-    export DOTNET_GCgen0size=${DOTNET_GCgen0size:-0x4000000}
+    export DOTNET_GCgen0size=${DOTNET_GCgen0size:-0x10000000}
 }
 
 run() {

@@ -1,8 +1,5 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using Octant.Engine.Calendar;
-using Octant.Engine.Decisions;
-using Octant.Engine.Partitions.Formats;
 using Octant.Platform.Foundation.Storage;
 
 namespace Octant.Platform.Foundation.Partitions;
@@ -23,8 +20,6 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
     private readonly Channel<Batch> _queue = Channel.CreateBounded<Batch>(
         new BoundedChannelOptions(options.BatchesInFlight) { SingleReader = true });
 
-    private readonly RecordWriter _writer = new();
-
     public ValueTask CommitAsync(Batch batch) => _queue.Writer.WriteAsync(batch);
 
     public void Complete() => _queue.Writer.TryComplete();
@@ -43,7 +38,7 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
 
             foreach (var row in await WriteAsync(rows).ConfigureAwait(false))
             {
-                var committed = new CommittedRow(row.Owner.Number, row.Sequence, row.Entries);
+                var committed = new CommittedRow(row.Owner.Number, row.Encoded.Sequence, row.Entries);
                 foreach (var observer in observers)
                 {
                     observer.Committed(committed);
@@ -70,7 +65,6 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
     /// <summary>The rows that are durable now; others belong to partitions that are lost.</summary>
     private async ValueTask<IReadOnlyList<PendingRow>> WriteAsync(List<PendingRow> pending)
     {
-        var batchId = Guid.NewGuid();
         var rows = new List<PendingRow>(pending.Count);
         var encoded = new List<JournalRow>(pending.Count);
         foreach (var row in pending)
@@ -78,7 +72,7 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
             if (!row.Owner.Lost)
             {
                 rows.Add(row);
-                encoded.Add(Encode(row, batchId));
+                encoded.Add(row.Encoded);
             }
         }
 
@@ -97,7 +91,7 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
                     await Task.Delay(pause).ConfigureAwait(false);
                 }
 
-                if (await TrySettleAsync(encoded, batchId, rows).ConfigureAwait(false))
+                if (await TrySettleAsync(encoded, rows).ConfigureAwait(false))
                 {
                     return rows;
                 }
@@ -117,7 +111,7 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
     }
 
     /// <summary>True when the commit went through after all. Marks partitions as lost that have another's row.</summary>
-    private async Task<bool> TrySettleAsync(IReadOnlyList<JournalRow> rows, Guid batchId, IReadOnlyList<PendingRow> pending)
+    private async Task<bool> TrySettleAsync(IReadOnlyList<JournalRow> rows, IReadOnlyList<PendingRow> pending)
     {
         var committed = false;
         for (var i = 0; i < rows.Count; i++)
@@ -130,7 +124,7 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
                     continue;
                 }
 
-                if (found.BatchId == batchId)
+                if (found.BatchId == rows[i].BatchId)
                 {
                     committed = true;
                 }
@@ -149,13 +143,6 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
         }
 
         return committed;
-    }
-
-    private JournalRow Encode(PendingRow row, Guid batchId)
-    {
-        var record = new JournalRecord(Strategy.EngineVersion, row.Owner.Epoch, batchId, row.Entries);
-        var now = row.Entries is [.., var last] ? last.Now : Instant.MinValue;
-        return new JournalRow(row.Owner.Number, row.Sequence, row.Owner.Epoch, batchId, now, JournalFormat.Encode(record, _writer));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Journal commit of {Rows} rows failed ({Error}); settling by reading.")]

@@ -1,15 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
+using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Partitions;
 using Octant.Engine.Partitions.Formats;
+using Octant.Platform.Foundation.Storage;
 using Octant.Platform.Foundation.Time;
 
 namespace Octant.Platform.Foundation.Partitions;
 
 /// <summary>
-/// The one thread of some partitions: takes up to N waiting commands, applies them, closes a row per partition, hands the
-/// rows to the journal and goes on. Answers are given by <see cref="Committer"/>, in the order of commands.
+/// The one thread of some partitions: takes up to N waiting commands, applies them, closes and encodes a row per
+/// partition, hands the rows to the journal and goes on. Answers are given by <see cref="Committer"/>, in the order of commands.
 /// </summary>
 internal sealed class Lane
 {
@@ -23,6 +25,7 @@ internal sealed class Lane
     /// <summary>By partition, the entries of the row being filled.</summary>
     private readonly Dictionary<int, List<JournalEntry>> _rows = [];
     private readonly DecisionScratch _scratch = new();
+    private readonly RecordWriter _writer = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<Work> _queue;
     private readonly Committer _committer;
@@ -90,16 +93,26 @@ internal sealed class Lane
             }
         }
 
+        var batchId = Guid.NewGuid();
         var pending = new List<PendingRow>(_rows.Count);
         foreach (var (number, entries) in _rows)
         {
             var partition = _partitions[number];
             partition.Partition.CloseRow();
-            pending.Add(new PendingRow(partition, partition.Partition.State.Sequence, entries));
+            pending.Add(new PendingRow(partition, entries, Encode(partition, entries, batchId)));
         }
 
         _rows.Clear();
         return new Batch(pending, answers);
+    }
+
+    /// <summary>Here and not where rows are written, so that the next are encoded while the last are on their way to the disk.</summary>
+    private JournalRow Encode(OwnedPartition partition, List<JournalEntry> entries, Guid batchId)
+    {
+        var record = new JournalRecord(Strategy.EngineVersion, partition.Epoch, batchId, entries);
+        var now = entries is [.., var last] ? last.Now : Instant.MinValue;
+        return new JournalRow(
+            partition.Number, partition.Partition.State.Sequence, partition.Epoch, batchId, now, JournalFormat.Encode(record, _writer));
     }
 
     /// <summary>False when the work goes round once more, to wait for a slice.</summary>
@@ -209,7 +222,7 @@ internal sealed class Lane
 internal readonly record struct Answer(Work Work, OwnedPartition Owner, object? Value, Exception? Error);
 
 /// <summary>A row that is applied and not yet durable.</summary>
-internal sealed record PendingRow(OwnedPartition Owner, long Sequence, IReadOnlyList<JournalEntry> Entries);
+internal sealed record PendingRow(OwnedPartition Owner, IReadOnlyList<JournalEntry> Entries, JournalRow Encoded);
 
 /// <summary>What a lane has done at once. Runs when all of it is durable: tells the answers, in the order of commands.</summary>
 internal sealed class Batch(IReadOnlyList<PendingRow> rows, List<Answer> answers) : IThreadPoolWorkItem

@@ -16,9 +16,9 @@ internal abstract class RelationalJournal(Database database) : IJournal
     /// <summary>So many are deleted in one transaction.</summary>
     protected const int DeleteRows = 1_000;
 
-    private const int PageRows = 256;
+    protected const int PageRows = 256;
+    protected const string RowColumns = "partition, sequence, epoch, batch_id, written_at, body";
     private const int PartBytes = 1 << 20;
-    private const string RowColumns = "partition, sequence, epoch, batch_id, written_at, body";
 
     /// <summary>Writes all rows in one transaction, in this order. A row that may not be written violates a constraint.</summary>
     protected abstract ValueTask InsertAsync(JournalRow[] rows, CancellationToken cancellation);
@@ -79,14 +79,7 @@ internal abstract class RelationalJournal(Database database) : IJournal
         var end = (await ReadPositionAsync(partition, cancellation)).Sequence;
         for (var next = firstSequence; next <= end;)
         {
-            var page = await database.QueryAsync(
-                new($"""
-                    select {RowColumns} from journal
-                    where partition = $1 and sequence between $2 and $3 order by sequence limit {PageRows}
-                    """,
-                    partition, next, end),
-                ReadRow,
-                cancellation);
+            var page = await ReadPageAsync(partition, next, end, cancellation);
             foreach (var row in page)
             {
                 yield return row;
@@ -100,6 +93,20 @@ internal abstract class RelationalJournal(Database database) : IJournal
             next = page[^1].Sequence + 1;
         }
     }
+
+    /// <summary>The first <see cref="PageRows"/> rows of a partition in this stretch of sequences; fewer only where there are no more.</summary>
+    protected virtual ValueTask<List<JournalRow>> ReadPageAsync(int partition, long first, long last, CancellationToken cancellation) =>
+        ReadPageAsync("journal", partition, first, last, cancellation);
+
+    protected ValueTask<List<JournalRow>> ReadPageAsync(string source, int partition, long first, long last, CancellationToken cancellation) =>
+        database.QueryAsync(
+            new($"""
+                select {RowColumns} from {source}
+                where partition = $1 and sequence between $2 and $3 order by sequence limit {PageRows}
+                """,
+                partition, first, last),
+            ReadRow,
+            cancellation);
 
     public async ValueTask<long> DeleteAsync(int partition, long lastSequence, Instant writtenBefore, CancellationToken cancellation)
     {

@@ -58,6 +58,12 @@ internal sealed class SqliteJournal : RelationalJournal
           and not exists (select 1 from journal_row where journal_row.place = journal_place.place)
         """;
 
+    private const string PlacedRows =
+        """
+        (select journal_place.partition, journal_place.sequence, epoch, batch_id, written_at, body
+        from journal_place join journal_row on journal_row.place = journal_place.place)
+        """;
+
     private readonly SqliteDatabase _database;
 
     // Touched by the thread that writes only.
@@ -90,6 +96,13 @@ internal sealed class SqliteJournal : RelationalJournal
                 return rows.Length;
             },
             cancellation);
+
+    /// <summary>Among the rows with a place, of which there are many, and only behind the last of them among the others, which are all looked through.</summary>
+    protected override async ValueTask<List<JournalRow>> ReadPageAsync(int partition, long first, long last, CancellationToken cancellation)
+    {
+        var page = await ReadPageAsync(PlacedRows, partition, first, last, cancellation);
+        return page.Count == PageRows ? page : await base.ReadPageAsync(partition, first, last, cancellation);
+    }
 
     protected override ValueTask<int> DeleteSomeAsync(int partition, long lastSequence, Instant writtenBefore, CancellationToken cancellation) =>
         _database.WriteAsync(
