@@ -1,26 +1,73 @@
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Policies;
+using Octant.Platform.Campaigns.Planning;
+using Octant.Platform.Campaigns.Surveys;
+using Octant.Platform.Foundation.Languages;
 
 namespace Octant.Server.Demo;
 
-/// <summary>Sixteen campaigns, four of which answer events by themselves.</summary>
+/// <summary>Seventeen campaigns, three of which answer events by themselves and one of which goes out every month.</summary>
 internal static class DemoCampaigns
 {
+    private const int MonthsOfAdvice = 12;
+
     private static readonly string[] Passive =
         [DemoChannels.Web, DemoChannels.App, DemoChannels.Hotline, DemoChannels.Hall, DemoChannels.Dealer];
 
     private static readonly string[] Everywhere = [.. Passive, DemoChannels.Kiosk, DemoChannels.Sms, DemoChannels.Outbound];
 
-    public static int Count => All.Count();
+    public static int Count => All.Count() + 1;
 
-    /// <param name="today">They began on the first day of this year and last until its end.</param>
+    /// <summary>What people agreed on about some of them.</summary>
+    public static IReadOnlyList<CampaignPlan> Plans { get; } =
+    [
+        new()
+        {
+            Id = "more-data",
+            Objective = "用量超出套餐的客户及时加油，并知道他们是否满意 · Room for who needs it, and to know whether they are content",
+            Survey = new Survey
+            {
+                Question = new LocalizedName("您对这次流量包推荐满意吗？", "How satisfied are you with the data pack we suggested?"),
+                AskedShare = 0.2,
+                Delay = TimeSpan.FromHours(24),
+            },
+        },
+        new()
+        {
+            Id = "usage-advice",
+            Objective = "每月初为超量客户送上用量建议 · Advice at the start of each month for who used more than they have",
+            Kind = CampaignKind.Batch,
+        },
+    ];
+
+    /// <param name="today">They began on the first day of this year and last until its end; what goes out every month first does so next month.</param>
     public static IReadOnlyList<CampaignDefinition> For(DateOnly today)
     {
-        var start = Instant.From(new DateTimeOffset(today.Year, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)));
-        var end = Instant.From(new DateTimeOffset(today.Year + 1, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)));
-        return [.. All.Select(campaign => campaign with { Start = start, End = end })];
+        var start = Midnight(new DateOnly(today.Year, 1, 1));
+        var firstOut = new DateOnly(today.Year, today.Month, 1).AddMonths(1);
+        return
+        [
+            .. All.Select(campaign => campaign with { Start = start, End = Midnight(new DateOnly(today.Year + 1, 1, 1)) }),
+            EveryMonth with
+            {
+                Start = start,
+                End = Midnight(firstOut.AddMonths(MonthsOfAdvice)),
+                Schedule = new CampaignSchedule(Midnight(firstOut) + TimeSpan.FromHours(10), new CampaignRecurrence(RecurrenceUnit.Month)),
+            },
+        ];
     }
+
+    private static CampaignDefinition EveryMonth => new()
+    {
+        Id = "usage-advice",
+        Name = "每月用量建议 · Monthly usage advice",
+        Audience = "customer.dataUsageGb > customer.dataAllowanceGb",
+        Offers = [Offer("data-10", 0.08), Offer("data-30", 0.06)],
+        Channels = [DemoChannels.Sms],
+        Treatments = [new Treatment { Channel = DemoChannels.Sms, Text = "{name}您好，上月流量超出套餐，本月加油包更省，回复Y办理。You used more than your plan last month; a data pack costs less. Reply Y." }],
+        HoldoutShare = 0.05,
+    };
 
     private static IEnumerable<CampaignDefinition> All =>
     [
@@ -185,6 +232,9 @@ internal static class DemoCampaigns
             Treatments = [new Treatment { Channel = DemoChannels.Web, Text = "电子账单免费送达邮箱。Your bill by e-mail, free of charge." }],
         },
     ];
+
+    /// <summary>In the province.</summary>
+    private static Instant Midnight(DateOnly day) => Instant.From(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.FromHours(8)));
 
     private static CampaignOffer Offer(string offering, double propensity, string? promotion = null) =>
         new() { Offering = offering, Propensity = propensity, Promotion = promotion };

@@ -116,6 +116,11 @@ internal sealed class DemoLoader(OctantClient client, int customers, ulong seed,
         }
 
         await client.PutAsync(path, campaign, cancellation);
+        if (DemoCampaigns.Plans.FirstOrDefault(plan => plan.Id == campaign.Id) is { } plan)
+        {
+            await client.PutAsync($"/campaign-plans/{campaign.Id}", plan, cancellation);
+        }
+
         await client.PostAsync<CampaignDefinition>(path + "/submit", null, cancellation);
         await client.PostAsync<CampaignDefinition>(
             path + "/reviews", new ReviewRequest(ReviewLane.Default.Id, ReviewVerdict.Approve, null), cancellation);

@@ -14,6 +14,9 @@ import { texts } from './texts';
 const kinds = ['event', 'decision', 'contact', 'response', 'order', 'survey'] as const;
 type Kind = (typeof kinds)[number];
 
+/** By which an answer is known to be on that scale; satisfaction goes up to 5. */
+const highestOfRecommendation = 10;
+
 interface Entry {
   readonly key: string;
   readonly kind: Kind;
@@ -105,7 +108,7 @@ function useEntries(customer: Customer, events: CustomerEvents | undefined): rea
         kind: 'decision',
         at: decision.at,
         text: decision.channel === '' ? t('silent') : channelOf(decision.channel),
-        detail: said(decision.touchpoint, decision.decisionId),
+        detail: said(decision.trigger ? t('setOffBy', { event: decision.trigger }) : null, decision.touchpoint, decision.decisionId),
         decision: decision.decisionId,
       },
     ]);
@@ -125,9 +128,9 @@ function useEntries(customer: Customer, events: CustomerEvents | undefined): rea
         kind: 'contact',
         at: contact.stateAt,
         text: (
-          <>
+          <span>
             {contact.campaign ? <Link to={`/campaigns/${contact.campaign}`}>{contact.campaign}</Link> : t('byOthers')} {contact.offering}
-          </>
+          </span>
         ),
         detail: said(t(`state.${contact.state as 'sent'}`), contact.reason ? reason(contact.reason) : null, channelOf(contact.channel), contact.outlet, contact.staff),
       });
@@ -147,7 +150,7 @@ function useEntries(customer: Customer, events: CustomerEvents | undefined): rea
         key: `survey ${survey.recommendationId}`,
         kind: 'survey',
         at: survey.at,
-        text: isPresent(survey.score) ? t('scored', { score: survey.score, highest: survey.highest }) : t('notAnswered'),
+        text: isPresent(survey.score) ? t(survey.highest === highestOfRecommendation ? 'likely' : 'scored', { score: survey.score, highest: survey.highest }) : t('notAnswered'),
         detail: said(survey.campaign, channelOf(survey.channel), survey.reason ? reason(survey.reason) : null, survey.isLate ? t('tooLate') : null),
       });
     }

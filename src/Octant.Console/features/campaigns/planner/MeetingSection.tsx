@@ -63,26 +63,27 @@ export function MeetingSection({ draft }: { readonly draft: CampaignDraft }) {
 function BatchFields({ draft }: { readonly draft: CampaignDraft }) {
   const t = useTexts(texts);
   const required = [{ required: true, message: t('missing') }];
+  const { unit, every } = draft.repeat;
   return (
     <Row gutter={16}>
-      <Col xs={24} sm={12} lg={8}>
+      <Col xs={24} sm={12}>
         <Form.Item name="sendAt" label={t('sendAt')} extra={t('sendAtDetail')} required rules={required}>
           <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" allowClear={false} className={styles.wide ?? ''} />
         </Form.Item>
       </Col>
-      <Col xs={24} sm={12} lg={5}>
-        <Form.Item name={['repeat', 'unit']} label={t('repeat')}>
+      <Col xs={24} sm={12}>
+        <Form.Item name={['repeat', 'unit']} label={t('repeat')} extra={unit === 'none' ? undefined : t(`repeatDetail.${unit}`)}>
           <Select options={(['none', 'day', 'week', 'month'] as const).map((value) => ({ value, label: t(`repeat.${value}`) }))} />
         </Form.Item>
       </Col>
-      {draft.repeat.unit !== 'none' && (
+      {unit !== 'none' && (
         <>
-          <Col xs={12} sm={10} lg={4}>
+          <Col xs={12}>
             <Form.Item name={['repeat', 'every']} label={t('repeatEvery')} required rules={required}>
-              <InputNumber<number> min={1} max={100} precision={0} className={styles.wide ?? ''} suffix={t(`unit.${draft.repeat.unit}`)} />
+              <InputNumber<number> min={1} max={100} precision={0} className={styles.wide ?? ''} suffix={t(`unit.${unit}`, { count: every })} />
             </Form.Item>
           </Col>
-          <Col xs={12} sm={14} lg={7}>
+          <Col xs={12}>
             <Form.Item name={['repeat', 'last']} label={t('repeatLast')} extra={t('repeatLastDetail')}>
               <DatePicker className={styles.wide ?? ''} />
             </Form.Item>

@@ -27,6 +27,7 @@ function SurveyFields({ draft }: { readonly draft: CampaignDraft }) {
   const t = useTexts(texts);
   const form = Form.useFormInstance<CampaignDraft>();
   const channels = useChannels();
+  const { survey } = draft.plan;
   const required = [{ required: true, message: t('missing') }];
   const words = [{ required: true, whitespace: true, message: t('missing') }];
   return (
@@ -36,7 +37,7 @@ function SurveyFields({ draft }: { readonly draft: CampaignDraft }) {
           <Select<SurveyScale>
             options={scales.map((value) => ({ value, label: t(`scale.${value}`) }))}
             onChange={(scale) => {
-              if (isUsual(draft.plan.survey.question)) {
+              if (isUsual(survey.question)) {
                 form.setFieldValue(['plan', 'survey', 'question'], usualQuestion(scale));
               }
             }}
@@ -65,12 +66,12 @@ function SurveyFields({ draft }: { readonly draft: CampaignDraft }) {
       </Col>
       <Col xs={12} sm={8}>
         <Form.Item name={at('delayHours')} label={t('delay')} required rules={required}>
-          <InputNumber<number> min={0} max={720} className={styles.wide ?? ''} suffix={t('hours')} />
+          <InputNumber<number> min={0} max={720} className={styles.wide ?? ''} suffix={t('hours', { count: survey.delayHours })} />
         </Form.Item>
       </Col>
       <Col xs={12} sm={8}>
         <Form.Item name={at('answerDays')} label={t('answerWithin')} required rules={required}>
-          <InputNumber<number> min={1} max={30} precision={0} className={styles.wide ?? ''} suffix={t('days')} />
+          <InputNumber<number> min={1} max={30} precision={0} className={styles.wide ?? ''} suffix={t('days', { count: survey.answerDays })} />
         </Form.Item>
       </Col>
     </Row>

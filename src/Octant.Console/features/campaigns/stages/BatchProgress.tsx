@@ -27,7 +27,7 @@ function Batch({ id, isRecurring }: { readonly id: string; readonly isRecurring:
     staleTime: 0,
   });
   return (
-    <section aria-label={t('title')}>
+    <section aria-label={t('title')} className={styles.batch}>
       <Answered query={batch} rows={1}>
         {(now) => (
           <>
