@@ -21,7 +21,7 @@ public sealed class EventToContact : IMeasure
 
     public string What => "event to claimed contact, at ten thousand events a second";
 
-    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(20) + size.WarmUp + size.Window;
+    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(8) + size.WarmUp + size.Window;
 
     public async Task RunAsync(BenchRun run)
     {

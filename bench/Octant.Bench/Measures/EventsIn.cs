@@ -16,7 +16,7 @@ public sealed class EventsIn : IMeasure
 
     public string What => "events in, in process and over HTTP";
 
-    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(10 + (size.Customers / 4_000)) + (5 * (size.WarmUp + size.Window));
+    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(5 + (size.Customers / 4_000)) + (5 * (size.WarmUp + size.Window));
 
     public async Task RunAsync(BenchRun run)
     {

@@ -25,7 +25,7 @@ public sealed class Overload : IMeasure
 
     public string What => "events at twice the capacity";
 
-    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(30) + LengthOf(size) + After + (6 * size.Window);
+    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(10) + LengthOf(size) + After + (6 * size.Window);
 
     public async Task RunAsync(BenchRun run)
     {
