@@ -11,8 +11,10 @@ public sealed class BatchKillTests
     private const int Customers = 12_000;
     private const int Senders = 8;
     private const int Kills = 4;
-    private const string Hour = "2026-03-02T03:00:00Z";
-    private const string NextDay = "2026-03-03T03:00:00Z";
+    private const int MostDays = 10;
+
+    /// <summary>The hour of each day at which the batch goes out.</summary>
+    private static string HourOf(int day) => $"2026-03-{day + 2:00}T03:00:00Z";
 
     [Fact]
     public async Task On_SQLite_nobody_is_left_out_and_nobody_is_met_twice() => await RunAsync([]);
@@ -35,39 +37,49 @@ public sealed class BatchKillTests
             {
                 await TestCampaigns.SetUpAsync(client, """[{"scope": "global", "limit": 100, "calendar": "day"}]""");
                 await TestCampaigns.ImportAsync(client, Enumerable.Range(0, Customers).Select(number => $"K-{number}"));
-                await TestCampaigns.LaunchAsync(client, "C-BATCH", "P-SMS", "sms", $$""", "class": "service", "schedule": {"at": "{{Hour}}", "recurrence": {"unit": "day", "until": "2026-03-04T00:00:00Z"} }, "validity": "P3D" """);
-                (await client.PostAsync("/api/v1/clock", $$"""{"now": "{{Hour}}"}""")).RequireSuccess();
+                await TestCampaigns.LaunchAsync(client, "C-BATCH", "P-SMS", "sms", $$""", "class": "service", "schedule": {"at": "{{HourOf(0)}}", "recurrence": {"unit": "day", "until": "2026-04-01T00:00:00Z"} }, "validity": "P30D" """);
             }
 
-            var cutOff = 0;
-            for (var kill = 1; kill <= Kills; kill++)
+            // A batch may be through before whoever watches it has looked twice; then the next day's is cut off.
+            var (days, cutOff) = (0, 0);
+            for (; cutOff == 0 && days < MostDays; days++)
             {
                 using (var client = new ApiClient(server.Address))
                 {
-                    // Each time a little further, so that the kills fall all over the batch.
-                    cutOff += await ReachAsync(client, Customers * kill / (Kills + 2)) ? 1 : 0;
+                    await AdvanceAsync(client, HourOf(days));
                 }
 
-                await server.KillAsync();
-                await server.DisposeAsync();
-                server = await OctantProcess.StartAsync(folder.Path, all);
+                for (var kill = 1; kill <= Kills; kill++)
+                {
+                    using (var client = new ApiClient(server.Address))
+                    {
+                        // Each time a little further, so that the kills fall all over the batch.
+                        cutOff += await ReachAsync(client, Customers * kill / (Kills + 2), HourOf(days)) ? 1 : 0;
+                    }
+
+                    await server.KillAsync();
+                    await server.DisposeAsync();
+                    server = await OctantProcess.StartAsync(folder.Path, all);
+                }
+
+                using var calm = new ApiClient(server.Address);
+                await ReachAsync(calm, int.MaxValue, HourOf(days));
             }
 
+            Assert.True(cutOff > 0, "Each day's batch was through before its first kill.");
             using (var client = new ApiClient(server.Address))
             {
-                await ReachAsync(client, int.MaxValue);
-                Assert.True(cutOff > 0, "The batch was through before the first kill.");
-                await CheckAsync(client);
-                (await client.PostAsync("/api/v1/clock", $$"""{"now": "{{NextDay}}"}""")).RequireSuccess();
-                await ReachAsync(client, Customers / 2, NextDay);
+                await CheckAsync(client, days);
+                await AdvanceAsync(client, HourOf(days));
+                await ReachAsync(client, Customers / 2, HourOf(days));
             }
 
             await server.KillAsync();
             await server.DisposeAsync();
             server = await OctantProcess.StartAsync(folder.Path, all);
             using var last = new ApiClient(server.Address);
-            await ReachAsync(last, int.MaxValue, NextDay);
-            await CheckAgainAsync(last);
+            await ReachAsync(last, int.MaxValue, HourOf(days));
+            await CheckAgainAsync(last, days + 1);
         }
         finally
         {
@@ -75,8 +87,11 @@ public sealed class BatchKillTests
         }
     }
 
+    private static async Task AdvanceAsync(ApiClient client, string now) =>
+        (await client.PostAsync("/api/v1/clock", $$"""{"now": "{{now}}"}""")).RequireSuccess();
+
     /// <summary>Waits until so many have had their turn; false when all have.</summary>
-    private static async Task<bool> ReachAsync(ApiClient client, int turns, string hour = Hour)
+    private static async Task<bool> ReachAsync(ApiClient client, int turns, string hour)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (true)
@@ -96,13 +111,14 @@ public sealed class BatchKillTests
         }
     }
 
-    private static async Task CheckAsync(ApiClient client)
+    /// <param name="days">How often the batch has gone out: everybody has been met as often.</param>
+    private static async Task CheckAsync(ApiClient client, int days)
     {
         var batch = (await client.GetAsync("/api/v1/campaigns/C-BATCH/batch")).RequireSuccess().Json;
         Assert.Equal((Customers, Customers), ((int)batch["audience"]!, (int)batch["done"]!));
         var figures = (await client.GetAsync("/api/v1/campaigns/C-BATCH/figures")).RequireSuccess().Json;
         Assert.True((bool)figures["balanced"]!);
-        Assert.Equal((Customers, Customers), ((int)figures["planned"]!, (int)figures["pending"]!));
+        Assert.Equal((days * Customers, days * Customers), ((int)figures["planned"]!, (int)figures["pending"]!));
 
         var handedOver = new ConcurrentBag<string>();
         await Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => Task.Run(async () =>
@@ -116,21 +132,24 @@ public sealed class BatchKillTests
             }
         })));
 
-        Assert.Equal(Customers, handedOver.Count);
-        Assert.Equal(Customers, handedOver.Distinct(StringComparer.Ordinal).Count());
+        var meetings = handedOver.CountBy(customer => customer, StringComparer.Ordinal).ToList();
+        Assert.Equal(Customers, meetings.Count);
+        Assert.All(meetings, meeting => Assert.Equal(days, meeting.Value));
         figures = (await client.GetAsync("/api/v1/campaigns/C-BATCH/figures")).RequireSuccess().Json;
-        Assert.Equal((0, Customers), ((int)figures["pending"]!, (int)figures["unconfirmed"]!));
+        Assert.Equal((0, days * Customers), ((int)figures["pending"]!, (int)figures["unconfirmed"]!));
     }
 
-    /// <summary>The second time, of which the first is known as it was.</summary>
-    private static async Task CheckAgainAsync(ApiClient client)
+    /// <summary>Once more, of which each time before is known as it was.</summary>
+    private static async Task CheckAgainAsync(ApiClient client, int days)
     {
         var figures = (await client.GetAsync("/api/v1/campaigns/C-BATCH/figures")).RequireSuccess().Json;
         Assert.True((bool)figures["balanced"]!);
-        Assert.Equal(2 * Customers, (int)figures["planned"]!);
+        Assert.Equal(days * Customers, (int)figures["planned"]!);
         var runs = (JsonArray)(await client.GetAsync("/api/v1/campaigns/C-BATCH/batch")).RequireSuccess().Json["runs"]!;
-        Assert.Equal([NextDay, Hour], runs.Select(run => (string)run!["due"]!));
-        Assert.Equal([Customers, Customers], runs.Select(run => (int)run!["done"]!));
-        Assert.Equal([Customers, Customers], runs.Select(run => (int)run!["planned"]!));
+        Assert.Equal(Enumerable.Range(0, days).Reverse().Select(HourOf), runs.Select(run => (string)run!["due"]!));
+        foreach (var outcome in (string[])["done", "planned"])
+        {
+            Assert.Equal(Enumerable.Repeat(Customers, days), runs.Select(run => (int)run![outcome]!));
+        }
     }
 }
