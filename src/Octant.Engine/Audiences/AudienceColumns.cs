@@ -16,6 +16,8 @@ namespace Octant.Engine.Audiences;
 /// </remarks>
 public sealed class AudienceColumns
 {
+    private const int MostTagsOnStack = 128;
+
     private readonly SlotTable _slots;
     private readonly List<AudienceBlock> _blocks = [];
     private readonly Stack<int> _free = [];
@@ -71,42 +73,30 @@ public sealed class AudienceColumns
 
     public bool Contains(long key) => _slots.TryFind(key, out _);
 
+    /// <summary>Takes over a customer who is not there yet, whole but for contacts.</summary>
+    /// <param name="offeringIds">What the customer owns, pending changes included.</param>
+    /// <param name="behaviour">Changed in place from here on.</param>
+    public void Enter(long key, Profile profile, ReadOnlySpan<string> offeringIds, BehaviourCells behaviour)
+    {
+        RequireKnown(profile);
+        var slot = NewSlot(key);
+        var (block, row) = (ToChange(slot), slot % BlockBits.Rows);
+        Write(block, row, profile, isNew: true);
+        block.SetOwned(row, offeringIds, isNew: true, _epochs);
+        block.SetBehaviour(row, behaviour, _epochs);
+    }
+
     /// <summary>Takes over the whole profile, of a new customer or a known one. What it owns and its contacts stay.</summary>
     public void Upsert(long key, Profile profile)
     {
-        for (var id = _attributes.Count; id < profile.Capacity; id++)
-        {
-            if (profile.Has(id))
-            {
-                throw new ArgumentException($"The profile has attribute {id}, and the dictionary ends before it.", nameof(profile));
-            }
-        }
-
+        RequireKnown(profile);
         var isNew = !_slots.TryFind(key, out var slot);
         if (isNew)
         {
             slot = NewSlot(key);
         }
 
-        var (block, row) = (ToChange(slot), slot % BlockBits.Rows);
-        foreach (var attribute in _attributes.All)
-        {
-            if (attribute.Kind == AttributeKind.Text)
-            {
-                continue;
-            }
-
-            if (profile.Has(attribute.Id))
-            {
-                block.Write(row, attribute.Id, attribute.Kind, profile.Bits(attribute.Id), _codesOf, _epochs);
-            }
-            else if (!isNew)
-            {
-                block.ClearAttribute(row, attribute.Id, _epochs);
-            }
-        }
-
-        block.SetTags(row, profile.Tags.ToArray(), isNew, _epochs);
+        Write(ToChange(slot), slot % BlockBits.Rows, profile, isNew);
     }
 
     /// <summary>Changes single facts of a customer: a null value clears an attribute, null tags stay. False when the customer is not known.</summary>
@@ -262,6 +252,43 @@ public sealed class AudienceColumns
         ToChange(slot).Clear(slot % BlockBits.Rows, _epochs);
         _free.Push(slot);
         return true;
+    }
+
+    private void RequireKnown(Profile profile)
+    {
+        for (var id = _attributes.Count; id < profile.Capacity; id++)
+        {
+            if (profile.Has(id))
+            {
+                throw new ArgumentException($"The profile has attribute {id}, and the dictionary ends before it.", nameof(profile));
+            }
+        }
+    }
+
+    private void Write(AudienceBlock block, int row, Profile profile, bool isNew)
+    {
+        for (var id = 0; id < _attributes.Count; id++)
+        {
+            var kind = _attributes[id].Kind;
+            if (kind == AttributeKind.Text)
+            {
+                continue;
+            }
+
+            if (profile.TryGetBits(id, out var bits))
+            {
+                block.Write(row, id, kind, bits, _codesOf, _epochs);
+            }
+            else if (!isNew)
+            {
+                block.ClearAttribute(row, id, _epochs);
+            }
+        }
+
+        var count = profile.Tags.Length;
+        var tags = count <= MostTagsOnStack ? stackalloc int[count] : new int[count];
+        profile.Tags.CopyTo(tags);
+        block.SetTags(row, tags, isNew, _epochs);
     }
 
     private AudienceBlock ToChange(int slot)

@@ -21,12 +21,16 @@ public enum OwnershipState
 /// <param name="LockedUntil">End of the contract term.</param>
 public sealed record OwnedOffering(string Offering, OwnershipState State, string? Promotion, Instant? LockedUntil)
 {
-    private static readonly ConcurrentDictionary<string, OwnedOffering> Plain = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, OwnedOffering> PlainOnes = new(StringComparer.Ordinal);
 
     /// <summary>The offering as a symbol.</summary>
     internal int Symbol { get; } = Symbols.Of(Offering);
 
-    /// <summary>An equal one that all customers share where it is active and nothing else, as most are.</summary>
+    /// <summary>Active and nothing else, as most are: one that all customers share.</summary>
+    public static OwnedOffering Plain(string offering) =>
+        PlainOnes.GetOrAdd(offering, static offering => new OwnedOffering(offering, OwnershipState.Active, null, null));
+
+    /// <summary>An equal one that all customers share where it is <see cref="Plain"/>.</summary>
     public OwnedOffering Shared() =>
-        State == OwnershipState.Active && Promotion is null && LockedUntil is null ? Plain.GetOrAdd(Offering, static (_, plain) => plain, this) : this;
+        State == OwnershipState.Active && Promotion is null && LockedUntil is null ? PlainOnes.GetOrAdd(Offering, static (_, plain) => plain, this) : this;
 }

@@ -74,17 +74,23 @@ public sealed class Partition(int number)
     /// </summary>
     public void Recover(long sequence, JournalRecord record)
     {
-        if (sequence != RowSequence)
-        {
-            throw new InvalidOperationException($"Partition {State.Number}: row {sequence} does not follow row {State.Sequence}.");
-        }
-
+        RequireNext(sequence);
         foreach (var entry in record.Entries)
         {
             State.Now = entry.Now;
             State.Apply(entry.Outcome);
         }
 
+        State.Sequence = sequence;
+    }
+
+    /// <summary>As <see cref="Recover(long, JournalRecord)"/>, from the bytes of the row and without making what no state needs.</summary>
+    /// <param name="reader">Of many rows, of one partition after another.</param>
+    /// <exception cref="RecordFormatException">The bytes are not a journal row of a form this engine reads; the partition is of no use then.</exception>
+    public void Recover(long sequence, ReadOnlyMemory<byte> row, RecordReader reader)
+    {
+        RequireNext(sequence);
+        JournalFormat.Replay(row, reader, State);
         State.Sequence = sequence;
     }
 
@@ -184,4 +190,12 @@ public sealed class Partition(int number)
         PassTime => TimeHandler.Answer(State),
         _ => throw new ArgumentException($"{command.GetType().Name} is not a command of a partition.", nameof(command)),
     };
+
+    private void RequireNext(long sequence)
+    {
+        if (sequence != RowSequence)
+        {
+            throw new InvalidOperationException($"Partition {State.Number}: row {sequence} does not follow row {State.Sequence}.");
+        }
+    }
 }

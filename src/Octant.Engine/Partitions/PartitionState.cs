@@ -259,6 +259,16 @@ public sealed class PartitionState(int number) : ISliceSource
         _waiting.Add(new WaitingTrigger(recorded.MessageId, recorded.Key, recorded.Trigger!));
 
     /// <summary>Adds what a checkpoint held, rebuilding what is derived.</summary>
+    /// <summary>A customer who was not there before, as <see cref="Apply"/> makes one of an outcome that created them.</summary>
+    /// <param name="owned">Shared ones (<see cref="OwnedOffering.Plain"/>).</param>
+    internal void Enter(long key, ReadOnlySpan<AttributeChange> attributes, ReadOnlySpan<int> tags, CompactList<OwnedOffering> owned)
+    {
+        var customer = new CustomerState(key) { Owned = owned };
+        customer.Profile.Change(attributes);
+        customer.Profile.SetTags(tags);
+        _customers.Add(key, customer);
+    }
+
     internal void Load(
         long strategyVersion,
         long modelVersion,

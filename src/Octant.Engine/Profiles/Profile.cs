@@ -305,13 +305,20 @@ public class Profile
         _row = Row(bits, kinds);
     }
 
-    private static ushort[] Row(ReadOnlySpan<long> bits, ReadOnlySpan<byte> kinds)
+    /// <param name="bits">Of every attribute; what is kept of it afterwards.</param>
+    /// <param name="kinds">Its kind + 1, 0 where it is missing; its form afterwards.</param>
+    private static ushort[] Row(Span<long> bits, Span<byte> kinds)
     {
         var capacity = kinds.Length;
         var length = FirstCell(capacity) + capacity;
         for (var id = 0; id < capacity; id++)
         {
-            length += kinds[id] == 0 ? 0 : UnitsOf(Encode(new AttributeValue((AttributeKind)(kinds[id] - 1), bits[id]), out _));
+            if (kinds[id] != 0)
+            {
+                var form = Encode(new AttributeValue((AttributeKind)(kinds[id] - 1), bits[id]), out bits[id]);
+                kinds[id] = (byte)form;
+                length += UnitsOf(form);
+            }
         }
 
         if (length > ushort.MaxValue + 4)
@@ -324,16 +331,14 @@ public class Profile
         var next = FirstCell(capacity) + capacity;
         for (var id = 0; id < capacity; id++)
         {
-            if (kinds[id] == 0)
+            var form = (Form)kinds[id];
+            if (form != Form.Missing)
             {
-                continue;
+                row[1 + (id >> 2)] |= (ushort)((int)form << ((id & 3) << 2));
+                row[FirstCell(capacity) + id] = (ushort)next;
+                next += UnitsOf(form);
+                Write(row, id, form, bits[id]);
             }
-
-            var form = Encode(new AttributeValue((AttributeKind)(kinds[id] - 1), bits[id]), out var kept);
-            row[1 + (id >> 2)] |= (ushort)((int)form << ((id & 3) << 2));
-            row[FirstCell(capacity) + id] = (ushort)next;
-            next += UnitsOf(form);
-            Write(row, id, form, kept);
         }
 
         return row;

@@ -17,13 +17,18 @@ public readonly struct TagSet
     public int[] ToArray()
     {
         var symbols = new int[Length];
+        CopyTo(symbols);
+        return symbols;
+    }
+
+    /// <param name="symbols">Room for all of them.</param>
+    internal void CopyTo(Span<int> symbols)
+    {
         var count = 0;
         foreach (var symbol in this)
         {
             symbols[count++] = symbol;
         }
-
-        return symbols;
     }
 
     /// <summary>In ordinal order of their texts, which unlike symbols is the same in every process.</summary>

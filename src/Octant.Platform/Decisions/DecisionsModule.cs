@@ -392,6 +392,8 @@ public sealed class DecisionsModule : IModule
         services.AddSingleton<PartitionHost>();
         services.AddSingleton<IPartitions>(provider => provider.GetRequiredService<PartitionHost>());
         services.AddHostedService(provider => provider.GetRequiredService<PartitionHost>());
+        services.AddSingleton<RecoveredColumns>();
+        services.AddSingleton<IRecoveredPartitions>(provider => provider.GetRequiredService<RecoveredColumns>());
         services.AddSingleton<AudienceRows>();
         services.AddSingleton<ICommittedRows>(provider => provider.GetRequiredService<AudienceRows>());
         services.AddSingleton<AudienceScanner>();

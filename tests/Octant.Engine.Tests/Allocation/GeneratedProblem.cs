@@ -130,7 +130,7 @@ internal static class GeneratedProblem
                 Give(set, 1);
                 if (!problem.Resources.Where((resource, index) => used[index] > resource.Capacity).Any())
                 {
-                    Try(customer + 1, value + set.Sum(option => customers.ValuesOf(customer)[option]));
+                    Try(customer + 1, value + set.Sum(option => (double)customers.ValuesOf(customer)[option]));
                 }
 
                 Give(set, -1);

@@ -156,9 +156,17 @@ public sealed class GearTests(ITestOutputHelper output)
             }
 
             _customers[key] = customer;
-            _columns.Upsert(key, customer.Profile);
-            _columns.SetOwned(key, customer.Owned);
-            _columns.SetBehaviour(key, customer.Cells.Copy());
+            if (before is null && key % 2 == 0)
+            {
+                _columns.Enter(key, customer.Profile, [.. customer.Owned], customer.Cells.Copy());
+            }
+            else
+            {
+                _columns.Upsert(key, customer.Profile);
+                _columns.SetOwned(key, customer.Owned);
+                _columns.SetBehaviour(key, customer.Cells.Copy());
+            }
+
             foreach (var (campaign, offering, at) in customer.Contacts)
             {
                 _columns.AddContact(key, campaign, offering, at);

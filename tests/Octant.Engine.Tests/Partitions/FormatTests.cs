@@ -83,6 +83,7 @@ public sealed class FormatTests
     [Fact]
     public void New_customers_come_back_as_they_were_said_whatever_was_blank_or_stands_last()
     {
+        var reader = new RecordReader(new TextCache());
         for (var seed = 0; seed < 500; seed++)
         {
             var partition = new Partition(0);
@@ -97,9 +98,12 @@ public sealed class FormatTests
             }
 
             partition.CloseRow();
-            var recovered = new Partition(0);
-            recovered.Recover(1, JournalFormat.Decode(JournalFormat.Encode(new JournalRecord(1, seed, Batch, entries))));
+            var (recovered, slowly) = (new Partition(0), new Partition(0));
+            var row = JournalFormat.Encode(new JournalRecord(1, seed, Batch, entries));
+            recovered.Recover(1, row, reader);
+            slowly.Recover(1, JournalFormat.Decode(row));
             Assert.Equal(partition.TakeCheckpoint(), recovered.TakeCheckpoint());
+            Assert.Equal(partition.TakeCheckpoint(), slowly.TakeCheckpoint());
             Assert.Equal(partition.TakeCheckpoint(), Partition.Load(partition.TakeCheckpoint()).TakeCheckpoint());
         }
     }
@@ -188,6 +192,27 @@ public sealed class FormatTests
             bytes[random.Next(1, bytes.Length - 8)] = (byte)random.Next(256);
             BitConverter.TryWriteBytes(bytes.AsSpan(bytes.Length - 8), (ulong)JournalFormat.Checksum(bytes.AsSpan(0, bytes.Length - 8)));
             Attempt(bytes, damaged => JournalFormat.Decode(damaged));
+        }
+    }
+
+    [Fact]
+    public void A_row_of_new_customers_that_is_cut_or_damaged_is_refused_by_a_partition_that_recovers()
+    {
+        var entries = new RecordGenerator(3).NewCustomers()
+            .Select(command => new JournalEntry(command, TestStrategy.Start, new Partition(0).Execute(command, TestStrategy.Start)))
+            .ToList();
+        var good = JournalFormat.Encode(new JournalRecord(1, 1, Batch, entries));
+        var reader = new RecordReader(new TextCache());
+        for (var length = 1; length < good.Length - 8; length++)
+        {
+            var cut = good[..(length + 8)];
+            BitConverter.TryWriteBytes(cut.AsSpan(length), (ulong)JournalFormat.Checksum(cut.AsSpan(0, length)));
+            Assert.Throws<RecordFormatException>(() => new Partition(0).Recover(1, cut, reader));
+        }
+
+        foreach (var damaged in Flipped(good))
+        {
+            Assert.Throws<RecordFormatException>(() => new Partition(0).Recover(1, damaged, reader));
         }
     }
 

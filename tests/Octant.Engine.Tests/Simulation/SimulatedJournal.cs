@@ -63,9 +63,10 @@ internal sealed class SimulatedJournal(int partitions, Action<SimulatedRow> obse
             epoch = checkpoint.Epoch;
         }
 
+        var reader = new RecordReader(new TextCache());
         foreach (var row in _rows[partition].Skip((int)recovered.State.Sequence))
         {
-            recovered.Recover(row.Sequence, JournalFormat.Decode(row.Body));
+            recovered.Recover(row.Sequence, row.Body, reader);
             epoch = row.Epoch;
         }
 

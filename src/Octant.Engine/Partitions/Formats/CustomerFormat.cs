@@ -188,12 +188,6 @@ internal static class CustomerFormat
         }
 
         profile.Change(attributes);
-        var tags = new int[reader.Count()];
-        for (var i = 0; i < tags.Length; i++)
-        {
-            tags[i] = reader.Symbol();
-        }
-
-        profile.SetTags(tags);
+        profile.SetTags(reader.Symbols(reader.Count()));
     }
 }

@@ -52,10 +52,39 @@ internal static class NewCustomerFormat
         var changed = present == said.Length ? said : Array.FindAll(said, change => change.Value.HasValue);
         var tags = ReadTexts(reader);
         var offerings = ReadTexts(reader);
-        var owned = offerings is null ? null : Array.ConvertAll(
-            offerings, offering => new OwnedOffering(offering, OwnershipState.Active, null, null).Shared());
+        var owned = offerings is null ? null : Array.ConvertAll(offerings, OwnedOffering.Plain);
         return new JournalEntry(
             new ChangeProfile(key, said, tags, offerings), now, new ProfileChanged(key, Created: true, changed, tags, owned));
+    }
+
+    /// <summary>Puts the customer into a state as <see cref="Read"/> and applying the outcome would, without making either.</summary>
+    public static void Replay(RecordReader reader, PartitionState state)
+    {
+        reader.Byte();
+        var key = (long)reader.Fixed();
+        var attributes = reader.Attributes(reader.Count());
+        for (var i = 0; i < attributes.Length; i++)
+        {
+            attributes[i] = new AttributeChange(reader.AttributeId(), NarrowValue.Read(reader));
+        }
+
+        state.Enter(key, attributes, reader.Bool() ? reader.Symbols(reader.Count()) : default, ReadOwned(reader));
+    }
+
+    private static CompactList<OwnedOffering> ReadOwned(RecordReader reader)
+    {
+        if (!reader.Bool() || reader.Count() is not (> 0 and var count))
+        {
+            return [];
+        }
+
+        var owned = new OwnedOffering[count];
+        for (var i = 0; i < owned.Length; i++)
+        {
+            owned[i] = reader.PlainOffering();
+        }
+
+        return CompactList.Of<OwnedOffering>(owned);
     }
 
     private static bool AreSame(IReadOnlyList<AttributeChange> said, IReadOnlyList<AttributeChange> changed)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Octant.Engine.Calendar;
+using Octant.Engine.Offers;
 using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Partitions.Formats;
@@ -22,8 +23,12 @@ public sealed class RecordReader
 
     /// <summary>Symbols of the texts, as far as they were asked for; −1 for others.</summary>
     private readonly List<int> _symbols = [];
+
+    /// <summary>The offerings that the texts name, as far as they were asked for.</summary>
+    private readonly List<OwnedOffering?> _offerings = [];
     private byte[] _bytes = [];
     private AttributeChange[] _changes = [];
+    private int[] _tags = [];
     private int _start;
     private int _end;
     private int _position;
@@ -43,6 +48,7 @@ public sealed class RecordReader
         (_bytes, _start, _position, _end) = (segment.Array!, segment.Offset, segment.Offset, segment.Offset + segment.Count);
         _texts.Clear();
         _symbols.Clear();
+        _offerings.Clear();
     }
 
     public byte Byte() => _position < _end ? _bytes[_position++] : throw Wrong("the end of the record");
@@ -121,6 +127,7 @@ public sealed class RecordReader
                 var text = Decode(Take(size));
                 _texts.Add(text);
                 _symbols.Add(-1);
+                _offerings.Add(null);
                 return text;
             default:
                 return mark - 2 < (ulong)_texts.Count ? _texts[(int)(mark - 2)] : throw Wrong($"text number {mark - 2}");
@@ -132,22 +139,32 @@ public sealed class RecordReader
     /// <summary>The symbol of a text; asked of the process once for each text of the record.</summary>
     public int Symbol()
     {
-        var start = _position;
-        var mark = Unsigned();
-        var number = mark - 2;
-        if (mark < 2)
+        var number = TextNumber();
+        var symbol = _symbols[number];
+        return symbol >= 0 ? symbol : _symbols[number] = Profiles.Symbols.Of(_texts[number]);
+    }
+
+    /// <summary>What <see cref="OwnedOffering.Plain"/> has under a text; asked of the process once for each text of the record.</summary>
+    internal OwnedOffering PlainOffering()
+    {
+        var number = TextNumber();
+        return _offerings[number] ??= OwnedOffering.Plain(_texts[number]);
+    }
+
+    /// <summary>So many symbols, until the next time they are asked for.</summary>
+    internal ReadOnlySpan<int> Symbols(int count)
+    {
+        if (_tags.Length < count)
         {
-            _position = start;
-            Text();
-            number = (ulong)_texts.Count - 1;
-        }
-        else if (number >= (ulong)_texts.Count)
-        {
-            throw Wrong($"text number {number}");
+            _tags = new int[count];
         }
 
-        var symbol = _symbols[(int)number];
-        return symbol >= 0 ? symbol : _symbols[(int)number] = Symbols.Of(_texts[(int)number]);
+        for (var i = 0; i < count; i++)
+        {
+            _tags[i] = Symbol();
+        }
+
+        return _tags.AsSpan(0, count);
     }
 
     public byte[] Blob() => Take(Count()).ToArray();
@@ -200,6 +217,21 @@ public sealed class RecordReader
         int value = Byte();
         var result = Unsafe.As<int, TEnum>(ref value);
         return System.Enum.IsDefined(result) ? result : throw Wrong($"{typeof(TEnum).Name} {value}");
+    }
+
+    /// <summary>The number of the next text among those of the record.</summary>
+    private int TextNumber()
+    {
+        var start = _position;
+        var mark = Unsigned();
+        if (mark < 2)
+        {
+            _position = start;
+            Text();
+            return _texts.Count - 1;
+        }
+
+        return mark - 2 < (ulong)_texts.Count ? (int)(mark - 2) : throw Wrong($"text number {mark - 2}");
     }
 
     private ReadOnlySpan<byte> Take(int size)

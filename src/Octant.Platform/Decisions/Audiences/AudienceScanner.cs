@@ -4,7 +4,6 @@ using Octant.Engine.Calendar;
 using Octant.Engine.Partitions;
 using Octant.Engine.Partitions.Formats;
 using Octant.Engine.Profiles;
-using Octant.Platform.Customers.Contracts;
 using Octant.Platform.Foundation.Partitions;
 using Octant.Platform.Foundation.Time;
 
@@ -21,7 +20,7 @@ namespace Octant.Platform.Decisions.Audiences;
 /// and the scanner goes on, however long the question takes. Questions that come meanwhile share the next cut.
 /// Nobody who writes ever waits for a question: a changed part of the columns is copied where a snapshot still sees it.
 /// </remarks>
-public sealed class AudienceScanner(AudienceRows rows, IPartitions partitions, ICustomerDictionary dictionary, IClock clock) : IHostedService, IDisposable
+public sealed class AudienceScanner(AudienceRows rows, RecoveredColumns recovered, IPartitions partitions, IClock clock) : IHostedService, IDisposable
 {
     private const int QuestionsAtOnce = 2;
 
@@ -38,24 +37,12 @@ public sealed class AudienceScanner(AudienceRows rows, IPartitions partitions, I
     private Instant _forgotten = Instant.MinValue;
     private Task _running = Task.CompletedTask;
 
-    /// <summary>Takes the partitions over as they stand; what they commit meanwhile waits in the queue.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Every partition is in the columns by now; what they commit since waits in the queue.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        var columns = new CustomerColumns(await dictionary.ReadAttributesAsync(cancellationToken).ConfigureAwait(false));
-        for (var partition = 0; partition < PartitionOptions.PartitionCount; partition++)
-        {
-            await partitions.ReadAsync(
-                partition,
-                state =>
-                {
-                    columns.TakeOver(state);
-                    return true;
-                },
-                cancellationToken).ConfigureAwait(false);
-        }
-
-        _columns = columns;
+        _columns = recovered.Take();
         _running = Task.Run(RunAsync, CancellationToken.None);
+        return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)

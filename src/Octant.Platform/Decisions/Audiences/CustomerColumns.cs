@@ -25,9 +25,11 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
     /// <summary>Contacts that count, by what names them, with the instant under which the columns hold them.</summary>
     private readonly Dictionary<(int Partition, ContactId Id), CountedContact> _contacts = [];
 
+    private string[] _names = [];
+
     public AudienceColumns Columns { get; } = new(attributes);
 
-    /// <summary>To be called on the partition's thread, while nothing else uses the columns.</summary>
+    /// <summary>Of a partition that is not served yet, so that nobody changes it meanwhile.</summary>
     public void TakeOver(PartitionState state)
     {
         _sequences[state.Number] = state.Sequence;
@@ -35,16 +37,12 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
         Keep(state.Number, state.Observations);
         foreach (var customer in state.Customers.Values)
         {
-            var isNew = !Columns.Contains(customer.Key);
-            Columns.Upsert(customer.Key, customer.Profile);
-            SetOwned(customer.Key, customer.Owned, isNew);
+            // The partition goes on changing its own behaviour.
+            Columns.Enter(customer.Key, customer.Profile, NamesOf(customer.Owned.AsSpan()), customer.Behaviour.Copy());
             foreach (var contact in customer.Ledger)
             {
                 SetContact(state.Number, customer.Key, contact);
             }
-
-            // The partition goes on changing its own.
-            Columns.SetBehaviour(customer.Key, customer.Behaviour.Copy());
         }
     }
 
@@ -163,6 +161,22 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
         }
 
         Columns.Remove(key);
+    }
+
+    /// <returns>Until the next call.</returns>
+    private ReadOnlySpan<string> NamesOf(ReadOnlySpan<Engine.Offers.OwnedOffering> owned)
+    {
+        if (_names.Length < owned.Length)
+        {
+            _names = new string[owned.Length];
+        }
+
+        for (var i = 0; i < owned.Length; i++)
+        {
+            _names[i] = owned[i].Offering;
+        }
+
+        return _names.AsSpan(0, owned.Length);
     }
 
     private void SetOwned(long key, IReadOnlyList<Engine.Offers.OwnedOffering>? owned, bool isNew = false)

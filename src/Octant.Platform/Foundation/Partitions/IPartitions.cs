@@ -48,6 +48,14 @@ public interface ICommittedRows
     ValueTask RoomAsync() => ValueTask.CompletedTask;
 }
 
+/// <summary>Sees every partition once per run, as it was recovered and before anything is added to it.</summary>
+public interface IRecoveredPartitions
+{
+    /// <summary>Several at a time may be asked for, and the next is not read before this is through.</summary>
+    /// <param name="state">Nobody else has it yet; not to be kept.</param>
+    ValueTask TakeOverAsync(PartitionState state, CancellationToken cancellation);
+}
+
 /// <summary>Gives out slices of shared resources (4.8).</summary>
 public interface ISliceOwner
 {

@@ -26,6 +26,7 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
     private readonly ILogger<PartitionHost> _logger;
     private readonly PartitionRecovery _recovery;
     private readonly Committer _committer;
+    private readonly IRecoveredPartitions[] _successors;
     private readonly CheckpointRegister _checkpoints;
     private readonly Lane[] _lanes;
     private readonly OwnedPartition[] _owned = new OwnedPartition[PartitionOptions.PartitionCount];
@@ -43,10 +44,12 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
         IClock clock,
         PartitionOptions options,
         IEnumerable<ICommittedRows> observers,
+        IEnumerable<IRecoveredPartitions> successors,
         ILogger<PartitionHost> logger)
     {
         (_journal, _clock, _sliceOwner, _logger) = (journal, clock, slices, logger);
         _recovery = new PartitionRecovery(journal, strategies, models);
+        _successors = [.. successors];
         _checkpoints = new CheckpointRegister(options.CheckpointEvery);
         _committer = new Committer(journal, [.. observers, _checkpoints], options, logger);
         var supply = new SliceSupply(slices, clock, logger);
@@ -61,8 +64,7 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        await Parallel.ForAsync(0, _owned.Length, cancellationToken, async (number, cancellation) =>
-            _owned[number] = await _recovery.TakeOverAsync(number, _clock.Now, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel.ForAsync(0, _owned.Length, cancellationToken, RecoverAsync).ConfigureAwait(false);
         var customers = 0L;
         foreach (var partition in _owned)
         {
@@ -249,6 +251,17 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
                 await Task.Delay(Tick).ConfigureAwait(false);
             }
         }
+    }
+
+    private async ValueTask RecoverAsync(int number, CancellationToken cancellation)
+    {
+        var owned = await _recovery.TakeOverAsync(number, _clock.Now, cancellation).ConfigureAwait(false);
+        foreach (var successor in _successors)
+        {
+            await successor.TakeOverAsync(owned.Partition.State, cancellation).ConfigureAwait(false);
+        }
+
+        _owned[number] = owned;
     }
 
     private ValueTask SaveCheckpointAsync(Partition partition, long epoch, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
@@ -13,6 +14,8 @@ namespace Octant.Platform.Foundation.Partitions;
 /// </summary>
 internal sealed class PartitionRecovery(IJournal journal, IStrategyArchive strategies, IModelArchive models)
 {
+    /// <summary>Each has met the texts that come in nearly every row.</summary>
+    private readonly ConcurrentBag<RecordReader> _readers = [];
     private long _checkpointTicks;
     private long _journalTicks;
 
@@ -34,6 +37,7 @@ internal sealed class PartitionRecovery(IJournal journal, IStrategyArchive strat
 
         var loaded = Stopwatch.GetTimestamp();
         Interlocked.Add(ref _checkpointTicks, loaded - begun);
+        var reader = _readers.TryTake(out var known) ? known : new RecordReader(new TextCache());
         await foreach (var row in journal.ReadFromAsync(number, partition.State.Sequence + 1, cancellation).ConfigureAwait(false))
         {
             if (row.Epoch < epoch)
@@ -41,10 +45,11 @@ internal sealed class PartitionRecovery(IJournal journal, IStrategyArchive strat
                 throw new RecordFormatException($"Partition {number}: row {row.Sequence} is of epoch {row.Epoch}, after one of epoch {epoch}.");
             }
 
-            partition.Recover(row.Sequence, JournalFormat.Decode(row.Body));
+            partition.Recover(row.Sequence, row.Body, reader);
             epoch = row.Epoch;
         }
 
+        _readers.Add(reader);
         Interlocked.Add(ref _journalTicks, Stopwatch.GetTimestamp() - loaded);
         return (partition, epoch);
     }

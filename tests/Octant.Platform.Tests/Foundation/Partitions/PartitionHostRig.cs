@@ -44,7 +44,7 @@ internal sealed class PartitionHostRig : IStrategyArchive, IModelArchive, ISlice
 
     public async Task<PartitionHost> StartAsync()
     {
-        var host = new PartitionHost(Journal, this, this, this, this, Options, [], NullLogger<PartitionHost>.Instance);
+        var host = new PartitionHost(Journal, this, this, this, this, Options, [], [], NullLogger<PartitionHost>.Instance);
         await host.StartAsync(CancellationToken.None);
         return host;
     }
