@@ -154,6 +154,16 @@ public static class DecisionFormat
         return result;
     }
 
+    /// <summary>Of a result what a partition's state depends on: what was recommended.</summary>
+    /// <param name="reader">Has begun the record.</param>
+    /// <exception cref="RecordFormatException">The bytes do not begin as a result does.</exception>
+    internal static DecisionResult DecodeRecommendations(RecordReader reader)
+    {
+        var form = RequireVersion(reader, ResultVersion);
+        reader.Fixed();
+        return new DecisionResult(reader.List(() => ReadRecommendation(reader, form)), [], [], null);
+    }
+
     /// <summary>
     /// Names of campaigns lie anywhere in memory. Asked their lengths in one short loop, they are fetched side by side and not one
     /// after another.

@@ -63,14 +63,19 @@ public static class JournalFormat
             reader.List(() =>
             {
                 var now = reader.Instant();
-                return reader.Peek() == NewCustomerFormat.Tag ? NewCustomerFormat.Read(reader, now) : ReadEntry(reader, now);
+                return reader.Peek() switch
+                {
+                    EventsFormat.Tag => EventsFormat.Read(reader, now),
+                    NewCustomerFormat.Tag => NewCustomerFormat.Read(reader, now),
+                    _ => new JournalEntry(CommandFormat.Read(reader), now, OutcomeFormat.Read(reader)),
+                };
             }));
         return reader.AtEnd ? record : throw BytesBehindTheEnd();
     }
 
     /// <summary>
     /// Makes a row true in a state, as applying the outcomes of <see cref="Decode"/> would. Of customers who were not there before, whom an
-    /// import leaves by the million, neither command nor outcome is made.
+    /// import leaves by the million, neither command nor outcome is made, and of decisions only what a state depends on.
     /// </summary>
     /// <param name="reader">Of many rows: texts that come again are not made again.</param>
     /// <exception cref="RecordFormatException">As <see cref="Decode"/>; what stands before the fault has been applied by then.</exception>
@@ -87,7 +92,7 @@ public static class JournalFormat
             }
             else
             {
-                state.Apply(ReadEntry(reader, state.Now).Outcome);
+                state.Apply(ReadToApply(reader, state.Now));
             }
         }
 
@@ -140,10 +145,16 @@ public static class JournalFormat
         return ((int)reader.Int(), reader.Int(), reader.Guid());
     }
 
-    private static JournalEntry ReadEntry(RecordReader reader, Instant now) =>
-        reader.Peek() == EventsFormat.Tag
-            ? EventsFormat.Read(reader, now)
-            : new JournalEntry(CommandFormat.Read(reader), now, OutcomeFormat.Read(reader));
+    private static Outcome ReadToApply(RecordReader reader, Instant now)
+    {
+        if (reader.Peek() == EventsFormat.Tag)
+        {
+            return EventsFormat.Read(reader, now).Outcome;
+        }
+
+        CommandFormat.Read(reader);
+        return OutcomeFormat.ReadToApply(reader);
+    }
 
     private static RecordFormatException BytesBehindTheEnd() => new("A journal row has bytes behind its end.");
 }

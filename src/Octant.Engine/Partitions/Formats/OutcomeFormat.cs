@@ -12,6 +12,8 @@ internal static class OutcomeFormat
     private const byte TimeWithTimers = 42;
     private const byte ModelTag = 50;
 
+    private const byte DecisionTag = 6;
+
     public static void Write(RecordWriter writer, Outcome outcome)
     {
         switch (outcome)
@@ -64,7 +66,7 @@ internal static class OutcomeFormat
 
                 break;
             case DecisionMade o:
-                writer.Byte(6);
+                writer.Byte(DecisionTag);
                 writer.Int(o.Key);
                 writer.Int(o.Id.Partition);
                 writer.Int(o.Id.Sequence);
@@ -184,7 +186,7 @@ internal static class OutcomeFormat
             3 => new OwnedSet(reader.Int(), ReadOwned(reader) ?? throw new RecordFormatException("Ownership without offerings.")),
             4 => new ListsSet(reader.Int(), reader.Bool(), reader.Bool()),
             5 or EventWithBehaviour => ReadEvent(reader, withBehaviour: tag == EventWithBehaviour),
-            6 => ReadDecision(reader),
+            DecisionTag => ReadDecision(reader),
             7 => new ResponseRecorded(
                 reader.Int(),
                 CustomerFormat.ReadContactId(reader),
@@ -228,7 +230,22 @@ internal static class OutcomeFormat
         return withBehaviour ? BehaviourFormat.ReadEvent(reader, recorded, reader.Instant()) : recorded;
     }
 
-    private static DecisionMade ReadDecision(RecordReader reader)
+    /// <summary>
+    /// An outcome to be applied and nothing else: of a decision, which says much more than it changes, inputs, encoded result and what was
+    /// not recommended are left out.
+    /// </summary>
+    public static Outcome ReadToApply(RecordReader reader)
+    {
+        if (reader.Peek() != DecisionTag)
+        {
+            return Read(reader);
+        }
+
+        reader.Byte();
+        return ReadDecision(reader, toApply: true);
+    }
+
+    private static DecisionMade ReadDecision(RecordReader reader, bool toApply = false)
     {
         var key = reader.Int();
         var id = new DecisionId((int)reader.Int(), reader.Int(), (int)reader.Int());
@@ -240,8 +257,20 @@ internal static class OutcomeFormat
         var trigger = reader.OptionalText();
         var actor = DecisionFormat.ReadActor(reader);
         var strategy = reader.Int();
-        var inputs = reader.Blob();
-        var encoded = reader.Blob();
+        DecisionResult result;
+        byte[] inputs = [], encoded = [];
+        if (toApply)
+        {
+            reader.Part();
+            result = DecisionFormat.DecodeRecommendations(reader.Within(reader.Part()));
+        }
+        else
+        {
+            inputs = reader.Blob();
+            encoded = reader.Blob();
+            result = DecisionFormat.DecodeResult(encoded);
+        }
+
         return new DecisionMade(
             key,
             id,
@@ -253,7 +282,7 @@ internal static class OutcomeFormat
             trigger,
             actor,
             strategy,
-            DecisionFormat.DecodeResult(encoded),
+            result,
             inputs,
             encoded,
             ReadContacts(reader));

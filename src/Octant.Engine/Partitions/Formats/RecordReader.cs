@@ -26,6 +26,7 @@ public sealed class RecordReader
 
     /// <summary>The offerings that the texts name, as far as they were asked for.</summary>
     private readonly List<OwnedOffering?> _offerings = [];
+    private RecordReader? _within;
     private byte[] _bytes = [];
     private AttributeChange[] _changes = [];
     private int[] _tags = [];
@@ -49,6 +50,18 @@ public sealed class RecordReader
         _texts.Clear();
         _symbols.Clear();
         _offerings.Clear();
+    }
+
+    /// <summary>A reader that has begun a record which lies in this one; until the next time it is asked for.</summary>
+    internal RecordReader Within(ReadOnlyMemory<byte> record)
+    {
+        if (_within is null)
+        {
+            _within = _cache is null ? new RecordReader(record) : new RecordReader(_cache);
+        }
+
+        _within.Begin(record);
+        return _within;
     }
 
     public byte Byte() => _position < _end ? _bytes[_position++] : throw Wrong("the end of the record");
@@ -168,6 +181,14 @@ public sealed class RecordReader
     }
 
     public byte[] Blob() => Take(Count()).ToArray();
+
+    /// <summary>The same where it lies.</summary>
+    internal ReadOnlyMemory<byte> Part()
+    {
+        var size = Count();
+        Take(size);
+        return _bytes.AsMemory(_position - size, size);
+    }
 
     public Instant? OptionalInstant() => Bool() ? Instant() : null;
 
