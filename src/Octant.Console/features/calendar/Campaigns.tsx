@@ -14,7 +14,7 @@ export function Campaigns({ days, campaigns }: { readonly days: readonly Dayjs[]
   const first = days[0] ?? dayjs();
   // What has no beginning or no end of its own reaches over the edge.
   const dayOf = (time: string) => dayjs(time).diff(first, 'day', true);
-  const nameOf = (time: string) => (/^(0001|9999)/.test(time) ? t('open') : format.date(time));
+  const nameOf = (time: string, write: (time: string) => string) => (/^(0001|9999)/.test(time) ? t('open') : write(time));
   return (
     <ul className={styles.bars}>
       {campaigns.map((campaign) => {
@@ -30,7 +30,7 @@ export function Campaigns({ days, campaigns }: { readonly days: readonly Dayjs[]
               <span className={styles.bar} style={{ gridColumn: `${String(from + 1)} / ${String(Math.max(from + 2, to + 1))}` }} />
             </span>
             <span className={styles.note}>
-              {nameOf(campaign.start)} – {nameOf(campaign.end)}
+              {nameOf(campaign.start, format.date)} – {nameOf(campaign.end, format.lastDay)}
             </span>
           </li>
         );

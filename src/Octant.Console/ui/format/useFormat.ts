@@ -12,6 +12,8 @@ export interface Format {
   /** Of hours, in the unit that reads best: 12 minutes, 3.5 hours, 2 days. */
   readonly duration: (hours: number) => string;
   readonly date: (time: string) => string;
+  /** The last day of what ends just before a moment, as periods do that end at midnight. */
+  readonly lastDay: (end: string) => string;
   readonly dateTime: (time: string) => string;
   readonly time: (time: string) => string;
 }
@@ -37,6 +39,7 @@ function formatOf(locale: string): Format {
       return value.toLocaleString(locale, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 });
     },
     date: (time) => date.format(new Date(time)),
+    lastDay: (end) => date.format(new Date(new Date(end).getTime() - 1)),
     dateTime: (time) => dateTime.format(new Date(time)),
     time: (time) => clock.format(new Date(time)),
   };

@@ -70,23 +70,20 @@ internal sealed class SqliteDatabase : Database
     public ValueTask<T> WriteAndStayAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellation) =>
         _thread.RunAsync(() => base.WriteAsync(work, cancellation), goesOnHere: true);
 
-    /// <summary>As <see cref="MaintainAsync"/>, on the file's own thread.</summary>
-    public ValueTask<T> MaintainOnThreadAsync<T>(Func<SqliteSession, ValueTask<T>> work) =>
-        _thread.RunAsync(() => MaintainAsync(work, CancellationToken.None));
-
-    /// <summary>Runs outside a transaction on the writing connection, with nobody else writing.</summary>
-    public async ValueTask<T> MaintainAsync<T>(Func<SqliteSession, ValueTask<T>> work, CancellationToken cancellation)
-    {
-        await _writing.WaitAsync(cancellation);
-        try
+    /// <summary>Runs on the file's thread, outside a transaction and on the writing connection, with nobody else writing.</summary>
+    public ValueTask<T> MaintainAsync<T>(Func<SqliteSession, ValueTask<T>> work, CancellationToken cancellation) =>
+        _thread.RunAsync(async () =>
         {
-            return await work(_writer);
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
+            await _writing.WaitAsync(cancellation);
+            try
+            {
+                return await work(_writer);
+            }
+            finally
+            {
+                _writing.Release();
+            }
+        });
 
     public override bool IsConstraintViolation(Exception exception) =>
         exception is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT };
@@ -127,8 +124,14 @@ internal sealed class SqliteDatabase : Database
     {
         if (write)
         {
-            _log.Grew(_writer);
-            _writing.Release();
+            try
+            {
+                _log.Grew(_writer);
+            }
+            finally
+            {
+                _writing.Release();
+            }
         }
         else
         {

@@ -48,7 +48,7 @@ internal sealed class WriteAheadLog(SqliteDatabase database, Func<SqliteSession>
         try
         {
             await _thread.RunAsync(() => ValueTask.FromResult(_session.Value.Execute(Copy)));
-            await database.MaintainOnThreadAsync(session => ValueTask.FromResult(session.Execute(Copy)));
+            await database.MaintainAsync(session => ValueTask.FromResult(session.Execute(Copy)), CancellationToken.None);
         }
         catch (SqliteException)
         {

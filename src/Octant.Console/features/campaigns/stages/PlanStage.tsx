@@ -7,6 +7,7 @@ import { useName, useTexts } from '../../../ui/language/LanguageProvider';
 import { Answered } from '../../../ui/states/Answered';
 import { useChannels } from '../../channels/channels';
 import { useForecast, usePlan } from '../campaign';
+import { useLevels, useUnits } from '../planner/sources';
 import type { Campaign } from '../campaigns';
 import { texts } from '../detail.texts';
 import styles from '../detail.module.css';
@@ -17,6 +18,7 @@ export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
   const format = useFormat();
   const channels = useChannels();
   const nameOf = (id: string) => channels.data?.find((channel) => channel.id === id)?.name ?? id;
+  const day = (time: string | undefined, write: (time: string) => string) => (time === undefined || /^(0001|9999)/.test(time) ? t('open') : write(time));
   const condition = (text: string | null | undefined) => (text ? <code className={styles.code}>{text}</code> : t('everybody'));
   return (
     <div className={styles.sections}>
@@ -44,7 +46,7 @@ export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
             )),
           },
           { key: 'channels', label: t('channels'), children: campaign.channels.map((channel) => <Tag key={channel}>{nameOf(channel)}</Tag>) },
-          { key: 'period', label: t('period'), children: [campaign.start, campaign.end].map((time) => (time === undefined || /^(0001|9999)/.test(time) ? t('open') : format.date(time))).join(' – ') },
+          { key: 'period', label: t('period'), children: `${day(campaign.start, format.date)} – ${day(campaign.end, format.lastDay)}` },
           { key: 'holdout', label: t('holdout'), children: format.percent(campaign.holdoutShare ?? 0) },
           { key: 'budget', label: t('budget'), children: isPresent(campaign.budget) ? format.money(campaign.budget) : t('unlimited') },
         ]}
@@ -72,7 +74,7 @@ function ScheduleText({ schedule: { at, recurrence } }: { readonly schedule: Non
     <>
       {format.dateTime(at)}
       {isPresent(recurrence) && ` · ${t(`every.${recurrence.unit}`, { count: recurrence.every })}`}
-      {isPresent(recurrence?.until) && ` · ${t('until', { time: format.dateTime(recurrence.until) })}`}
+      {isPresent(recurrence?.until) && ` · ${t('until', { time: format.lastDay(recurrence.until) })}`}
     </>
   );
 }
@@ -82,6 +84,18 @@ function PlanView({ id }: { readonly id: string }) {
   const t = useTexts(texts);
   const name = useName();
   const format = useFormat();
+  const levels = useLevels();
+  const channels = useChannels();
+  const units = useUnits();
+  const levelOf = (id: string) => {
+    const level = levels.data?.items.find((known) => known.id === id);
+    return level === undefined ? id : name(level.name);
+  };
+  const channelOf = (id: string) => channels.data?.find((channel) => channel.id === id)?.name ?? id;
+  const unitOf = (path: string) => {
+    const unit = units.data?.items.find((known) => known.path === path);
+    return unit === undefined ? path : name(unit.name);
+  };
   return (
     <Answered query={usePlan(id)} rows={2}>
       {({ objective, success, owner, level, precedence, resources, survey, lessons }) => (
@@ -109,13 +123,13 @@ function PlanView({ id }: { readonly id: string }) {
                   ]
                 : []),
               ...(owner ? [{ key: 'owner', label: t('owner'), children: owner }] : []),
-              { key: 'level', label: t('level'), children: level },
+              { key: 'level', label: t('level'), children: levelOf(level ?? '') },
               { key: 'precedence', label: t('precedence'), children: <span className="figure">{precedence ?? 50}</span> },
               ...(survey ? [{ key: 'survey', label: t('survey'), span: 'filled' as const, children: <>{name(survey.question)} <span className={styles.note}>{t('surveyOf', { share: format.percent(survey.askedShare ?? 1, 0), scale: survey.scale === 'recommendation' ? '0–10' : '1–5' })}</span></> }] : []),
               ...(resources ?? []).map((need) => ({
                 key: need.channel,
-                label: t('contactsOf', { channel: need.channel }),
-                children: <span className="figure">{[format.number(need.contactsPerDay), ...need.quotas.map((quota) => `${quota.organisation} ${format.number(quota.contacts)}`)].join(' · ')}</span>,
+                label: t('contactsOf', { channel: channelOf(need.channel) }),
+                children: <span className="figure">{[format.number(need.contactsPerDay), ...need.quotas.map((quota) => `${unitOf(quota.organisation)} ${format.number(quota.contacts)}`)].join(' · ')}</span>,
               })),
             ]}
           />
