@@ -27,7 +27,7 @@ public static class EventsInside
     public const string Spent = "processor time, µs an event: ";
 
     /// <summary>Writes events a second, applied and durable, to standard output.</summary>
-    public static async Task RunAsync(string folder, int customers, int eventsPerBatch, TimeSpan window)
+    public static async Task RunAsync(string folder, int customers, int eventsPerBatch, TimeSpan warmUp, TimeSpan window)
     {
         await using var application = await OctantHost.BuildAsync(
             ["--data", folder, "--urls", "http://127.0.0.1:0", "--Octant:BootstrapApiKey", Key, "--Logging:LogLevel:Default", "Error"]);
@@ -43,7 +43,6 @@ public static class EventsInside
         var keys = await CreateAsync(partitions, customers);
         var recorded = 0L;
         var watch = Stopwatch.StartNew();
-        var warmUp = window / 4;
         var spending = SpendingAsync(warmUp, window);
         await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => Task.Run(async () =>
         {

@@ -11,10 +11,15 @@ var echo = new Command("echo", "Serves the JSON echo that decisions over HTTP ar
 echo.SetAction(parsed => Echo.ServeAsync(parsed.GetRequiredValue(port)));
 var folder = new Argument<string>("folder");
 var customers = new Argument<int>("customers");
+var warmUp = new Argument<double>("warm-up");
 var seconds = new Argument<double>("seconds");
-var events = new Command("events", "Takes events in without HTTP and tells how many a second; part of I1.") { folder, customers, seconds };
+var events = new Command("events", "Takes events in without HTTP and tells how many a second; part of I1.") { folder, customers, warmUp, seconds };
 events.SetAction(parsed => EventsInside.RunAsync(
-    parsed.GetRequiredValue(folder), parsed.GetValue(customers), eventsPerBatch: 1_000, TimeSpan.FromSeconds(parsed.GetValue(seconds))));
+    parsed.GetRequiredValue(folder),
+    parsed.GetValue(customers),
+    eventsPerBatch: 1_000,
+    TimeSpan.FromSeconds(parsed.GetValue(warmUp)),
+    TimeSpan.FromSeconds(parsed.GetValue(seconds))));
 var root = new RootCommand("Measures Octant beside its peers.") { quick, only, seed, GenerateCommand.Create(), echo, events };
 root.SetAction(parsed => Harness.RunAsync(
     Measurements.All,

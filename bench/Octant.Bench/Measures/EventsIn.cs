@@ -35,7 +35,7 @@ public sealed class EventsIn : IMeasure
         await OverHttpAsync(run);
     }
 
-    /// <summary>In a process of its own, with the server's settings of the runtime.</summary>
+    /// <summary>In a process of its own, with the settings of the runtime that the server's project has; the nursery is everybody's.</summary>
     private static async Task<(double PerSecond, double Microseconds)> InsideAsync(BenchRun run)
     {
         var folder = Directory.CreateTempSubdirectory("octant-bench-").FullName;
@@ -45,14 +45,16 @@ public sealed class EventsIn : IMeasure
                 "dotnet",
                 [
                     typeof(EventsInside).Assembly.Location, "events", folder,
-                    (run.Size.Customers * 5).ToString(CultureInfo.InvariantCulture), run.Size.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+                    (run.Size.Customers * 5).ToString(CultureInfo.InvariantCulture),
+                    run.Size.WarmUp.TotalSeconds.ToString(CultureInfo.InvariantCulture), run.Size.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture),
                 ])
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
             };
-            start.Environment["DOTNET_GCgen0size"] = "4000000";
-            start.Environment["DOTNET_TieredPGO"] = "0";
+            start.Environment["DOTNET_GCRetainVM"] = "1";
+            start.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
+            start.Environment["DOTNET_HillClimbing_Disable"] = "1";
             using var process = Process.Start(start)!;
             var output = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
