@@ -55,6 +55,7 @@ public sealed class EventsIn : IMeasure
             start.Environment["DOTNET_GCRetainVM"] = "1";
             start.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
             start.Environment["DOTNET_HillClimbing_Disable"] = "1";
+            start.Environment["DOTNET_TC_CallCountingDelayMs"] = "1";
             using var process = Process.Start(start)!;
             var output = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
