@@ -2,8 +2,8 @@ import { CheckCircleOutlined, ExclamationCircleFilled, WarningFilled } from '@an
 import { Link } from 'react-router';
 import { isPresent } from '../../api/present';
 import { useFormat } from '../../ui/format/useFormat';
-import { useName, useTexts } from '../../ui/language/LanguageProvider';
-import { useUnits } from '../campaigns/planner/sources';
+import { useTexts } from '../../ui/language/LanguageProvider';
+import { useUnitName } from '../campaigns/planner/sources';
 import type { Alarm } from './board';
 import styles from './board.module.css';
 import { texts } from './texts';
@@ -14,12 +14,7 @@ const ofCampaign = new Set<Alarm['kind']>(['suppressionHigh', 'nothingPlanned', 
 export function Alarms({ alarms }: { readonly alarms: readonly Alarm[] }) {
   const t = useTexts(texts);
   const format = useFormat();
-  const name = useName();
-  const units = useUnits();
-  const unitOf = (path: string) => {
-    const unit = units.data?.items.find((known) => known.path === path);
-    return unit === undefined ? path : name(unit.name);
-  };
+  const unitOf = useUnitName();
   if (alarms.length === 0) {
     return (
       <p className={styles.well}>

@@ -1,5 +1,5 @@
-import { useName, useTexts } from '../../ui/language/LanguageProvider';
-import { useUnits } from '../campaigns/planner/sources';
+import { useTexts } from '../../ui/language/LanguageProvider';
+import { useUnitName } from '../campaigns/planner/sources';
 import { useChannels } from '../channels/channels';
 import { useOfferingNames } from '../insight/offerings';
 import { texts } from './texts';
@@ -10,10 +10,9 @@ const unknown = '(unknown)';
 /** What a part is called: by the name of its channel, offering or organisation unit; a value of an attribute as it is. */
 export function usePartName(by: string): (value: string) => string {
   const t = useTexts(texts);
-  const name = useName();
   const channels = useChannels();
   const offerings = useOfferingNames();
-  const units = useUnits();
+  const unitOf = useUnitName();
   return (value) => {
     if (value === unknown) {
       return t('unknown');
@@ -24,10 +23,8 @@ export function usePartName(by: string): (value: string) => string {
         return channels.data?.find(({ id }) => id === value)?.name ?? value;
       case 'offering':
         return offerings.data?.find(({ id }) => id === value)?.name ?? value;
-      case 'homeUnit': {
-        const unit = units.data?.items.find(({ path }) => path === value);
-        return unit === undefined ? value : name(unit.name);
-      }
+      case 'homeUnit':
+        return unitOf(value);
       default:
         return value;
     }

@@ -6,6 +6,7 @@ import type { components } from '../../../api/schema';
 import { versioned } from '../../administration/documents';
 import { campaignsKey, type Campaign } from '../campaigns';
 import type { Plan } from './draft';
+import { useName } from '../../../ui/language/LanguageProvider';
 
 export type Offering = components['schemas']['Offering'];
 export type Promotion = components['schemas']['Promotion'];
@@ -41,6 +42,16 @@ export function useLevels() {
 
 export function useUnits() {
   return useQuery({ queryKey: ['organisation-units'], staleTime, queryFn: ({ signal }) => answer(api.GET('/api/v1/organisation/units', { params: { query }, signal })) });
+}
+
+/** What a unit is called; its path where it is not known, or not yet. */
+export function useUnitName(): (path: string) => string {
+  const name = useName();
+  const units = useUnits();
+  return (path) => {
+    const unit = units.data?.items.find((known) => known.path === path);
+    return unit === undefined ? path : name(unit.name);
+  };
 }
 
 /** Which channels carry an offering, and how well. */

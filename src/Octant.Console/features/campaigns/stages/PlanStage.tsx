@@ -7,7 +7,7 @@ import { useName, useTexts } from '../../../ui/language/LanguageProvider';
 import { Answered } from '../../../ui/states/Answered';
 import { useChannels } from '../../channels/channels';
 import { useForecast, usePlan } from '../campaign';
-import { useLevels, useUnits } from '../planner/sources';
+import { useLevels, useUnitName } from '../planner/sources';
 import type { Campaign } from '../campaigns';
 import { texts } from '../detail.texts';
 import styles from '../detail.module.css';
@@ -86,16 +86,12 @@ function PlanView({ id }: { readonly id: string }) {
   const format = useFormat();
   const levels = useLevels();
   const channels = useChannels();
-  const units = useUnits();
+  const unitOf = useUnitName();
   const levelOf = (id: string) => {
     const level = levels.data?.items.find((known) => known.id === id);
     return level === undefined ? id : name(level.name);
   };
   const channelOf = (id: string) => channels.data?.find((channel) => channel.id === id)?.name ?? id;
-  const unitOf = (path: string) => {
-    const unit = units.data?.items.find((known) => known.path === path);
-    return unit === undefined ? path : name(unit.name);
-  };
   return (
     <Answered query={usePlan(id)} rows={2}>
       {({ objective, success, owner, level, precedence, resources, survey, lessons }) => (
