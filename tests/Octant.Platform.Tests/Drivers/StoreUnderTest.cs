@@ -12,9 +12,6 @@ public abstract class StoreUnderTest : IAsyncDisposable
 
     public abstract ValueTask<IStorage> OpenAsync(string[] auditKeys);
 
-    /// <summary>The table in which rows of the journal lie.</summary>
-    public abstract string JournalRows { get; }
-
     /// <summary>Changes the tables behind the driver's back.</summary>
     /// <param name="file">The SQLite file that has the table: journal, projections, office or identity.</param>
     /// <param name="sql">One statement.</param>
@@ -26,8 +23,6 @@ public abstract class StoreUnderTest : IAsyncDisposable
 public sealed class SqliteUnderTest : StoreUnderTest
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("octant-store-").FullName;
-
-    public override string JournalRows => "journal_row";
 
     public override ValueTask<IStorage> OpenAsync(string[] auditKeys) =>
         StorageDrivers.OpenAsync(Folder, database: null, new StorageOptions(AuditKeys: auditKeys));
@@ -51,8 +46,6 @@ public sealed class SqliteUnderTest : StoreUnderTest
 public sealed class PostgresUnderTest : StoreUnderTest
 {
     public string Schema { get; } = "octant_" + Guid.NewGuid().ToString("N");
-
-    public override string JournalRows => "journal";
 
     public override async ValueTask<IStorage> OpenAsync(string[] auditKeys)
     {

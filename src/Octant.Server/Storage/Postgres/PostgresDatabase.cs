@@ -79,7 +79,8 @@ internal sealed partial class PostgresDatabase : Database
 
     public ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellation) => _source.OpenConnectionAsync(cancellation);
 
-    public override bool IsConstraintViolation(Exception exception) =>
+    /// <summary>Whether the statement failed because a row it would write is there already or is not allowed.</summary>
+    public static bool IsConstraintViolation(Exception exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.NotNullViolation };
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();

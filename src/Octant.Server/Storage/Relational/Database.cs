@@ -41,9 +41,6 @@ internal abstract class Database : IAsyncDisposable
     public ValueTask<int> ExecuteAsync(Statement statement, CancellationToken cancellation) =>
         WriteAsync(session => session.ExecuteAsync(statement, cancellation), cancellation);
 
-    /// <summary>Whether the statement failed because a row it would write is there already or is not allowed.</summary>
-    public abstract bool IsConstraintViolation(Exception exception);
-
     public abstract ValueTask DisposeAsync();
 
     protected abstract ValueTask<Session> RentAsync(bool write, CancellationToken cancellation);

@@ -268,6 +268,13 @@ internal static class Migrations
             """,
         ],
         ForOneWriter: true),
+        new(12, StorePart.Journal,
+        [
+            // Rows lie in files of their own; those of the tables before are taken over when the journal is opened.
+            "create table journal_segment (number bigint not null primary key, places {bytes} not null)",
+            "create table journal_deleted (partition bigint not null primary key, sequence bigint not null){clustered}",
+        ],
+        ForOneWriter: true),
     ];
 
     /// <summary>The newest schema this program knows.</summary>

@@ -66,10 +66,6 @@ internal sealed class SqliteDatabase : Database
     public override ValueTask<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellation) =>
         _thread.RunAsync(() => base.WriteAsync(work, cancellation));
 
-    /// <summary>The same; whoever awaits it goes on on the file's thread and must soon hand on.</summary>
-    public ValueTask<T> WriteAndStayAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellation) =>
-        _thread.RunAsync(() => base.WriteAsync(work, cancellation), goesOnHere: true);
-
     /// <summary>Runs on the file's thread, outside a transaction and on the writing connection, with nobody else writing.</summary>
     public ValueTask<T> MaintainAsync<T>(Func<SqliteSession, ValueTask<T>> work, CancellationToken cancellation) =>
         _thread.RunAsync(async () =>
@@ -84,9 +80,6 @@ internal sealed class SqliteDatabase : Database
                 _writing.Release();
             }
         });
-
-    public override bool IsConstraintViolation(Exception exception) =>
-        exception is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT };
 
     public override async ValueTask DisposeAsync()
     {
@@ -161,8 +154,8 @@ internal sealed class SqliteDatabase : Database
 
     private void Configure()
     {
-        // Holds for a new file only. Small pages, because a commit touches a few rows in many places; the journal appends.
-        _writer.Execute($"pragma page_size = {(_file.Part == StorePart.Journal ? 4096 : 2048)}");
+        // Holds for a new file only. Small pages, because a commit touches a few rows in many places.
+        _writer.Execute("pragma page_size = 2048");
         _writer.Execute("pragma journal_mode = wal");
 
         // 64 MiB for who writes, as far as it is used: counters and contacts lie in no order, and a page that is not at hand is

@@ -1,13 +1,14 @@
 using Microsoft.Data.Sqlite;
 using Octant.Platform.Foundation.Storage;
 using Octant.Server.Storage.Relational;
+using Octant.Server.Storage.Segments;
 using SQLitePCL;
 
 namespace Octant.Server.Storage.Sqlite;
 
 /// <summary>
-/// Everything in one folder: <c>journal.db</c>, <c>projections.db</c>, <c>office.db</c> and <c>identity.db</c>, separate so that
-/// a projector never holds up a decision and personal data has a file of its own. <c>octant.lock</c> marks the folder as in use.
+/// Everything in one folder: the rows of the journal in <c>journal-*.log</c> and its checkpoints in <c>journal.db</c>, <c>projections.db</c>,
+/// <c>office.db</c> and <c>identity.db</c>, separate so that a projector never holds up a decision and personal data has a file of its own. <c>octant.lock</c> marks the folder as in use.
 /// </summary>
 internal sealed class SqliteStorage : IStorage
 {
@@ -15,6 +16,7 @@ internal sealed class SqliteStorage : IStorage
     private readonly SqliteSynchronous _synchronous;
     private readonly FolderLock _lock;
     private readonly Dictionary<StorePart, SqliteDatabase> _databases = [];
+    private SegmentedJournal? _journal;
 
     private SqliteStorage(string folder, SqliteSynchronous synchronous)
     {
@@ -48,7 +50,8 @@ internal sealed class SqliteStorage : IStorage
                     new(path, part, options.Synchronous, SecureDelete: part == StorePart.Identity), cancellation);
             }
 
-            storage.Journal = await SqliteJournal.OpenAsync(storage._databases[StorePart.Journal], cancellation);
+            storage.Journal = storage._journal = await SegmentedJournal.OpenAsync(
+                storage._folder, storage._databases[StorePart.Journal], durable: options.Synchronous >= SqliteSynchronous.Full, cancellation);
             storage.Projections = new RelationalProjectionStore(storage._databases[StorePart.Projections]);
             storage.Documents = await RelationalDocumentStore.OpenAsync(storage._databases[StorePart.Office], options.AuditKeys ?? [], cancellation);
             storage.Surveys = new RelationalSurveyStore(storage._databases[StorePart.Office]);
@@ -70,6 +73,7 @@ internal sealed class SqliteStorage : IStorage
         var problems = new List<string>();
         var sizes = new List<StorageSize>();
         var rows = 0L;
+        sizes.AddRange(new DirectoryInfo(_folder).GetFiles(JournalSegment.FilePattern).Select(file => new StorageSize(file.Name, file.Length)));
         foreach (var (part, database) in _databases)
         {
             var name = Path.GetFileName(database.Path);
@@ -80,7 +84,7 @@ internal sealed class SqliteStorage : IStorage
                 problems.AddRange(findings.Where(finding => finding != "ok").Select(finding => $"{name}: {finding}"));
                 if (part == StorePart.Journal)
                 {
-                    rows = await JournalInspection.RunAsync(database, problems, cancellation);
+                    rows = await _journal!.InspectAsync(problems, cancellation);
                 }
             }
             catch (SqliteException exception)
@@ -94,6 +98,12 @@ internal sealed class SqliteStorage : IStorage
 
     public async ValueTask DisposeAsync()
     {
+        if (_journal is not null)
+        {
+            await _journal.DisposeAsync();
+            _journal = null;
+        }
+
         foreach (var database in _databases.Values)
         {
             await database.DisposeAsync();

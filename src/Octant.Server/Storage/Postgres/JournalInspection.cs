@@ -1,4 +1,6 @@
-namespace Octant.Server.Storage.Relational;
+using Octant.Server.Storage.Relational;
+
+namespace Octant.Server.Storage.Postgres;
 
 /// <summary>Whether the journal can be what it claims: no gaps, nothing missing behind the checkpoint, epochs that never fall.</summary>
 internal static class JournalInspection

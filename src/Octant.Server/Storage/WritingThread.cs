@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Octant.Server.Storage.Sqlite;
+namespace Octant.Server.Storage;
 
 /// <summary>
 /// Runs one piece of work after another on a thread of its own. Without work it sleeps at once: a thread that first turns on the
