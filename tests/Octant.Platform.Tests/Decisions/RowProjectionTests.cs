@@ -28,10 +28,22 @@ public sealed class RowProjectionTests
         }
 
         var batch = _projection.ToBatch();
-        Assert.Equal(50, batch.Contacts.Count);
-        Assert.All(batch.Contacts, contact => Assert.Equal("unconfirmed", contact.State));
+        Assert.Equal(50, batch.NewContacts.Count);
+        Assert.All(batch.NewContacts, contact => Assert.Equal("unconfirmed", contact.State));
+        Assert.Empty(batch.Contacts);
         Assert.Equal([("planned", 50L), ("unconfirmed", 50L)], batch.Counters.Select(change => (change.Outcome, change.Amount)).Order());
         Assert.Equal([("planned", 50L), ("unconfirmed", 50L)], batch.Hours.Select(change => (change.Outcome, change.Amount)).Order());
+    }
+
+    [Fact]
+    public void A_contact_that_an_earlier_batch_has_named_is_not_new()
+    {
+        Add(Late, ContactState.Pending, Contact(1, ContactState.Unconfirmed));
+        Add(Late, ContactState.Unconfirmed, Contact(1, ContactState.Sent));
+
+        var batch = _projection.ToBatch();
+        Assert.Equal("sent", Assert.Single(batch.Contacts).State);
+        Assert.Empty(batch.NewContacts);
     }
 
     [Fact]

@@ -134,8 +134,9 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
         var pending = new ContactRow(
             "0-1-0-0", 5, 42, "c1", "o1", "sms", "hall-1", "s-1", Minute(0), Minute(5), Minute(65), "pending", null, Minute(0));
         var foreign = new ContactRow("crm/4711", 5, 42, null, null, "phone", null, null, Minute(1), Minute(1), Minute(1), "sent", null, Minute(1));
-        await ApplyAsync(1, Batch() with { Contacts = [pending, foreign] });
+        await ApplyAsync(1, Batch() with { NewContacts = [pending], Contacts = [foreign] });
         Assert.Equal([foreign, pending], await Projections.ReadContactsOfAsync(42, 10, None));
+        Assert.Equal(pending, await Projections.ReadContactAsync(42, pending.Id, None));
 
         var suppressed = pending with { State = "suppressed", Reason = "quiet-hours", StateAt = Minute(7), CountsAt = Minute(6), Staff = null };
         await ApplyAsync(2, Batch() with { Contacts = [suppressed] });
@@ -176,6 +177,7 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
         ProjectionBatch[] wrong =
         [
             Batch() with { Contacts = [Contact("r1"), Contact("r2"), Contact("r1", state: "sent")] },
+            Batch() with { NewContacts = [Contact("r1")], Contacts = [Contact("r2"), Contact("r1", state: "sent")] },
             Batch() with { Counters = [Counter(1), Counter(2, campaign: "c2"), Counter(3)] },
             Batch() with { Hours = [new(20_000, 9, "north", "sms", "sent", 1), new(20_000, 10, "north", "sms", "sent", 2), new(20_000, 9, "north", "sms", "sent", 3)] },
         ];
@@ -325,7 +327,7 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
             "drop table decision_block",
             "drop table customer_decision",
             "drop table contact",
-            "delete from schema_version where number = 5",
+            "delete from schema_version where number in (5, 13)",
             $"""
             create table decision (
                 partition bigint not null, sequence bigint not null, position bigint not null, customer_key bigint not null,

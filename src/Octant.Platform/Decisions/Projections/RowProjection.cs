@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Partitions;
@@ -15,7 +16,7 @@ namespace Octant.Platform.Decisions.Projections;
 public sealed class RowProjection(ZoneTable zone)
 {
     private readonly List<DecisionRow> _decisions = [];
-    private readonly Dictionary<string, ContactRow> _contacts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ContactRow Row, bool IsNew)> _contacts = new(StringComparer.Ordinal);
     private readonly List<ResponseRow> _responses = [];
     private readonly CounterTally _tally = new();
     private readonly List<long> _erased = [];
@@ -54,7 +55,8 @@ public sealed class RowProjection(ZoneTable zone)
     public ProjectionBatch ToBatch() => new()
     {
         Decisions = _decisions,
-        Contacts = [.. _contacts.Values],
+        NewContacts = [.. _contacts.Values.Where(contact => contact.IsNew).Select(contact => contact.Row)],
+        Contacts = [.. _contacts.Values.Where(contact => !contact.IsNew).Select(contact => contact.Row)],
         Responses = _responses,
         Counters = _tally.ByDay(),
         Hours = _tally.ByHour(),
@@ -96,7 +98,8 @@ public sealed class RowProjection(ZoneTable zone)
                 if (entry.Outcome is not CustomerErased)
                 {
                     var row = RowOf(partition, change.Key, change.After);
-                    _contacts[row.Id] = row;
+                    ref var contact = ref CollectionsMarshal.GetValueRefOrAddDefault(_contacts, row.Id, out _);
+                    contact = (row, contact.IsNew || change.From is null);
                 }
 
                 CountContact(at, change, entry.Outcome is ContactSettled);

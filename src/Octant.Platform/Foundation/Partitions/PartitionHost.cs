@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Octant.Engine.Calendar;
 using Octant.Engine.Partitions;
 using Octant.Platform.Foundation.Storage;
 using Octant.Platform.Foundation.Time;
@@ -50,7 +51,7 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
         (_journal, _clock, _sliceOwner, _logger) = (journal, clock, slices, logger);
         _recovery = new PartitionRecovery(journal, strategies, models);
         _successors = [.. successors];
-        _checkpoints = new CheckpointRegister(options.CheckpointEvery);
+        _checkpoints = new CheckpointRegister(options.CheckpointEvery, clock);
         _committer = new Committer(journal, [.. observers, _checkpoints], options, logger);
         var supply = new SliceSupply(slices, clock, logger);
         _lanes = [.. Enumerable.Range(0, options.Lanes).Select(_ => new Lane(options, _committer, supply, clock))];
@@ -284,10 +285,28 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
     private partial void LogNoCheckpoint(Exception error);
 }
 
-/// <summary>Counts rows since the last checkpoint.</summary>
-internal sealed class CheckpointRegister(int every) : ICommittedRows
+/// <summary>
+/// Which partitions are due for a checkpoint: those with many rows since the last, and those with any for a day, because rows that no
+/// checkpoint covers are never deleted.
+/// </summary>
+internal sealed class CheckpointRegister : ICommittedRows
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     private readonly int[] _rows = new int[PartitionOptions.PartitionCount];
+
+    /// <summary>Since when rows have been seen; of whoever asks what is due only.</summary>
+    private readonly Instant?[] _since = new Instant?[PartitionOptions.PartitionCount];
+    private readonly int _every;
+    private readonly IClock _clock;
+
+    public CheckpointRegister(int every, IClock clock)
+    {
+        (_every, _clock) = (every, clock);
+
+        // Taking over is a row, and an earlier owner may have left others.
+        Array.Fill(_rows, 1);
+    }
 
     public void Committed(CommittedRow row) => Interlocked.Increment(ref _rows[row.Partition]);
 
@@ -295,9 +314,18 @@ internal sealed class CheckpointRegister(int every) : ICommittedRows
     {
         for (var number = 0; number < _rows.Length; number++)
         {
-            if (Volatile.Read(ref _rows[number]) >= every)
+            var rows = Volatile.Read(ref _rows[number]);
+            if (rows == 0)
+            {
+                continue;
+            }
+
+            var now = _clock.Now;
+            _since[number] ??= now;
+            if (rows >= _every || now - _since[number]!.Value >= Longest)
             {
                 Interlocked.Exchange(ref _rows[number], 0);
+                _since[number] = null;
                 yield return number;
             }
         }

@@ -18,7 +18,7 @@ public sealed record PartitionOptions
     /// <summary>Batches that may wait for the journal while a lane goes on.</summary>
     public int BatchesInFlight { get; init; } = 4;
 
-    /// <summary>A partition gets a new checkpoint after so many rows.</summary>
+    /// <summary>A partition gets a new checkpoint after so many rows, and after a day with any.</summary>
     public int CheckpointEvery { get; init; } = 2_000;
 
     /// <summary>Stable for ever: the partition of a customer's key.</summary>

@@ -80,7 +80,10 @@ public sealed record ProjectionBatch
 {
     public IReadOnlyList<DecisionRow> Decisions { get; init; } = [];
 
-    /// <summary>Each at most once, in its latest state.</summary>
+    /// <summary>Contacts that no batch before has named, each at most once.</summary>
+    public IReadOnlyList<ContactRow> NewContacts { get; init; } = [];
+
+    /// <summary>Others, each at most once, in its latest state; it takes the place of the one of the same customer and id.</summary>
     public IReadOnlyList<ContactRow> Contacts { get; init; } = [];
 
     public IReadOnlyList<ResponseRow> Responses { get; init; } = [];

@@ -275,6 +275,27 @@ internal static class Migrations
             "create table journal_deleted (partition bigint not null primary key, sequence bigint not null){clustered}",
         ],
         ForOneWriter: true),
+        new(13, StorePart.Projections,
+        [
+            // In the order of writing: lying under its customer, nearly every contact wrote a page of its own. The index is a tenth of the rows.
+            """
+            create table contact_in_order (
+                customer_key bigint not null, id {text} not null, partition bigint not null,
+                campaign {text}, offering {text}, channel {text} not null, outlet {text}, staff {text},
+                granted_at bigint not null, counts_at bigint not null, valid_until bigint not null,
+                state {text} not null, reason {text}, state_at bigint not null)
+            """,
+            """
+            insert into contact_in_order (
+                customer_key, id, partition, campaign, offering, channel, outlet, staff, granted_at, counts_at, valid_until, state, reason, state_at)
+            select customer_key, id, partition, campaign, offering, channel, outlet, staff, granted_at, counts_at, valid_until, state, reason, state_at
+            from contact
+            """,
+            "drop table contact",
+            "alter table contact_in_order rename to contact",
+            "create index contact_customer on contact (customer_key)",
+            "create index contact_due on contact (channel, state, counts_at)",
+        ]),
     ];
 
     /// <summary>The newest schema this program knows.</summary>

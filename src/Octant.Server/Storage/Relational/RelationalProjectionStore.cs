@@ -39,7 +39,7 @@ internal sealed class RelationalProjectionStore(Database database) : IProjection
                 }
 
                 await DecisionBlockTable.InsertAsync(session, batch.Decisions, cancellation);
-                await session.InsertAllAsync(ProjectionWrites.Contacts, InOrder(batch.Contacts, ByPlace), cancellation);
+                await WriteContactsAsync(session, batch, cancellation);
                 await session.InsertAllAsync(ProjectionWrites.Responses, batch.Responses, cancellation);
                 await session.InsertAllAsync(ProjectionWrites.Counters, InOrder(batch.Counters, ByPlace), cancellation);
                 await session.InsertAllAsync(ProjectionWrites.Hours, InOrder(batch.Hours, ByPlace), cancellation);
@@ -175,8 +175,17 @@ internal sealed class RelationalProjectionStore(Database database) : IProjection
         }
     }
 
+    private static async ValueTask WriteContactsAsync(Session session, ProjectionBatch batch, CancellationToken cancellation)
+    {
+        var contacts = InOrder([.. batch.NewContacts, .. batch.Contacts], ByPlace);
+        await session.ExecuteAllAsync(
+            [.. batch.Contacts.Select(contact => new Statement("delete from contact where customer_key = $1 and id = $2", contact.CustomerKey, contact.Id))],
+            cancellation);
+        await session.InsertAllAsync(ProjectionWrites.Contacts, contacts, cancellation);
+    }
+
     /// <summary>
-    /// As they lie in the table, by its whole key: neighbours share pages, and two projectors that meet in a counter wait for each other in
+    /// As they lie in the table or its index, by the whole key: neighbours share pages, and two projectors that meet in a counter wait for each other in
     /// one direction only.
     /// </summary>
     private static T[] InOrder<T>(IReadOnlyList<T> rows, Comparison<T> byPlace)

@@ -54,12 +54,7 @@ internal static class ProjectionWrites
 
     public static readonly TableWrite<ContactRow> Contacts = new(
         "contact",
-        """
-        on conflict (customer_key, id) do update set
-            partition = excluded.partition, campaign = excluded.campaign, offering = excluded.offering, channel = excluded.channel,
-            outlet = excluded.outlet, staff = excluded.staff, granted_at = excluded.granted_at, counts_at = excluded.counts_at,
-            valid_until = excluded.valid_until, state = excluded.state, reason = excluded.reason, state_at = excluded.state_at
-        """,
+        "",
         new LongColumn<ContactRow>("customer_key", row => row.CustomerKey),
         new TextColumn<ContactRow>("id", row => row.Id),
         new LongColumn<ContactRow>("partition", row => row.Partition),

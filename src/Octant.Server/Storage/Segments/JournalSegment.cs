@@ -23,6 +23,8 @@ internal sealed class JournalSegment : IDisposable
     private const int MostRoom = 4 << 20;
     private const ulong Magic = 0x31_4C_4A_54_4E_41_54_43;
 
+    private static readonly byte[] Zeros = new byte[LeastRoom];
+
     private readonly SafeFileHandle _file;
     private readonly bool _durable;
     private long _room;
@@ -194,11 +196,12 @@ internal sealed class JournalSegment : IDisposable
 
     private void MakeRoom(int length)
     {
-        while (_room < Index.End + length)
+        if (_room < Index.End + length)
         {
-            var more = (int)Math.Clamp(_room, LeastRoom, MostRoom);
-            RandomAccess.Write(_file, new byte[more], _room);
-            _room += more;
+            for (var room = Index.End + length + Math.Clamp(_room, LeastRoom, MostRoom); _room < room; _room += Zeros.Length)
+            {
+                RandomAccess.Write(_file, Zeros, _room);
+            }
         }
     }
 

@@ -17,7 +17,7 @@ namespace Octant.Server.Storage.Segments;
 /// once all its rows are deleted. Beside the files, in the database, lie the checkpoints, how far each partition is deleted, and where the rows
 /// of full files lie; the last can be lost, for the files tell it.
 /// </remarks>
-internal sealed class SegmentedJournal : IJournal, IAsyncDisposable
+internal sealed class SegmentedJournal : IJournal
 {
     private const int PageRows = 256;
 
@@ -58,7 +58,7 @@ internal sealed class SegmentedJournal : IJournal, IAsyncDisposable
         }
         catch
         {
-            await journal.DisposeAsync();
+            await journal.CloseAsync();
             throw;
         }
     }
@@ -191,7 +191,8 @@ internal sealed class SegmentedJournal : IJournal, IAsyncDisposable
         return inspection.Rows;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>By the storage it is part of, and nobody else: whoever is handed the journal only does not own it.</summary>
+    public async ValueTask CloseAsync()
     {
         await OnThreadAsync(() => { });
         _thread.Dispose();

@@ -100,7 +100,7 @@ internal sealed class SqliteStorage : IStorage
     {
         if (_journal is not null)
         {
-            await _journal.DisposeAsync();
+            await _journal.CloseAsync();
             _journal = null;
         }
 

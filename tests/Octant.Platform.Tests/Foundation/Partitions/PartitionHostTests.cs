@@ -28,6 +28,25 @@ public sealed class PartitionHostTests
     }
 
     [Fact]
+    public async Task A_partition_with_few_rows_gets_a_checkpoint_when_they_are_a_day_old()
+    {
+        var rig = new PartitionHostRig();
+        await using var host = await rig.StartAsync();
+        var key = KeyIn(5);
+        await host.SubmitAsync(Create(key));
+        await Task.Delay(TimeSpan.FromSeconds(1.5));
+        Assert.Null(await rig.Journal.ReadCheckpointAsync(5, CancellationToken.None));
+
+        rig.Now += TimeSpan.FromDays(1);
+        var patience = DateTime.UtcNow + TimeSpan.FromSeconds(60);
+        while (await rig.Journal.ReadCheckpointAsync(5, CancellationToken.None) is not { Sequence: >= 2 })
+        {
+            Assert.True(DateTime.UtcNow < patience, "No checkpoint was made.");
+            await Task.Delay(100);
+        }
+    }
+
+    [Fact]
     public async Task In_a_group_commit_a_lost_partition_is_refused_and_the_others_go_on_with_the_same_bytes()
     {
         var rig = new PartitionHostRig();
