@@ -36,6 +36,22 @@ public sealed class RowProjectionTests
     }
 
     [Fact]
+    public void After_a_batch_it_begins_anew()
+    {
+        Add(Late, null, Contact(1, ContactState.Pending));
+        var first = _projection.ToBatch();
+        Assert.Equal(2, first.Counters.Count);
+
+        _projection.Clear();
+        Assert.Equal(0, _projection.Rows);
+        Add(Late, null, Contact(2, ContactState.Pending));
+        var second = _projection.ToBatch();
+        Assert.Single(second.NewContacts);
+        Assert.Equal([("pending", 1L), ("planned", 1L)], second.Counters.Select(change => (change.Outcome, change.Amount)).Order());
+        Assert.Equal(2, Assert.Single(second.Watermarks).Value);
+    }
+
+    [Fact]
     public void A_contact_that_an_earlier_batch_has_named_is_not_new()
     {
         Add(Late, ContactState.Pending, Contact(1, ContactState.Unconfirmed));

@@ -555,6 +555,7 @@ public sealed class SegmentedJournal() : JournalCases(new SqliteUnderTest())
             insert into journal (partition, sequence, epoch, batch_id, written_at, body)
             select n % 3, 1 + n / 3, 2, zeroblob(16), 0, cast(cast(n as text) as blob) from number
             """,
+            "update journal set body = cast('zqx7-20' as blob) where partition = 2 and sequence = 7",
             "insert into checkpoint (partition, sequence, epoch, taken_at, upload) values (2, 500, 2, 0, zeroblob(16))",
         ])
         {
@@ -577,6 +578,12 @@ public sealed class SegmentedJournal() : JournalCases(new SqliteUnderTest())
         await ReopenAsync();
         Assert.Equal(new JournalPosition(1_001, 3), await Storage.Journal.ReadPositionAsync(1, None));
         Assert.Empty((await Storage.InspectAsync(None)).Problems);
+        await Storage.DisposeAsync();
+        Assert.True(await HoldsAsync("journal-0000000001.log"));
+        Assert.False(await HoldsAsync("journal.db"), "What was taken over is still in the pages of the tables.");
+
+        async Task<bool> HoldsAsync(string file) =>
+            (await File.ReadAllBytesAsync(Path.Combine(Folder, file))).AsSpan().IndexOf("zqx7-"u8) >= 0;
     }
 }
 

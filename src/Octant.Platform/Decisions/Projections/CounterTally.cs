@@ -9,11 +9,15 @@ internal readonly record struct Counted(
 
 /// <summary>
 /// Adds up what a batch counts. As it counts only the finest sums are kept, so that each thing is looked up once; what a day and what an
-/// hour came to is added up from these in the end, of which there are few: a batch is of a moment.
+/// hour came to is added up from these in the end, of which there are few: a batch is of a moment. The tables are used again for the next
+/// batch: they are large, and the collector goes through everything when it has met enough large ones.
 /// </summary>
 internal sealed class CounterTally
 {
     private readonly Dictionary<Counted, long> _sums = [];
+    private readonly Dictionary<Counted, long> _sumsOfPart = [];
+
+    public void Clear() => _sums.Clear();
 
     public void Add(in Counted counted, long amount) => Add(_sums, counted, amount);
 
@@ -33,13 +37,13 @@ internal sealed class CounterTally
 
     private IEnumerable<(Counted Of, long Amount)> SumsOf(Func<Counted, Counted> part)
     {
-        var sums = new Dictionary<Counted, long>(_sums.Count);
+        _sumsOfPart.Clear();
         foreach (var (counted, amount) in _sums)
         {
-            Add(sums, part(counted), amount);
+            Add(_sumsOfPart, part(counted), amount);
         }
 
-        return sums.Where(sum => sum.Value != 0).Select(sum => (sum.Key, sum.Value));
+        return _sumsOfPart.Where(sum => sum.Value != 0).Select(sum => (sum.Key, sum.Value));
     }
 
     private static void Add(Dictionary<Counted, long> sums, in Counted counted, long amount) =>

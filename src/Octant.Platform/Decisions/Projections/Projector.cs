@@ -40,6 +40,7 @@ public sealed partial class Projector(
     private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RowProjection? _gathered;
+    private RowProjection? _spare;
 
     public void Committed(CommittedRow row)
     {
@@ -231,7 +232,7 @@ public sealed partial class Projector(
             await FlushAsync().ConfigureAwait(false);
         }
 
-        _gathered ??= new RowProjection(strategy.Zone);
+        _gathered ??= Begin();
         _gathered.Add(row);
     }
 
@@ -251,12 +252,27 @@ public sealed partial class Projector(
         await FlushAsync().ConfigureAwait(false);
     }
 
+    /// <summary>The one written last, if it counts in the same zone: its tables have the size they need.</summary>
+    private RowProjection Begin()
+    {
+        var (spare, zone) = (_spare, strategy.Zone);
+        _spare = null;
+        if (spare?.Zone != zone)
+        {
+            return new RowProjection(zone);
+        }
+
+        spare.Clear();
+        return spare;
+    }
+
     private async Task FlushAsync()
     {
         if (_gathered is { } gathered)
         {
             _gathered = null;
             await ApplyAsync(gathered.ToBatch()).ConfigureAwait(false);
+            _spare = gathered;
         }
     }
 

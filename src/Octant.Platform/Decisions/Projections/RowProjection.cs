@@ -22,6 +22,9 @@ public sealed class RowProjection(ZoneTable zone)
     private readonly List<long> _erased = [];
     private readonly Dictionary<int, long> _watermarks = [];
 
+    /// <summary>In which days and hours are counted.</summary>
+    public ZoneTable Zone => zone;
+
     /// <summary>How many journal rows were added.</summary>
     public int Rows { get; private set; }
 
@@ -52,6 +55,19 @@ public sealed class RowProjection(ZoneTable zone)
         }
     }
 
+    /// <summary>Begins anew; what <see cref="ToBatch"/> gave must have been written.</summary>
+    public void Clear()
+    {
+        Rows = 0;
+        _decisions.Clear();
+        _contacts.Clear();
+        _responses.Clear();
+        _tally.Clear();
+        _erased.Clear();
+        _watermarks.Clear();
+    }
+
+    /// <summary>Of everything added; holds only until more is added.</summary>
     public ProjectionBatch ToBatch() => new()
     {
         Decisions = _decisions,

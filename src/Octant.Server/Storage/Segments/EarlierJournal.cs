@@ -1,5 +1,6 @@
 using Octant.Platform.Foundation.Storage;
 using Octant.Server.Storage.Relational;
+using Octant.Server.Storage.Sqlite;
 
 namespace Octant.Server.Storage.Segments;
 
@@ -22,7 +23,7 @@ internal static class EarlierJournal
     /// <param name="database">Has the tables.</param>
     /// <param name="write">Writes those of these rows, in order, that are not written yet.</param>
     public static async ValueTask TakeOverAsync(
-        Database database, Func<IReadOnlyList<JournalRow>, ValueTask> write, CancellationToken cancellation)
+        SqliteDatabase database, Func<IReadOnlyList<JournalRow>, ValueTask> write, CancellationToken cancellation)
     {
         var tables = await database.QueryAsync(
             new("select name from sqlite_master where name = 'journal_row'"), row => row.GetString(0), cancellation);
@@ -31,7 +32,8 @@ internal static class EarlierJournal
             return;
         }
 
-        for (var place = 0L; ;)
+        var place = 0L;
+        while (true)
         {
             var page = await database.QueryAsync(
                 new($"""
@@ -51,5 +53,10 @@ internal static class EarlierJournal
         }
 
         await database.WriteAsync(session => session.ExecuteAllAsync(Drop, cancellation), cancellation);
+        if (place > 0)
+        {
+            // What was in the tables must not stay in pages that nobody writes again.
+            await database.MaintainAsync(session => ValueTask.FromResult(session.Execute("vacuum")), cancellation);
+        }
     }
 }

@@ -4,6 +4,7 @@ using Octant.Engine.Calendar;
 using Octant.Platform.Foundation.Partitions;
 using Octant.Platform.Foundation.Storage;
 using Octant.Server.Storage.Relational;
+using Octant.Server.Storage.Sqlite;
 
 namespace Octant.Server.Storage.Segments;
 
@@ -47,7 +48,7 @@ internal sealed class SegmentedJournal : IJournal
     /// <param name="database">Has the journal's tables.</param>
     /// <param name="durable">False: power loss can take back what was acknowledged.</param>
     /// <exception cref="StorageRefusedException">A file is damaged or missing.</exception>
-    public static async ValueTask<SegmentedJournal> OpenAsync(string folder, Database database, bool durable, CancellationToken cancellation)
+    public static async ValueTask<SegmentedJournal> OpenAsync(string folder, SqliteDatabase database, bool durable, CancellationToken cancellation)
     {
         var journal = new SegmentedJournal(folder, database, durable);
         try
@@ -68,11 +69,13 @@ internal sealed class SegmentedJournal : IJournal
         cancellation.ThrowIfCancellationRequested();
         if (rows.Count > 0)
         {
-            await OnThreadAsync(() =>
-            {
-                RefuseWritten(rows);
-                Write(InOrder(rows));
-            });
+            await OnThreadAsync(
+                () =>
+                {
+                    RefuseWritten(rows);
+                    Write(InOrder(rows));
+                },
+                goesOnHere: true);
         }
     }
 
@@ -286,14 +289,14 @@ internal sealed class SegmentedJournal : IJournal
         }
     }
 
-    private async ValueTask OnThreadAsync(Action work) =>
+    private async ValueTask OnThreadAsync(Action work, bool goesOnHere = false) =>
         await _thread.RunAsync(
             () =>
             {
                 work();
                 return ValueTask.FromResult(true);
             },
-            goesOnHere: true);
+            goesOnHere);
 
     /// <exception cref="JournalConflictException">One is there already, or lies behind the checkpoint.</exception>
     private void RefuseWritten(IReadOnlyList<JournalRow> rows)
