@@ -257,13 +257,7 @@ public sealed partial class Projector(
     {
         var (spare, zone) = (_spare, strategy.Zone);
         _spare = null;
-        if (spare?.Zone != zone)
-        {
-            return new RowProjection(zone);
-        }
-
-        spare.Clear();
-        return spare;
+        return spare?.Zone == zone ? spare : new RowProjection(zone);
     }
 
     private async Task FlushAsync()
@@ -272,6 +266,7 @@ public sealed partial class Projector(
         {
             _gathered = null;
             await ApplyAsync(gathered.ToBatch()).ConfigureAwait(false);
+            gathered.Clear();
             _spare = gathered;
         }
     }

@@ -67,7 +67,7 @@ public sealed class RowProjection(ZoneTable zone)
         _watermarks.Clear();
     }
 
-    /// <summary>Of everything added; holds only until more is added.</summary>
+    /// <summary>Of everything added; holds until more is added or it is cleared.</summary>
     public ProjectionBatch ToBatch() => new()
     {
         Decisions = _decisions,

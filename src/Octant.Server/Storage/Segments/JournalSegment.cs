@@ -147,13 +147,8 @@ internal sealed class JournalSegment : IDisposable
         }
     }
 
-    /// <summary>Reads the frames again as they stand in the file.</summary>
-    /// <returns>Null where they do not go as far as they should.</returns>
-    public SegmentIndex? Inspect(long end)
-    {
-        var found = Scan(Path, File.ReadAllBytes(Path));
-        return found.End < end ? null : found;
-    }
+    /// <summary>Whether the frames, read again as they stand in the file, go as far as they should.</summary>
+    public bool IsWhole(long end) => Scan(Path, File.ReadAllBytes(Path)).End >= end;
 
     public void Dispose() => _file.Dispose();
 

@@ -174,7 +174,7 @@ internal sealed class SegmentedJournal : IJournal
         var whole = true;
         foreach (var (segment, end) in segments)
         {
-            if (segment.Inspect(end) is null)
+            if (!segment.IsWhole(end))
             {
                 problems.Add($"{segment.Name}: damaged before byte {end}.");
                 whole = false;
