@@ -10,14 +10,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=0
 
-# 256 MiB. A decision lives for milliseconds; with a small nursery it is collected while it is still in use, and copied. The
-# runtime takes this from the environment only.
-nursery() {
-    export DOTNET_GCgen0size=${DOTNET_GCgen0size:-0x10000000}
-}
-
 run() {
-    nursery
     dotnet build src/Octant.Server --configuration Release --verbosity quiet -consoleLoggerParameters:NoSummary -p:RunAnalyzers=false
     exec artifacts/bin/Octant.Server/release/octant demo "$@"
 }
@@ -95,7 +88,6 @@ test_all() {
 }
 
 bench() {
-    nursery
     case "${1:-}" in
         generate | echo | events) ;;
         *) sh eng/install-postgresql.sh || echo "Going on without PostgreSQL." >&2 ;;

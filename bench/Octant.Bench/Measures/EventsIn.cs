@@ -35,7 +35,7 @@ public sealed class EventsIn : IMeasure
         await OverHttpAsync(run);
     }
 
-    /// <summary>In a process of its own, with the settings of the runtime that the server's project has; the nursery is everybody's.</summary>
+    /// <summary>In a process of its own, with the settings of the runtime that the server's project has.</summary>
     private static async Task<(double PerSecond, double Microseconds)> InsideAsync(BenchRun run)
     {
         var folder = Directory.CreateTempSubdirectory("octant-bench-").FullName;

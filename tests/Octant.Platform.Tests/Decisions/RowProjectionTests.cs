@@ -43,7 +43,7 @@ public sealed class RowProjectionTests
         Assert.Equal(2, first.Counters.Count);
 
         _projection.Clear();
-        Assert.Equal(0, _projection.Rows);
+        Assert.Null(_projection.LastOf(3));
         Add(Late, null, Contact(2, ContactState.Pending));
         var second = _projection.ToBatch();
         Assert.Single(second.NewContacts);

@@ -176,19 +176,41 @@ public sealed class SegmentedJournal() : JournalCases(new SqliteUnderTest())
         Assert.Equal("1/9", Encoding.UTF8.GetString((await Storage.Journal.ReadAsync(1, 9, None))!.Body.Span));
     }
 
-    [Fact]
-    public async Task Damage_is_found_by_an_inspection()
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.5)]
+    public async Task Damage_is_found_by_an_inspection_and_named_by_file(double at)
     {
-        await FillAsync(days: 2);
+        await FillAsync(days: 3);
         await Storage.DisposeAsync();
         await ReopenAsync();
-        await using (var stream = new FileStream(Files[0], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+        foreach (var file in Files[..2])
         {
-            stream.Position = stream.Length / 2;
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            stream.Position = (long)(stream.Length * at);
             stream.WriteByte(0xA5);
         }
 
-        Assert.Contains((await Storage.InspectAsync(None)).Problems, problem => problem.StartsWith("journal-0000000001.log: damaged", StringComparison.Ordinal));
+        var problems = (await Storage.InspectAsync(None)).Problems;
+        Assert.Equal(2, problems.Count);
+        Assert.StartsWith("journal-0000000001.log: damaged at byte", problems[0], StringComparison.Ordinal);
+        Assert.StartsWith("journal-0000000002.log: damaged at byte", problems[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rows_are_found_in_many_files_of_which_only_the_newest_are_remembered()
+    {
+        for (var day = 1; day <= 40; day++)
+        {
+            await Storage.Journal.AppendAsync([Row(0, day, day), Row(1, day, day)], None);
+        }
+
+        Assert.Equal(40, Files.Length);
+        await AssertHoldsAsync(rows: 40);
+        await ReopenAsync();
+        await AssertHoldsAsync(rows: 40);
+        Assert.Equal("1/2", Encoding.UTF8.GetString((await Storage.Journal.ReadAsync(1, 2, None))!.Body.Span));
+        Assert.Equal(80, (await Storage.InspectAsync(None)).JournalRows);
     }
 
     [Theory]

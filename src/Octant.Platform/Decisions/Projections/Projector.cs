@@ -16,17 +16,16 @@ namespace Octant.Platform.Decisions.Projections;
 /// <remarks>
 /// It lets rows gather for a moment, because many written together cost a fraction of what they cost one by one: a counter is
 /// written once, a block of decision records is long, and neighbours in an index share its pages. Whoever waits to read ends
-/// the moment.
+/// the moment. While one moment is written the next gathers: rows that waited as they are would outlive the nursery with all their objects.
 /// </remarks>
 public sealed partial class Projector(
     IJournal journal, IProjectionStore store, StrategyArchive archive, CurrentStrategy strategy, ILogger<Projector> logger)
     : BackgroundService, ICommittedRows, IProjections
 {
-    private const int RowsPerBatch = 8_000;
     private const int RowsInMemory = 20_000;
 
-    // Together eight tenths of a second.
-    private const int Steps = 20;
+    // Together two seconds.
+    private const int Steps = 50;
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(40);
 
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(100);
@@ -37,8 +36,13 @@ public sealed partial class Projector(
 
     private readonly long[] _committed = new long[PartitionOptions.PartitionCount];
     private readonly long[] _written = new long[PartitionOptions.PartitionCount];
+
+    /// <summary>What is written or being written.</summary>
+    private readonly long[] _handed = new long[PartitionOptions.PartitionCount];
+
     private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _writing = Task.CompletedTask;
     private RowProjection? _gathered;
     private RowProjection? _spare;
 
@@ -95,6 +99,7 @@ public sealed partial class Projector(
         }
 
         await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        await _writing.ConfigureAwait(false);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -118,6 +123,7 @@ public sealed partial class Projector(
 
                 if (stoppingToken.IsCancellationRequested && !_rows.Reader.TryPeek(out _))
                 {
+                    await _writing.ConfigureAwait(false);
                     return;
                 }
             }
@@ -131,6 +137,8 @@ public sealed partial class Projector(
                 // The journal holds everything: wait and go on from the watermark, which the store knows best, since a write
                 // whose answer was lost may have gone through.
                 LogPaused(error);
+                await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _writing = Task.CompletedTask;
                 _gathered = null;
                 uncertain = true;
                 await Task.Delay(Pause, CancellationToken.None).ConfigureAwait(false);
@@ -144,6 +152,9 @@ public sealed partial class Projector(
         {
             Volatile.Write(ref _written[partition], sequence);
         }
+
+        Array.Copy(_written, _handed, _handed.Length);
+        TellProgress();
     }
 
     /// <summary>False when nothing came for a moment, so that rows lost to a full queue are looked for.</summary>
@@ -168,10 +179,13 @@ public sealed partial class Projector(
         return true;
     }
 
-    /// <summary>Takes in what comes for a moment, or until somebody waits. What they wait for has been taken in when this returns.</summary>
+    /// <summary>
+    /// Takes in what comes for a moment, and until the moment before is written, or until somebody waits. What they wait for has been taken in when
+    /// this returns.
+    /// </summary>
     private async Task GatherAsync(CancellationToken stopping)
     {
-        for (var step = 0; step < Steps; step++)
+        for (var step = 0; step < Steps || (!_writing.IsCompleted && _gathered is not { IsFull: true }); step++)
         {
             var isWanted = await IsWantedAsync(stopping).ConfigureAwait(false);
             for (var left = _rows.Reader.Count; left > 0 && _rows.Reader.TryRead(out var row); left--)
@@ -202,10 +216,11 @@ public sealed partial class Projector(
 
     private async Task CatchUpAsync(CancellationToken cancellation)
     {
+        await _writing.ConfigureAwait(false);
         for (var partition = 0; partition < _written.Length; partition++)
         {
             var last = Volatile.Read(ref _committed[partition]);
-            if (_written[partition] < last)
+            if (_handed[partition] < last)
             {
                 await WriteFromJournalAsync(partition, last, cancellation).ConfigureAwait(false);
             }
@@ -215,7 +230,7 @@ public sealed partial class Projector(
     /// <summary>Turns it into views at once, which are much smaller; they are written later, together.</summary>
     private async Task AddAsync(CommittedRow row)
     {
-        var projected = _gathered?.LastOf(row.Partition) ?? _written[row.Partition];
+        var projected = _gathered?.LastOf(row.Partition) ?? _handed[row.Partition];
         if (row.Sequence <= projected)
         {
             return;
@@ -227,7 +242,7 @@ public sealed partial class Projector(
             return;
         }
 
-        if (RowProjection.StandsAlone(row) || _gathered?.Rows == RowsPerBatch)
+        if (RowProjection.StandsAlone(row) || _gathered is { IsFull: true })
         {
             await FlushAsync().ConfigureAwait(false);
         }
@@ -239,7 +254,7 @@ public sealed partial class Projector(
     private async Task WriteFromJournalAsync(int partition, long last, CancellationToken cancellation)
     {
         await FlushAsync().ConfigureAwait(false);
-        await foreach (var row in journal.ReadFromAsync(partition, _written[partition] + 1, cancellation).ConfigureAwait(false))
+        await foreach (var row in journal.ReadFromAsync(partition, _handed[partition] + 1, cancellation).ConfigureAwait(false))
         {
             if (row.Sequence > last)
             {
@@ -252,26 +267,31 @@ public sealed partial class Projector(
         await FlushAsync().ConfigureAwait(false);
     }
 
-    /// <summary>The one written last, if it counts in the same zone: its tables have the size they need.</summary>
+    /// <summary>One written before, if it counts in the same zone: its tables have the size they need.</summary>
     private RowProjection Begin()
     {
-        var (spare, zone) = (_spare, strategy.Zone);
-        _spare = null;
+        var (spare, zone) = (Interlocked.Exchange(ref _spare, null), strategy.Zone);
         return spare?.Zone == zone ? spare : new RowProjection(zone);
     }
 
+    /// <summary>Begins to write what is gathered, when what was gathered before is written.</summary>
     private async Task FlushAsync()
     {
+        await _writing.ConfigureAwait(false);
         if (_gathered is { } gathered)
         {
             _gathered = null;
-            await ApplyAsync(gathered.ToBatch()).ConfigureAwait(false);
-            gathered.Clear();
-            _spare = gathered;
+            var batch = gathered.ToBatch();
+            foreach (var (partition, sequence) in batch.Watermarks)
+            {
+                _handed[partition] = sequence;
+            }
+
+            _writing = WriteAsync(gathered, batch);
         }
     }
 
-    private async Task ApplyAsync(ProjectionBatch batch)
+    private async Task WriteAsync(RowProjection gathered, ProjectionBatch batch)
     {
         await store.ApplyAsync(batch, CancellationToken.None).ConfigureAwait(false);
         foreach (var (partition, sequence) in batch.Watermarks)
@@ -283,8 +303,13 @@ public sealed partial class Projector(
             }
         }
 
-        Interlocked.Exchange(ref _progress, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        gathered.Clear();
+        Volatile.Write(ref _spare, gathered);
+        TellProgress();
     }
+
+    private void TellProgress() =>
+        Interlocked.Exchange(ref _progress, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The views could not be written; they go on from where they are.")]
     private partial void LogPaused(Exception error);

@@ -15,18 +15,23 @@ namespace Octant.Platform.Decisions.Projections;
 /// </summary>
 public sealed class RowProjection(ZoneTable zone)
 {
+    private const int MostRows = 25_000;
+    private const int MostBytes = 64 << 20;
+
     private readonly List<DecisionRow> _decisions = [];
+    private readonly RecordBytes _bytes = new();
     private readonly Dictionary<string, (ContactRow Row, bool IsNew)> _contacts = new(StringComparer.Ordinal);
     private readonly List<ResponseRow> _responses = [];
     private readonly CounterTally _tally = new();
     private readonly List<long> _erased = [];
     private readonly Dictionary<int, long> _watermarks = [];
+    private int _rows;
 
     /// <summary>In which days and hours are counted.</summary>
     public ZoneTable Zone => zone;
 
-    /// <summary>How many journal rows were added.</summary>
-    public int Rows { get; private set; }
+    /// <summary>Whether it holds as much as is written at once: of journal rows, or of the records in them.</summary>
+    public bool IsFull => _rows >= MostRows || _bytes.Length >= MostBytes;
 
     /// <summary>The sequence of the last row of a partition; null before the first.</summary>
     public long? LastOf(int partition) => _watermarks.TryGetValue(partition, out var sequence) ? sequence : null;
@@ -47,7 +52,7 @@ public sealed class RowProjection(ZoneTable zone)
 
     public void Add(CommittedRow row)
     {
-        Rows++;
+        _rows++;
         _watermarks[row.Partition] = row.Sequence;
         for (var i = 0; i < row.Entries.Count; i++)
         {
@@ -58,8 +63,9 @@ public sealed class RowProjection(ZoneTable zone)
     /// <summary>Begins anew; what <see cref="ToBatch"/> gave must have been written.</summary>
     public void Clear()
     {
-        Rows = 0;
+        _rows = 0;
         _decisions.Clear();
+        _bytes.Clear();
         _contacts.Clear();
         _responses.Clear();
         _tally.Clear();
@@ -137,8 +143,8 @@ public sealed class RowProjection(ZoneTable zone)
             made.Trigger,
             made.StrategyVersion,
             Strategy.EngineVersion,
-            made.Inputs,
-            made.Encoded,
+            _bytes.Keep(made.Inputs),
+            _bytes.Keep(made.Encoded),
             checksum));
         var organisation = made.Actor.Organisation ?? "";
         var staff = made.Actor.Staff ?? "";

@@ -147,8 +147,33 @@ internal sealed class JournalSegment : IDisposable
         }
     }
 
-    /// <summary>Whether the frames, read again as they stand in the file, go as far as they should.</summary>
-    public bool IsWhole(long end) => Scan(Path, File.ReadAllBytes(Path)).End >= end;
+    /// <summary>Tells the heads of rows as they stand in the file, frame by frame up to an end; answers how far they go, 0 when the head is damaged.</summary>
+    public long ReadAgain(long end, Action<RowHead> row)
+    {
+        var bytes = File.ReadAllBytes(Path);
+        if (!IsHeadOf(Path, bytes))
+        {
+            return 0;
+        }
+
+        var at = (long)HeadBytes;
+        foreach (var frame in FramesOf(bytes))
+        {
+            if (at >= end)
+            {
+                break;
+            }
+
+            foreach (var head in SegmentFrame.HeadsOf(frame))
+            {
+                row(head);
+            }
+
+            at += frame.Length;
+        }
+
+        return at;
+    }
 
     public void Dispose() => _file.Dispose();
 
@@ -157,19 +182,32 @@ internal sealed class JournalSegment : IDisposable
 
     private static SegmentIndex Scan(string path, byte[] bytes)
     {
-        if (bytes.Length < HeadBytes || !IsHead(bytes) || BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(8)) != NumberOf(path))
+        if (!IsHeadOf(path, bytes))
         {
             throw Damaged(path, 0);
         }
 
-        var index = SegmentIndex.Empty(BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(16)), HeadBytes);
-        while (SegmentFrame.TryRead(bytes.AsSpan((int)index.End), out var number, out var length) && number == index.NextFrame)
+        var index = SegmentIndex.Empty(FirstFrameOf(bytes), HeadBytes);
+        foreach (var frame in FramesOf(bytes))
         {
-            index.Add(bytes.AsMemory((int)index.End, length));
+            index.Add(frame);
         }
 
         return index;
     }
+
+    /// <summary>As far as they can be read.</summary>
+    private static IEnumerable<ReadOnlyMemory<byte>> FramesOf(byte[] bytes)
+    {
+        var (at, next) = (HeadBytes, FirstFrameOf(bytes));
+        while (SegmentFrame.TryRead(bytes.AsSpan(at), out var number, out var length) && number == next)
+        {
+            yield return bytes.AsMemory(at, length);
+            (at, next) = (at + length, next + 1);
+        }
+    }
+
+    private static long FirstFrameOf(byte[] bytes) => BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(16));
 
     /// <summary>A commit began only when the one before was durable: a later frame behind one that cannot be read is damage, not a cut.</summary>
     private static bool HoldsFrameAfter(ReadOnlySpan<byte> bytes, long number)
@@ -184,6 +222,9 @@ internal sealed class JournalSegment : IDisposable
 
         return false;
     }
+
+    private static bool IsHeadOf(string path, byte[] bytes) =>
+        bytes.Length >= HeadBytes && IsHead(bytes) && BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(8)) == NumberOf(path);
 
     private static bool IsHead(ReadOnlySpan<byte> bytes) =>
         BinaryPrimitives.ReadUInt64LittleEndian(bytes) == Magic

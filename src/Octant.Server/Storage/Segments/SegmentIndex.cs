@@ -35,6 +35,9 @@ internal sealed class SegmentIndex
 
     public bool IsEmpty { get; private set; } = true;
 
+    /// <summary>Whether the places can be read again.</summary>
+    public bool IsStored { get; set; }
+
     public bool HasPlaces => _places is not null;
 
     public static SegmentIndex Empty(long firstFrame, long end) => new(firstFrame, firstFrame, end);
@@ -103,7 +106,7 @@ internal sealed class SegmentIndex
     public static SegmentIndex Decode(ReadOnlyMemory<byte> bytes)
     {
         var reader = new RecordReader(bytes);
-        var index = new SegmentIndex(reader.Int(), reader.Int(), reader.Int()) { Newest = reader.Instant() };
+        var index = new SegmentIndex(reader.Int(), reader.Int(), reader.Int()) { Newest = reader.Instant(), IsStored = true };
         for (var partition = 0; partition < index._stretches.Length; partition++)
         {
             var count = reader.Count();

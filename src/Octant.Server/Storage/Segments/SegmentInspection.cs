@@ -1,51 +1,40 @@
+using Octant.Platform.Foundation.Partitions;
+
 namespace Octant.Server.Storage.Segments;
 
-/// <summary>Whether the journal can be what it claims: no gaps, nothing missing behind the checkpoint, epochs that never fall.</summary>
+/// <summary>Whether the rows in the files can be what the journal claims.</summary>
+/// <param name="deleted">By partition, up to which sequence rows are deleted, whether or not they still lie in a file.</param>
+/// <param name="checkpoints">By partition, where its checkpoint ends.</param>
 /// <param name="problems">Gets what is wrong, a sentence each.</param>
-internal sealed class SegmentInspection(List<string> problems)
+internal sealed class SegmentInspection(long[] deleted, long[] checkpoints, List<string> problems)
 {
-    private const int MostNamed = 20;
-
+    private readonly JournalExtent[] _extents = new JournalExtent[PartitionOptions.PartitionCount];
+    private readonly long[] _epochs = new long[PartitionOptions.PartitionCount];
     private int _fallen;
-    private long _first;
-    private long _last;
-    private long _count;
-    private long _epoch;
 
-    /// <summary>Those added so far.</summary>
-    public long Rows { get; private set; }
+    /// <summary>Those added so far that are not deleted.</summary>
+    public long Rows => _extents.Sum(extent => extent.Count);
 
-    /// <summary>The next row of a partition, in the order of sequences.</summary>
-    public void Add(int partition, long sequence, long epoch)
+    /// <summary>The next row as they lie in the files, so that those of one partition come in order.</summary>
+    public void Add(RowHead row)
     {
-        if (_count == 0)
+        if (row.Sequence <= deleted[row.Partition])
         {
-            _first = sequence;
-        }
-        else if (epoch < _epoch && _fallen++ < MostNamed)
-        {
-            problems.Add($"Journal of partition {partition}: the epoch falls from {_epoch} to {epoch} at row {sequence}.");
+            return;
         }
 
-        (_last, _epoch) = (sequence, epoch);
-        _count++;
-        Rows++;
+        ref var extent = ref _extents[row.Partition];
+        ref var epoch = ref _epochs[row.Partition];
+        if (extent.Count > 0 && row.Epoch < epoch && _fallen++ < JournalExtent.MostNamed)
+        {
+            problems.Add(JournalExtent.EpochFalls(row.Partition, row.Sequence, epoch, row.Epoch));
+        }
+
+        extent = new JournalExtent(
+            row.Partition, extent.Count == 0 ? row.Sequence : extent.First, row.Sequence, extent.Count + 1, checkpoints[row.Partition]);
+        epoch = row.Epoch;
     }
 
-    /// <summary>The partition has no more rows.</summary>
-    /// <param name="checkpoint">Where its checkpoint ends; 0 when there is none.</param>
-    public void End(int partition, long checkpoint)
-    {
-        if (_count > 0 && _count != _last - _first + 1)
-        {
-            problems.Add($"Journal of partition {partition}: {_last - _first + 1 - _count} rows are missing between {_first} and {_last}.");
-        }
-
-        if (_count > 0 && _first > checkpoint + 1)
-        {
-            problems.Add($"Journal of partition {partition}: begins at {_first}, but the checkpoint ends at {checkpoint}.");
-        }
-
-        _count = 0;
-    }
+    /// <summary>There are no more.</summary>
+    public void End() => problems.AddRange(_extents.Where(extent => extent.Count > 0).SelectMany(extent => extent.Problems()));
 }

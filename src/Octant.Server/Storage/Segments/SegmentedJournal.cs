@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Octant.Engine.Calendar;
 using Octant.Platform.Foundation.Partitions;
@@ -22,27 +21,20 @@ internal sealed class SegmentedJournal : IJournal
 {
     private const int PageRows = 256;
 
-    private readonly string _folder;
     private readonly Database _database;
     private readonly CheckpointTable _checkpointTable;
-    private readonly bool _durable;
+    private readonly SegmentFolder _files;
     private readonly WritingThread _thread = new("journal");
     private readonly SemaphoreSlim _deleting = new(1, 1);
 
     // Guards all below. Rows are added by the thread only.
     private readonly Lock _gate = new();
-    private readonly List<JournalSegment> _segments = [];
     private readonly JournalPosition[] _heads = new JournalPosition[PartitionOptions.PartitionCount];
     private readonly JournalPosition[] _checkpoints = new JournalPosition[PartitionOptions.PartitionCount];
     private readonly long[] _deleted = new long[PartitionOptions.PartitionCount];
 
-    // Of the thread only.
-    private JournalSegment? _last;
-    private byte[] _frame = new byte[64 << 10];
-    private Task _storing = Task.CompletedTask;
-
     private SegmentedJournal(string folder, Database database, bool durable) =>
-        (_folder, _database, _checkpointTable, _durable) = (folder, database, new CheckpointTable(database), durable);
+        (_database, _checkpointTable, _files) = (database, new CheckpointTable(database), new SegmentFolder(folder, database, durable));
 
     /// <param name="folder">Where the files are.</param>
     /// <param name="database">Has the journal's tables.</param>
@@ -135,7 +127,9 @@ internal sealed class SegmentedJournal : IJournal
                     _deleted[partition] = last;
                 }
 
-                await DropSegmentsAsync(cancellation);
+                var gone = DeletedSoFar();
+                await OnThreadAsync(() => _files.GoOnWhereDeleted(gone));
+                await _files.DropAsync(gone, cancellation);
             }
 
             return deleted;
@@ -162,35 +156,16 @@ internal sealed class SegmentedJournal : IJournal
         _checkpointTable.ReadAsync(partition, cancellation);
 
     /// <summary>Reads every file from its beginning. Adds what is wrong to <paramref name="problems"/> and answers how many rows there are.</summary>
-    public async ValueTask<long> InspectAsync(List<string> problems, CancellationToken cancellation)
+    public long Inspect(List<string> problems)
     {
-        var inspection = new SegmentInspection(problems);
-        (JournalSegment Segment, long End)[] segments;
+        SegmentInspection inspection;
         lock (_gate)
         {
-            segments = [.. _segments.Select(segment => (segment, segment.Index.End))];
+            inspection = new SegmentInspection([.. _deleted], [.. _checkpoints.Select(position => position.Sequence)], problems);
         }
 
-        var whole = true;
-        foreach (var (segment, end) in segments)
-        {
-            if (!segment.IsWhole(end))
-            {
-                problems.Add($"{segment.Name}: damaged before byte {end}.");
-                whole = false;
-            }
-        }
-
-        for (var partition = 0; whole && partition < PartitionOptions.PartitionCount; partition++)
-        {
-            await foreach (var row in ReadFromAsync(partition, 1, cancellation))
-            {
-                inspection.Add(row.Partition, row.Sequence, row.Epoch);
-            }
-
-            inspection.End(partition, _checkpoints[partition].Sequence);
-        }
-
+        _files.Inspect(problems, inspection);
+        inspection.End();
         return inspection.Rows;
     }
 
@@ -199,10 +174,15 @@ internal sealed class SegmentedJournal : IJournal
     {
         await OnThreadAsync(() => { });
         _thread.Dispose();
-        await _storing;
-        foreach (var segment in _segments)
+        await _files.Storing;
+        _files.Dispose();
+    }
+
+    private long[] DeletedSoFar()
+    {
+        lock (_gate)
         {
-            segment.Dispose();
+            return [.. _deleted];
         }
     }
 
@@ -219,73 +199,10 @@ internal sealed class SegmentedJournal : IJournal
             _deleted[partition] = sequence;
         }
 
-        var paths = Directory.GetFiles(_folder, JournalSegment.FilePattern).Order(StringComparer.Ordinal).ToList();
-        if (paths is [.., var newest] && !JournalSegment.HasHead(newest))
+        await _files.OpenAsync(cancellation);
+        for (var partition = 0; partition < _heads.Length; partition++)
         {
-            File.Delete(newest);
-            paths.RemoveAt(paths.Count - 1);
-        }
-
-        for (var i = 0; i < paths.Count; i++)
-        {
-            _segments.Add(await OpenAsync(paths[i], isLast: i == paths.Count - 1, cancellation));
-            if (i > 0 && (_segments[i].Number != _segments[i - 1].Number + 1 || _segments[i].Index.FirstFrame != _segments[i - 1].Index.NextFrame))
-            {
-                throw new StorageRefusedException(
-                    $"The journal does not go on from {_segments[i - 1].Name} to {_segments[i].Name}: restore the data folder from a backup.");
-            }
-
-            for (var partition = 0; partition < _heads.Length; partition++)
-            {
-                if (_segments[i].Index.Of(partition) is { Last: > 0 } stretch)
-                {
-                    _heads[partition] = new JournalPosition(stretch.Last, stretch.Epoch);
-                }
-            }
-        }
-
-        _last = _segments is [.., var last] ? last : null;
-    }
-
-    private async ValueTask<JournalSegment> OpenAsync(string path, bool isLast, CancellationToken cancellation)
-    {
-        if (!isLast && await ReadIndexAsync(JournalSegment.NumberOf(path), cancellation) is { } index)
-        {
-            var stored = JournalSegment.Open(path, index, _durable);
-            index.ForgetPlaces();
-            return stored;
-        }
-
-        var segment = JournalSegment.Recover(path, isLast, _durable);
-        if (!isLast)
-        {
-            await StoreIndexAsync(segment);
-        }
-
-        return segment;
-    }
-
-    private ValueTask<SegmentIndex?> ReadIndexAsync(long number, CancellationToken cancellation) =>
-        _database.QueryFirstAsync(
-            new("select places from journal_segment where number = $1", number), row => SegmentIndex.Decode(row.Bytes(0)), cancellation);
-
-    /// <summary>Should it fail, the places stay in memory, and the file is looked through at the next start.</summary>
-    private async Task StoreIndexAsync(JournalSegment segment)
-    {
-        try
-        {
-            await _database.ExecuteAsync(
-                new("insert into journal_segment (number, places) values ($1, $2) on conflict (number) do update set places = excluded.places",
-                    segment.Number, segment.Index.Encode()),
-                CancellationToken.None);
-            lock (_gate)
-            {
-                segment.Index.ForgetPlaces();
-            }
-        }
-        catch (DbException)
-        {
-            // Nothing is lost: what the places tell stands in the file.
+            _heads[partition] = _files.HeadOf(partition);
         }
     }
 
@@ -340,18 +257,9 @@ internal sealed class SegmentedJournal : IJournal
 
     private void Write(JournalRow[] rows)
     {
-        var size = SegmentFrame.SizeOf(rows);
-        if (_frame.Length < size)
-        {
-            _frame = new byte[size];
-        }
-
-        var segment = SegmentFor(size, rows[^1].WrittenAt);
-        SegmentFrame.Write(_frame.AsSpan(0, size), segment.Index.NextFrame, rows);
-        segment.Append(_frame.AsSpan(0, size));
+        _files.Append(rows);
         lock (_gate)
         {
-            segment.Index.Add(_frame.AsMemory(0, size));
             foreach (var row in rows)
             {
                 _heads[row.Partition] = new JournalPosition(row.Sequence, row.Epoch);
@@ -359,82 +267,16 @@ internal sealed class SegmentedJournal : IJournal
         }
     }
 
-    /// <summary>The last file, or a new one where that is full or of an earlier day.</summary>
-    private JournalSegment SegmentFor(int size, Instant writtenAt)
-    {
-        if (_last is not { } last)
-        {
-            return Begin(number: 1, firstFrame: 1);
-        }
-
-        var isFull = last.Index.End + size > JournalSegment.Capacity;
-        return !last.Index.IsEmpty && (isFull || DayOf(writtenAt) > DayOf(last.Index.Newest)) ? BeginAfter(last) : last;
-    }
-
-    private static long DayOf(Instant instant) => Math.DivRem(instant.Microseconds, Instant.MicrosecondsPerDay).Quotient;
-
-    private JournalSegment BeginAfter(JournalSegment last)
-    {
-        last.Close();
-        var next = Begin(last.Number + 1, last.Index.NextFrame);
-        _storing = Task.WhenAll(_storing, StoreIndexAsync(last));
-        return next;
-    }
-
-    private JournalSegment Begin(long number, long firstFrame)
-    {
-        var segment = JournalSegment.Create(_folder, number, firstFrame, _durable);
-        lock (_gate)
-        {
-            _segments.Add(segment);
-        }
-
-        return _last = segment;
-    }
-
     /// <summary>Rows of a partition with first ≤ sequence ≤ last that are not deleted, the first <paramref name="most"/> of them.</summary>
-    private async ValueTask<List<(JournalSegment Segment, RowPlace Place)>> FindAsync(
+    private ValueTask<List<(JournalSegment Segment, RowPlace Place)>> FindAsync(
         int partition, long first, long last, int most, CancellationToken cancellation)
     {
-        JournalSegment[] segments;
         lock (_gate)
         {
             first = Math.Max(first, _deleted[partition] + 1);
-            segments = [.. _segments.Where(segment => segment.Index.Of(partition) is { Last: > 0 } rows && rows.First <= last && rows.Last >= first)];
         }
 
-        var found = new List<(JournalSegment, RowPlace)>();
-        var places = new List<RowPlace>();
-        foreach (var segment in segments)
-        {
-            if (found.Count == most)
-            {
-                break;
-            }
-
-            places.Clear();
-            if (!TryCopy(segment.Index) && await ReadIndexAsync(segment.Number, cancellation) is { } stored)
-            {
-                stored.CopyTo(places, partition, first, last, most - found.Count);
-            }
-
-            found.AddRange(places.Select(place => (segment, place)));
-        }
-
-        return found;
-
-        bool TryCopy(SegmentIndex index)
-        {
-            lock (_gate)
-            {
-                if (index.HasPlaces)
-                {
-                    index.CopyTo(places, partition, first, last, most - found.Count);
-                }
-
-                return index.HasPlaces;
-            }
-        }
+        return _files.FindAsync(partition, first, last, most, cancellation);
     }
 
     /// <summary>Null when the row was deleted meanwhile.</summary>
@@ -470,45 +312,6 @@ internal sealed class SegmentedJournal : IJournal
             {
                 return (last, count);
             }
-        }
-    }
-
-    /// <summary>Files without a row that is not deleted. The last one is followed by a new one first: what people had erased must not lie there for ever.</summary>
-    private async ValueTask DropSegmentsAsync(CancellationToken cancellation)
-    {
-        await OnThreadAsync(() =>
-        {
-            if (_last is { Index.IsEmpty: false } last && IsDeleted(last))
-            {
-                BeginAfter(last);
-            }
-        });
-        while (OldestDeleted() is { } oldest)
-        {
-            await _database.ExecuteAsync(new("delete from journal_segment where number = $1", oldest.Number), cancellation);
-            lock (_gate)
-            {
-                _segments.RemoveAt(0);
-            }
-
-            oldest.Dispose();
-            File.Delete(oldest.Path);
-        }
-    }
-
-    private JournalSegment? OldestDeleted()
-    {
-        lock (_gate)
-        {
-            return _segments is [var oldest, _, ..] && IsDeleted(oldest) ? oldest : null;
-        }
-    }
-
-    private bool IsDeleted(JournalSegment segment)
-    {
-        lock (_gate)
-        {
-            return Enumerable.Range(0, _deleted.Length).All(partition => segment.Index.Of(partition).Last <= _deleted[partition]);
         }
     }
 }

@@ -84,7 +84,7 @@ internal sealed class SqliteStorage : IStorage
                 problems.AddRange(findings.Where(finding => finding != "ok").Select(finding => $"{name}: {finding}"));
                 if (part == StorePart.Journal)
                 {
-                    rows = await _journal!.InspectAsync(problems, cancellation);
+                    rows = _journal!.Inspect(problems);
                 }
             }
             catch (SqliteException exception)
