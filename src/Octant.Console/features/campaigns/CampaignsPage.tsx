@@ -7,7 +7,7 @@ import { Page } from '../../ui/layout/Page';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { Answered } from '../../ui/states/Answered';
 import { Empty } from '../../ui/states/Empty';
-import { useChannels } from '../channels/channels';
+import { useChannelName, useChannels } from '../channels/channels';
 import { usePermission } from '../session/session';
 import { kindOf, useCampaigns, type Campaign, type CampaignStatus } from './campaigns';
 import styles from './campaigns.module.css';
@@ -49,7 +49,7 @@ function CampaignTable({ campaigns }: { readonly campaigns: readonly Campaign[] 
   const [words, setWords] = useState('');
   const [status, setStatus] = useState<CampaignStatus | 'all'>('all');
   const active = useMemo(() => new Set(channels.data?.filter((channel) => channel.direction === 'active').map((channel) => channel.id)), [channels.data]);
-  const channelName = (id: string) => channels.data?.find((channel) => channel.id === id)?.name ?? id;
+  const channelName = useChannelName();
   const found = campaigns.filter(
     (campaign) => (status === 'all' || campaign.status === status) && `${campaign.id} ${campaign.name}`.toLowerCase().includes(words.trim().toLowerCase()),
   );

@@ -2,15 +2,15 @@ import type { TableColumnsType } from 'antd';
 import { DocumentList } from '../../ui/documents/DocumentList';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { usePermission } from '../session/session';
-import { outlets, useChannels, type Outlet } from './channels';
+import { outlets, useChannelName, type Outlet } from './channels';
 import { texts } from './texts';
 
 export default function OutletsPage() {
   const t = useTexts(texts);
   const permits = usePermission();
-  const channels = useChannels();
+  const channelName = useChannelName();
   const columns: TableColumnsType<Outlet> = [
-    { title: t('field.channel'), key: 'channel', width: 180, render: (_, { channel }) => channels.data?.find(({ id }) => id === channel)?.name ?? channel },
+    { title: t('field.channel'), key: 'channel', width: 180, render: (_, { channel }) => channelName(channel) },
     { title: t('field.organisation'), key: 'organisation', width: 280, render: (_, { organisation }) => organisation },
   ];
   return (

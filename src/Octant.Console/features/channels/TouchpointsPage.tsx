@@ -4,7 +4,7 @@ import { useFormat } from '../../ui/format/useFormat';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { tiers, useMatchingWords } from '../matching/useMatchingWords';
 import { usePermission } from '../session/session';
-import { touchpoints, useChannels, type Touchpoint } from './channels';
+import { touchpoints, useChannelName, type Touchpoint } from './channels';
 import { texts } from './texts';
 
 export default function TouchpointsPage() {
@@ -12,9 +12,9 @@ export default function TouchpointsPage() {
   const format = useFormat();
   const words = useMatchingWords();
   const permits = usePermission();
-  const channels = useChannels();
+  const channelName = useChannelName();
   const columns: TableColumnsType<Touchpoint> = [
-    { title: t('field.channel'), key: 'channel', width: 180, render: (_, { channel }) => channels.data?.find(({ id }) => id === channel)?.name ?? channel },
+    { title: t('field.channel'), key: 'channel', width: 180, render: (_, { channel }) => channelName(channel) },
     { title: t('field.slots'), key: 'slots', width: 110, align: 'right', render: (_, { slots }) => <span className="figure">{format.number(slots ?? 1)}</span> },
     {
       title: t('hasQuota'),

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { answer, api } from '../../api/client';
 import type { components } from '../../api/schema';
 import { documentsAt } from '../../ui/documents/documents';
@@ -18,4 +19,10 @@ export function useChannels() {
     queryFn: async ({ signal }) => (await answer(api.GET('/api/v1/channels', { params: { query: { limit: 500 } }, signal }))).items,
     staleTime: 60_000,
   });
+}
+
+/** What a channel is called; its id where it is not known, or not yet. */
+export function useChannelName(): (id: string) => string {
+  const { data } = useChannels();
+  return useCallback((id) => data?.find((channel) => channel.id === id)?.name ?? id, [data]);
 }

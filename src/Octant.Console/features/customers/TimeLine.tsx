@@ -6,7 +6,7 @@ import { useFormat } from '../../ui/format/useFormat';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { Empty } from '../../ui/states/Empty';
 import { useReason } from '../decisions/useReason';
-import { useChannels } from '../channels/channels';
+import { useChannelName } from '../channels/channels';
 import { useCustomerEvents, type Customer, type CustomerEvents } from './customers';
 import styles from './customers.module.css';
 import { texts } from './texts';
@@ -95,10 +95,9 @@ function useFields() {
 function useEntries(customer: Customer, events: CustomerEvents | undefined): readonly Entry[] {
   const t = useTexts(texts);
   const reason = useReason();
-  const channels = useChannels();
+  const channelOf = useChannelName();
   const fieldsOf = useFields();
   return useMemo(() => {
-    const channelOf = (id: string) => channels.data?.find((channel) => channel.id === id)?.name ?? id;
     const said = (...parts: readonly (string | null | undefined)[]) => parts.filter(Boolean).join(' · ');
     const contacts = new Map(customer.contacts.map((contact) => [contact.contactId, contact]));
     const all: Entry[] = customer.decisions.flatMap((decision): Entry[] => [
@@ -158,5 +157,5 @@ function useEntries(customer: Customer, events: CustomerEvents | undefined): rea
     // What came later stands above; of one moment, what follows from the other.
     const order = (entry: Entry) => kinds.indexOf(entry.kind);
     return all.sort((one, other) => Date.parse(other.at) - Date.parse(one.at) || order(other) - order(one));
-  }, [customer, events, t, reason, fieldsOf, channels.data]);
+  }, [customer, events, t, reason, fieldsOf, channelOf]);
 }

@@ -1,6 +1,6 @@
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { useUnitName } from '../campaigns/planner/sources';
-import { useChannels } from '../channels/channels';
+import { useChannelName } from '../channels/channels';
 import { useOfferingNames } from '../insight/offerings';
 import { texts } from './texts';
 
@@ -10,7 +10,7 @@ const unknown = '(unknown)';
 /** What a part is called: by the name of its channel, offering or organisation unit; a value of an attribute as it is. */
 export function usePartName(by: string): (value: string) => string {
   const t = useTexts(texts);
-  const channels = useChannels();
+  const channelName = useChannelName();
   const offerings = useOfferingNames();
   const unitOf = useUnitName();
   return (value) => {
@@ -20,7 +20,7 @@ export function usePartName(by: string): (value: string) => string {
 
     switch (by) {
       case 'channel':
-        return channels.data?.find(({ id }) => id === value)?.name ?? value;
+        return channelName(value);
       case 'offering':
         return offerings.data?.find(({ id }) => id === value)?.name ?? value;
       case 'homeUnit':

@@ -5,7 +5,7 @@ import { useFormat } from '../../ui/format/useFormat';
 import { useName, useTexts } from '../../ui/language/LanguageProvider';
 import { Answered } from '../../ui/states/Answered';
 import { Empty } from '../../ui/states/Empty';
-import { useChannels } from '../channels/channels';
+import { useChannelName } from '../channels/channels';
 import { offerings } from '../offerings/offerings';
 import { useClusters } from '../offerings/useClusters';
 import { usePermission } from '../session/session';
@@ -91,10 +91,10 @@ function OneCustomer() {
   const words = useMatchingWords();
   const name = useName();
   const clusters = useClusters();
-  const channels = useChannels();
+  const nameOf = useChannelName();
   const [id, setId] = useState<string | null>(null);
   const match = useCustomerMatch(id);
-  const channelName = (channel: string | null | undefined) => channels.data?.find((one) => one.id === channel)?.name ?? channel ?? '–';
+  const channelName = (channel: string | null | undefined) => channel ? nameOf(channel) : '–';
   const clusterName = (cluster: string) => {
     const known = clusters.find((one) => one.id === cluster);
     return known === undefined ? cluster : name(known.name);

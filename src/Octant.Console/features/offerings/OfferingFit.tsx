@@ -5,7 +5,7 @@ import type { components } from '../../api/schema';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { Answered } from '../../ui/states/Answered';
 import { useSettled } from '../audiences/audiences';
-import { useChannels } from '../channels/channels';
+import { useChannelName } from '../channels/channels';
 import styles from '../matching/matching.module.css';
 import { useMatchingWords, verdicts } from '../matching/useMatchingWords';
 import { Verdict } from '../matching/Verdict';
@@ -18,7 +18,7 @@ type Tier = NonNullable<components['schemas']['Tier']>;
 export function OfferingFit({ needs, chosen }: { readonly needs: Needs; readonly chosen: Tier | null }) {
   const t = useTexts(texts);
   const words = useMatchingWords();
-  const channels = useChannels();
+  const nameOf = useChannelName();
   const asked = useSettled(JSON.stringify(needs));
   const preview = useQuery({
     queryKey: ['matching', 'preview', asked],
@@ -26,7 +26,6 @@ export function OfferingFit({ needs, chosen }: { readonly needs: Needs; readonly
     placeholderData: keepPreviousData,
     retry: false,
   });
-  const nameOf = (id: string) => channels.data?.find((channel) => channel.id === id)?.name ?? id;
   return (
     <Card title={<h2 className={styles.cardTitle}>{t('fit')}</h2>}>
       <Answered query={preview} rows={6}>

@@ -4,7 +4,7 @@ import { isPresent } from '../../../api/present';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import { Failure } from '../../../ui/states/Failure';
-import { useChannels } from '../../channels/channels';
+import { useChannelName } from '../../channels/channels';
 import { usePermission } from '../../session/session';
 import type { Campaign } from '../campaigns';
 import styles from '../detail.module.css';
@@ -96,7 +96,7 @@ function Result({ id, result, campaign, campaigns }: ResultProps) {
 function Volumes({ volumes, own, nameOf }: { readonly volumes: readonly Volume[]; readonly own: string; readonly nameOf: (campaign: string) => string }) {
   const t = useTexts(texts);
   const format = useFormat();
-  const channels = useChannels();
+  const channelName = useChannelName();
   const columns: TableColumnsType<Volume> = [
     {
       title: t('campaign'),
@@ -108,7 +108,7 @@ function Volumes({ volumes, own, nameOf }: { readonly volumes: readonly Volume[]
       ),
     },
     { title: t('offering'), key: 'offering', responsive: ['sm'], dataIndex: 'offering' },
-    { title: t('channel'), key: 'channel', render: (_, { channel }) => channels.data?.find(({ id }) => id === channel)?.name ?? channel },
+    { title: t('channel'), key: 'channel', render: (_, { channel }) => channelName(channel) },
     { title: t('given'), key: 'contacts', align: 'right', render: (_, { contacts }) => <span className="figure">{format.number(contacts)}</span> },
   ];
   const sorted = [...volumes].sort((one, other) => Number(other.campaign === own) - Number(one.campaign === own) || other.contacts - one.contacts);
@@ -117,7 +117,7 @@ function Volumes({ volumes, own, nameOf }: { readonly volumes: readonly Volume[]
 
 function useResourceName(nameOf: (campaign: string) => string): (name: string) => string {
   const t = useTexts(texts);
-  const channels = useChannels();
+  const channelName = useChannelName();
   return (name) => {
     const resource = resourceOf(name);
     if (resource === null) {
@@ -128,7 +128,7 @@ function useResourceName(nameOf: (campaign: string) => string): (name: string) =
       case 'budget':
         return t('resource.budget');
       case 'channel':
-        return t('resource.channel', { name: channels.data?.find(({ id }) => id === resource.id)?.name ?? resource.id });
+        return t('resource.channel', { name: channelName(resource.id) });
       case 'stock':
         return t('resource.stock', { name: resource.id });
       default:

@@ -1,10 +1,10 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Form, Input, Select, Tooltip } from 'antd';
 import { useTexts } from '../../../ui/language/LanguageProvider';
-import { useChannels } from '../../channels/channels';
+import { useChannelName, useChannels } from '../../channels/channels';
 import { WordingPreview } from '../../channels/WordingPreview';
 import type { CampaignDraft } from './draft';
-import { useOfferings } from './sources';
+import { useOfferingName, useOfferings } from './sources';
 import { texts } from './texts';
 import styles from './planner.module.css';
 
@@ -68,11 +68,9 @@ function nextWording(draft: CampaignDraft): Wording {
 
 function WordingFields({ place, at, draft }: { readonly place: number; readonly at: number; readonly draft: CampaignDraft }) {
   const t = useTexts(texts);
-  const channels = useChannels();
-  const offerings = useOfferings();
-  const nameOf = (id: string) => channels.data?.find((channel) => channel.id === id)?.name ?? id;
+  const nameOf = useChannelName();
+  const offeringName = useOfferingName();
   const offered = [...new Set(draft.offers.flatMap((offer) => (offer.offering ? [offer.offering] : [])))];
-  const offeringName = (id: string) => offerings.data?.items.find((offering) => offering.id === id)?.name ?? id;
   return (
     <div className={styles.wording}>
       <Form.Item name={[at, 'channel']} label={t('wordingChannel')}>

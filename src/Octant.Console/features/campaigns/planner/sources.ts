@@ -20,8 +20,20 @@ export function useOfferings() {
   return useQuery({ queryKey: ['offerings'], staleTime, queryFn: ({ signal }) => answer(api.GET('/api/v1/offerings', { params: { query }, signal })) });
 }
 
+/** What an offering is called; its id where it is not known, or not yet. */
+export function useOfferingName(): (id: string) => string {
+  const offerings = useOfferings();
+  return (id) => offerings.data?.items.find((offering) => offering.id === id)?.name ?? id;
+}
+
 export function usePromotions() {
   return useQuery({ queryKey: ['promotions'], staleTime, queryFn: ({ signal }) => answer(api.GET('/api/v1/promotions', { params: { query }, signal })) });
+}
+
+/** What a promotion is called; its id where it is not known, or not yet. */
+export function usePromotionName(): (id: string) => string {
+  const promotions = usePromotions();
+  return (id) => promotions.data?.items.find((promotion) => promotion.id === id)?.name ?? id;
 }
 
 export function useTouchpoints() {

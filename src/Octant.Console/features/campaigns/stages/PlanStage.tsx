@@ -5,19 +5,23 @@ import type { components } from '../../../api/schema';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useName, useTexts } from '../../../ui/language/LanguageProvider';
 import { Answered } from '../../../ui/states/Answered';
-import { useChannels } from '../../channels/channels';
+import { useChannelName } from '../../channels/channels';
 import { useForecast, usePlan } from '../campaign';
-import { useLevels, useUnitName } from '../planner/sources';
+import { useLevels, useOfferingName, usePromotionName, useUnitName } from '../planner/sources';
 import type { Campaign } from '../campaigns';
 import { texts } from '../detail.texts';
 import styles from '../detail.module.css';
+
+/** A label breaks between words only, which in Chinese is nowhere. */
+const tableStyles = { label: { wordBreak: 'keep-all' }, content: { overflowWrap: 'anywhere' } } as const;
 
 /** Whom it is for, what it offers where and says how, and what it can be expected to bring. */
 export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
   const t = useTexts(texts);
   const format = useFormat();
-  const channels = useChannels();
-  const nameOf = (id: string) => channels.data?.find((channel) => channel.id === id)?.name ?? id;
+  const nameOf = useChannelName();
+  const offeringName = useOfferingName();
+  const promotionName = usePromotionName();
   const day = (time: string | undefined, write: (time: string) => string) => (time === undefined || /^(0001|9999)/.test(time) ? t('open') : write(time));
   const condition = (text: string | null | undefined) => (text ? <code className={styles.code}>{text}</code> : t('everybody'));
   return (
@@ -27,7 +31,7 @@ export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
       <Descriptions
         bordered
         size="small"
-        styles={{ content: { overflowWrap: 'anywhere' } }}
+        styles={tableStyles}
         column={{ xs: 1, lg: 2 }}
         items={[
           { key: 'audience', label: t('audience'), span: 'filled', children: condition(campaign.audience) },
@@ -40,8 +44,8 @@ export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
             key: 'offers',
             label: t('offers'),
             children: campaign.offers.map((offer) => (
-              <Tag key={`${offer.offering} ${offer.promotion ?? ''}`}>
-                {[offer.offering, offer.promotion].filter(Boolean).join(' + ')} · {format.percent(offer.propensity ?? 0)}
+              <Tag className={styles.offer ?? ''} key={`${offer.offering} ${offer.promotion ?? ''}`}>
+                {[offeringName(offer.offering), offer.promotion ? promotionName(offer.promotion) : ''].filter(Boolean).join(' + ')} · {format.percent(offer.propensity ?? 0)}
               </Tag>
             )),
           },
@@ -57,7 +61,7 @@ export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
         <ul className={styles.wordings}>
           {(campaign.treatments ?? []).map((treatment) => (
             <li key={`${treatment.channel ?? ''} ${treatment.offering ?? ''} ${treatment.text}`}>
-              <span className={styles.note}>{[treatment.channel ? nameOf(treatment.channel) : t('anyChannel'), treatment.offering].filter(Boolean).join(' · ')}</span>
+              <span className={styles.note}>{[treatment.channel ? nameOf(treatment.channel) : t('anyChannel'), treatment.offering ? offeringName(treatment.offering) : ''].filter(Boolean).join(' · ')}</span>
               <p>{treatment.text}</p>
             </li>
           ))}
@@ -85,13 +89,12 @@ function PlanView({ id }: { readonly id: string }) {
   const name = useName();
   const format = useFormat();
   const levels = useLevels();
-  const channels = useChannels();
+  const channelOf = useChannelName();
   const unitOf = useUnitName();
   const levelOf = (id: string) => {
     const level = levels.data?.items.find((known) => known.id === id);
     return level === undefined ? id : name(level.name);
   };
-  const channelOf = (id: string) => channels.data?.find((channel) => channel.id === id)?.name ?? id;
   return (
     <Answered query={usePlan(id)} rows={2}>
       {({ objective, success, owner, level, precedence, resources, survey, lessons }) => (
@@ -99,7 +102,7 @@ function PlanView({ id }: { readonly id: string }) {
           <Descriptions
             bordered
             size="small"
-            styles={{ content: { overflowWrap: 'anywhere' } }}
+            styles={tableStyles}
             column={{ xs: 1, lg: 2 }}
             items={[
               ...(objective ? [{ key: 'objective', label: t('objective'), span: 'filled' as const, children: objective }] : []),
@@ -119,7 +122,7 @@ function PlanView({ id }: { readonly id: string }) {
                   ]
                 : []),
               ...(owner ? [{ key: 'owner', label: t('owner'), children: owner }] : []),
-              { key: 'level', label: t('level'), children: levelOf(level ?? '') },
+              ...(level ? [{ key: 'level', label: t('level'), children: levelOf(level) }] : []),
               { key: 'precedence', label: t('precedence'), children: <span className="figure">{precedence ?? 50}</span> },
               ...(survey ? [{ key: 'survey', label: t('survey'), span: 'filled' as const, children: <>{name(survey.question)} <span className={styles.note}>{t('surveyOf', { share: format.percent(survey.askedShare ?? 1, 0), scale: survey.scale === 'recommendation' ? '0–10' : '1–5' })}</span></> }] : []),
               ...(resources ?? []).map((need) => ({

@@ -6,7 +6,7 @@ import { useFormat } from '../../../ui/format/useFormat';
 import { useName, useTexts } from '../../../ui/language/LanguageProvider';
 import { Answered } from '../../../ui/states/Answered';
 import { Empty } from '../../../ui/states/Empty';
-import { useChannels } from '../../channels/channels';
+import { useChannelName } from '../../channels/channels';
 import { usePlan, useSatisfaction, type Satisfaction } from '../campaign';
 import { texts } from './satisfaction.texts';
 import styles from '../detail.module.css';
@@ -121,9 +121,9 @@ function Parts({ satisfaction }: { readonly satisfaction: Satisfaction }) {
   const t = useTexts(texts);
   const format = useFormat();
   const estimate = useEstimate();
-  const channels = useChannels();
+  const channelName = useChannelName();
   const [by, setBy] = useState<Dimension>('byChannel');
-  const nameOf = (value: string) => (value === '' ? t('unknown') : by === 'byChannel' ? (channels.data?.find(({ id }) => id === value)?.name ?? value) : by === 'byDay' ? format.date(`${value}T12:00:00`) : value);
+  const nameOf = (value: string) => (value === '' ? t('unknown') : by === 'byChannel' ? channelName(value) : by === 'byDay' ? format.date(`${value}T12:00:00`) : value);
   const figure = (value: string) => <span className="figure">{value}</span>;
   const columns: TableColumnsType<Part> = [
     { title: t(`by.${by}`), key: 'value', render: (_, { value }) => nameOf(value) },

@@ -2,7 +2,7 @@ import { Button, Form, Input, Select, Space } from 'antd';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import { Failure } from '../../../ui/states/Failure';
 import { useProblemFields } from '../../../ui/states/useProblemFields';
-import { useChannels } from '../../channels/channels';
+import { useChannelName } from '../../channels/channels';
 import type { Campaign } from '../campaigns';
 import styles from '../detail.module.css';
 import { Finding } from './Finding';
@@ -19,10 +19,9 @@ export function CustomerTrial({ campaign }: { readonly campaign: Campaign }) {
   const t = useTexts(texts);
   const [form] = Form.useForm<Question>();
   const { place, shown } = useProblemFields(form);
-  const channels = useChannels();
+  const nameOf = useChannelName();
   const trial = useTrial(campaign.id);
   const somebody = useSomebody(campaign);
-  const nameOf = (id: string) => channels.data?.find((channel) => channel.id === id)?.name ?? id;
   return (
     <section>
       <h2 className={styles.heading}>{t('tryOne')}</h2>

@@ -4,7 +4,7 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import { Failure } from '../../../ui/states/Failure';
 import { useDictionary, useValuesOf, type Attribute } from '../../audiences/dictionary';
-import { useChannels } from '../../channels/channels';
+import { useChannelName } from '../../channels/channels';
 import type { Campaign } from '../campaigns';
 import styles from '../detail.module.css';
 import type { PersonaTest, SaveTests } from './PersonaTests';
@@ -38,7 +38,7 @@ export function PersonaForm({ campaign, first, others, place, save, onClose }: P
   const t = useTexts(texts);
   const [form] = Form.useForm<PersonaValues>();
   const dictionary = useDictionary();
-  const channels = useChannels();
+  const channelName = useChannelName();
   const facts = Form.useWatch('facts', form) as readonly Fact[] | undefined;
   const kinds = new Map((dictionary?.attributes ?? []).map((attribute) => [attribute.name, attribute]));
   return (
@@ -120,7 +120,7 @@ export function PersonaForm({ campaign, first, others, place, save, onClose }: P
           <Select mode="tags" />
         </Form.Item>
         <Form.Item name="channel" label={t('channel')}>
-          <Select options={campaign.channels.map((id) => ({ value: id, label: channels.data?.find((channel) => channel.id === id)?.name ?? id }))} />
+          <Select options={campaign.channels.map((id) => ({ value: id, label: channelName(id) }))} />
         </Form.Item>
         <Form.Item name="expected" label={t('expected')}>
           <Select options={(['offered', 'notOffered'] as const).map((value) => ({ value, label: t(`expected.${value}`) }))} />

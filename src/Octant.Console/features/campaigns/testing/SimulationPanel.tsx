@@ -6,7 +6,7 @@ import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import { Answered } from '../../../ui/states/Answered';
 import { Failure } from '../../../ui/states/Failure';
-import { useChannels } from '../../channels/channels';
+import { useChannelName } from '../../channels/channels';
 import { useReason, useStage } from '../../decisions/useReason';
 import { usePermission } from '../../session/session';
 import type { Campaign } from '../campaigns';
@@ -161,10 +161,10 @@ function Winners({ outcomes }: { readonly outcomes: readonly CampaignOutcome[] }
 function Load({ outcomes }: { readonly outcomes: readonly ChannelOutcome[] }) {
   const t = useTexts(texts);
   const format = useFormat();
-  const channels = useChannels();
+  const channelName = useChannelName();
   const figure = (value: string) => <span className="figure">{value}</span>;
   const columns: TableColumnsType<ChannelOutcome> = [
-    { title: t('channel'), key: 'channel', render: (_, { channel }) => channels.data?.find((known) => known.id === channel)?.name ?? channel },
+    { title: t('channel'), key: 'channel', render: (_, { channel }) => channelName(channel) },
     { title: t('was'), key: 'was', align: 'right', responsive: ['sm'], render: (_, { contacts }) => figure(format.number(contacts.recorded ?? 0)) },
     { title: t('would'), key: 'would', align: 'right', render: (_, { contacts }) => figure(format.number(contacts.simulated ?? 0)) },
     { title: t('capacity'), key: 'capacity', align: 'right', render: (_, { dailyCapacity }) => figure(isPresent(dailyCapacity) ? format.number(dailyCapacity) : t('noLimit')) },
