@@ -1,6 +1,4 @@
 using Octant.Engine.Calendar;
-using Octant.Engine.Partitions;
-using Octant.Engine.Partitions.Formats;
 using Octant.Engine.Policies;
 using Octant.Platform.Decisions.Projections;
 using Octant.Platform.Foundation.Partitions;
@@ -87,19 +85,7 @@ public sealed class RowProjectionTests
     }
 
     private void Add(Instant at, ContactState? from, Contact after) =>
-        _projection.Add(new CommittedRow(3, ++_rows, [new JournalEntry(new PassTime(), at, new ContactSettled(after.Id.Sequence, [new ContactChange(after.Id.Sequence, from, after)], []))]));
+        _projection.Add(new CommittedRow(3, ++_rows, [ContactMoves.Move(at, after.Id.Sequence, from, after)]));
 
-    private static Contact Contact(long number, ContactState state) => new()
-    {
-        Id = new ContactId(number, 0, 1),
-        Campaign = "c1",
-        Class = ContactPolicy.MarketingClass,
-        Channel = "sms",
-        GrantedAt = Late,
-        CountsAt = Late,
-        ValidUntil = Late + TimeSpan.FromDays(1),
-        ResponseWindow = TimeSpan.FromDays(1),
-        State = state,
-        StateAt = Late,
-    };
+    private static Contact Contact(long number, ContactState state) => ContactMoves.Contact(new ContactId(number, 0, 1), state, Late);
 }

@@ -7,6 +7,7 @@ using Octant.Platform.Decisions.Projections;
 using Octant.Platform.Decisions.Strategies;
 using Octant.Platform.Foundation.Partitions;
 using Octant.Platform.Foundation.Storage;
+using Octant.Platform.Tests.Decisions;
 
 namespace Octant.Platform.Tests.Drivers;
 
@@ -22,9 +23,7 @@ public abstract class ProjectorCases(StoreUnderTest store) : DriverCases(store)
     public async Task What_comes_while_a_moment_is_written_is_written_together_after_it()
     {
         await using var projector = await StartAsync();
-        projector.Store.Gate.Reset();
-        await CommitAsync(projector, Granted(1));
-        await projector.Store.Asked.WaitAsync(Patience);
+        await HoldFirstWriteAsync(projector);
         for (var customer = 2; customer <= 50; customer++)
         {
             await CommitAsync(projector, Granted(customer));
@@ -59,9 +58,7 @@ public abstract class ProjectorCases(StoreUnderTest store) : DriverCases(store)
     public async Task An_erasure_takes_away_what_was_still_being_written_when_it_came()
     {
         await using var projector = await StartAsync();
-        projector.Store.Gate.Reset();
-        await CommitAsync(projector, Granted(1));
-        await projector.Store.Asked.WaitAsync(Patience);
+        await HoldFirstWriteAsync(projector);
         await CommitAsync(projector, Granted(1), Granted(2));
         await CommitAsync(projector, new JournalEntry(new EraseCustomer(1), Noon, new CustomerErased(1, [], [])));
         projector.Store.Gate.Set();
@@ -93,6 +90,14 @@ public abstract class ProjectorCases(StoreUnderTest store) : DriverCases(store)
         return new RunningProjector(projector, failing);
     }
 
+    /// <summary>One row, the first, is being written when this returns, until the gate is set.</summary>
+    private async Task HoldFirstWriteAsync(RunningProjector projector)
+    {
+        projector.Store.Gate.Reset();
+        await CommitAsync(projector, Granted(1));
+        await projector.Store.Asked.WaitAsync(Patience);
+    }
+
     /// <summary>As the committer does: first the journal, then whoever looks on.</summary>
     private async Task CommitAsync(RunningProjector projector, params JournalEntry[] entries)
     {
@@ -103,23 +108,8 @@ public abstract class ProjectorCases(StoreUnderTest store) : DriverCases(store)
         projector.Projector.Committed(new CommittedRow(Partition, sequence, entries));
     }
 
-    private JournalEntry Granted(long customer)
-    {
-        var contact = new Contact
-        {
-            Id = new ContactId(_sequence + 1, (int)customer, 1),
-            Campaign = "c1",
-            Class = ContactPolicy.MarketingClass,
-            Channel = "sms",
-            GrantedAt = Noon,
-            CountsAt = Noon,
-            ValidUntil = Noon + TimeSpan.FromDays(1),
-            ResponseWindow = TimeSpan.FromDays(1),
-            State = ContactState.Pending,
-            StateAt = Noon,
-        };
-        return new JournalEntry(new PassTime(), Noon, new ContactSettled(customer, [new ContactChange(customer, null, contact)], []));
-    }
+    private JournalEntry Granted(long customer) => ContactMoves.Move(
+        Noon, customer, null, ContactMoves.Contact(new ContactId(_sequence + 1, (int)customer, 1), ContactState.Pending, Noon));
 
     private async Task<long> PlannedAsync() =>
         Assert.Single(await Storage.Projections.ReadCountersAsync(new CounterFilter(Outcome: "planned"), CounterParts.None, None)).Amount;

@@ -1,7 +1,6 @@
 import { useTexts } from '../../ui/language/LanguageProvider';
-import { useUnitName } from '../campaigns/planner/sources';
+import { useOfferingName, useUnitName } from '../campaigns/planner/sources';
 import { useChannelName } from '../channels/channels';
-import { useOfferingNames } from '../insight/offerings';
 import { texts } from './texts';
 
 /** As the API writes what is not known of a customer. */
@@ -11,7 +10,7 @@ const unknown = '(unknown)';
 export function usePartName(by: string): (value: string) => string {
   const t = useTexts(texts);
   const channelName = useChannelName();
-  const offerings = useOfferingNames();
+  const offeringName = useOfferingName();
   const unitOf = useUnitName();
   return (value) => {
     if (value === unknown) {
@@ -22,7 +21,7 @@ export function usePartName(by: string): (value: string) => string {
       case 'channel':
         return channelName(value);
       case 'offering':
-        return offerings.data?.find(({ id }) => id === value)?.name ?? value;
+        return offeringName(value);
       case 'homeUnit':
         return unitOf(value);
       default:

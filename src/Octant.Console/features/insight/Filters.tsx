@@ -2,11 +2,11 @@ import { DatePicker, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { useCampaigns } from '../campaigns/campaigns';
+import { useOfferings } from '../campaigns/planner/sources';
 import { useChannels } from '../channels/channels';
 import type { FiguresQuestion } from './figures';
 import type { Change } from './InsightPage';
 import styles from './insight.module.css';
-import { useOfferingNames } from './offerings';
 import { endsOf, periodOf } from './period';
 import { texts } from './texts';
 
@@ -19,7 +19,7 @@ interface FiltersProps {
 export function Filters({ question, onChange }: FiltersProps) {
   const t = useTexts(texts);
   const channels = useChannels();
-  const offerings = useOfferingNames();
+  const offerings = useOfferings();
   const campaigns = useCampaigns();
   const now = dayjs();
   return (
@@ -52,7 +52,7 @@ export function Filters({ question, onChange }: FiltersProps) {
       <Choice
         label={t('anyOffering')}
         value={question.offering}
-        options={offerings.data ?? []}
+        options={offerings.data?.items ?? []}
         onChange={(offering) => {
           onChange({ offering });
         }}

@@ -24,7 +24,7 @@ internal sealed class RecordBytes
             return bytes.ToArray();
         }
 
-        if (_full < _chunks.Count && bytes.Length > ChunkBytes - _used)
+        if (bytes.Length > ChunkBytes - _used)
         {
             (_full, _used) = (_full + 1, 0);
         }

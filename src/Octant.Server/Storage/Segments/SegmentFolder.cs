@@ -165,7 +165,7 @@ internal sealed class SegmentFolder(string folder, Database database, bool durab
     }
 
     /// <summary>Reads every file from its beginning. Adds what is damaged to <paramref name="problems"/>, and to <paramref name="rows"/> those before it.</summary>
-    public void Inspect(List<string> problems, SegmentInspection rows)
+    public void Inspect(List<string> problems, SegmentInspection rows, CancellationToken cancellation)
     {
         (JournalSegment Segment, long End)[] segments;
         lock (_gate)
@@ -176,6 +176,7 @@ internal sealed class SegmentFolder(string folder, Database database, bool durab
         var isWhole = true;
         foreach (var (segment, end) in segments)
         {
+            cancellation.ThrowIfCancellationRequested();
             var read = segment.ReadAgain(end, row =>
             {
                 if (isWhole)

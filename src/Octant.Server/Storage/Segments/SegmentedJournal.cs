@@ -122,12 +122,13 @@ internal sealed class SegmentedJournal : IJournal
                         """,
                         partition, last),
                     cancellation);
+                long[] gone;
                 lock (_gate)
                 {
                     _deleted[partition] = last;
+                    gone = [.. _deleted];
                 }
 
-                var gone = DeletedSoFar();
                 await OnThreadAsync(() => _files.GoOnWhereDeleted(gone));
                 await _files.DropAsync(gone, cancellation);
             }
@@ -156,7 +157,7 @@ internal sealed class SegmentedJournal : IJournal
         _checkpointTable.ReadAsync(partition, cancellation);
 
     /// <summary>Reads every file from its beginning. Adds what is wrong to <paramref name="problems"/> and answers how many rows there are.</summary>
-    public long Inspect(List<string> problems)
+    public long Inspect(List<string> problems, CancellationToken cancellation)
     {
         SegmentInspection inspection;
         lock (_gate)
@@ -164,7 +165,7 @@ internal sealed class SegmentedJournal : IJournal
             inspection = new SegmentInspection([.. _deleted], [.. _checkpoints.Select(position => position.Sequence)], problems);
         }
 
-        _files.Inspect(problems, inspection);
+        _files.Inspect(problems, inspection, cancellation);
         inspection.End();
         return inspection.Rows;
     }
@@ -176,14 +177,6 @@ internal sealed class SegmentedJournal : IJournal
         _thread.Dispose();
         await _files.Storing;
         _files.Dispose();
-    }
-
-    private long[] DeletedSoFar()
-    {
-        lock (_gate)
-        {
-            return [.. _deleted];
-        }
     }
 
     private async ValueTask OpenAsync(CancellationToken cancellation)

@@ -84,7 +84,7 @@ internal sealed class SqliteStorage : IStorage
                 problems.AddRange(findings.Where(finding => finding != "ok").Select(finding => $"{name}: {finding}"));
                 if (part == StorePart.Journal)
                 {
-                    rows = _journal!.Inspect(problems);
+                    rows = _journal!.Inspect(problems, cancellation);
                 }
             }
             catch (SqliteException exception)
