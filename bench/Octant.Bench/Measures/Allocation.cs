@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Octant.Engine;
 using Octant.Engine.Allocation;
+using Octant.Platform.Foundation.LongWork;
 
 namespace Octant.Bench.Measures;
 
@@ -29,7 +30,7 @@ public sealed class Allocation : IMeasure
         var allocation = Allocator.Allocate(
             problem,
             new HashedCustomers(count),
-            runner: (blocks, work) => Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, work),
+            runner: ParallelBlocks.Instance,
             progress: progress => run.Say(FormattableString.Invariant($"{progress.Stage} {progress.Done}, bound {progress.Bound:N0}, {watch.Elapsed.TotalSeconds:F1} s")));
         watch.Stop();
         if (allocation.Minimums.Any(minimum => minimum.IsMissed))

@@ -5,7 +5,7 @@ using Octant.Engine.Calendar;
 using Octant.Engine.Expressions;
 using Octant.Engine.Partitions;
 using Octant.Engine.Profiles;
-using Octant.Platform.Decisions.Audiences;
+using Octant.Platform.Foundation.LongWork;
 using AudienceQuery = Octant.Bench.Generator.AudienceQuery;
 
 namespace Octant.Bench.Measures;

@@ -165,12 +165,6 @@ public interface IAllocationCustomers
     void Fill(int number, AllocationBlock block);
 }
 
-/// <summary>
-/// Runs work over blocks 0 … <paramref name="count"/> − 1, each once, in any order and on any threads, and returns when all is
-/// done. The engine has no threads: <c>(count, work) => Parallel.For(0, count, work)</c> is the caller's.
-/// </summary>
-public delegate void BlockRunner(int count, Action<int> work);
-
 /// <summary>How far an allocation has come.</summary>
 /// <param name="Stage">In words of the report: pricing, assigning, repairing.</param>
 /// <param name="Done">Of <paramref name="Total"/>.</param>

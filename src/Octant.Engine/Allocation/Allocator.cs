@@ -33,13 +33,13 @@ public static class Allocator
         AllocationProblem problem,
         IAllocationCustomers customers,
         AllocationOptions? options = null,
-        BlockRunner? runner = null,
+        IBlockRunner? runner = null,
         Action<AllocationProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         options ??= new AllocationOptions();
         progress ??= _ => { };
-        var pass = new CustomerPass(problem, customers, runner ?? InOrder, cancellation);
+        var pass = new CustomerPass(problem, customers, runner ?? OneAfterAnother.Instance, cancellation);
         var asked = new List<DualPoint>();
         var start = new double[problem.Rows.Count];
         var highest = HighestPrices(problem, pass);
@@ -179,13 +179,5 @@ public static class Allocator
         });
         var most = HighestPricePerValue * Math.Max(parts.DefaultIfEmpty().Max(), 1e-9);
         return [.. problem.Rows.Select(_ => most)];
-    }
-
-    private static void InOrder(int count, Action<int> work)
-    {
-        for (var i = 0; i < count; i++)
-        {
-            work(i);
-        }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class PassScratch(AllocationProblem problem, int blockSize)
 /// Passes over all customers, block by block, on whatever threads the caller has. Each block leaves its part in a place of its
 /// own, and the parts are added in order of the blocks, so that the sum does not depend on who was first.
 /// </summary>
-internal sealed class CustomerPass(AllocationProblem problem, IAllocationCustomers customers, BlockRunner runner, CancellationToken cancellation)
+internal sealed class CustomerPass(AllocationProblem problem, IAllocationCustomers customers, IBlockRunner runner, CancellationToken cancellation)
 {
     private readonly ConcurrentBag<PassScratch> _scratches = [];
 
@@ -27,20 +27,28 @@ internal sealed class CustomerPass(AllocationProblem problem, IAllocationCustome
     /// <param name="work">The place of the block in the pass, its number, and what it is done with.</param>
     public void Run(IReadOnlyList<int>? numbers, Action<int, int, PassScratch> work)
     {
-        cancellation.ThrowIfCancellationRequested();
-        runner(numbers?.Count ?? Blocks, place =>
+        runner.Run(numbers?.Count ?? Blocks, (first, end) =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (!_scratches.TryTake(out var scratch))
+            for (var place = first; place < end && !cancellation.IsCancellationRequested; place++)
             {
-                scratch = new PassScratch(problem, customers.BlockSize);
+                Run(place, numbers is null ? place : numbers[place], work);
             }
 
-            var number = numbers is null ? place : numbers[place];
-            Fill(number, scratch.Block);
-            work(place, number, scratch);
-            _scratches.Add(scratch);
+            return end;
         });
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    private void Run(int place, int number, Action<int, int, PassScratch> work)
+    {
+        if (!_scratches.TryTake(out var scratch))
+        {
+            scratch = new PassScratch(problem, customers.BlockSize);
+        }
+
+        Fill(number, scratch.Block);
+        work(place, number, scratch);
+        _scratches.Add(scratch);
     }
 
     private void Fill(int number, AllocationBlock block)

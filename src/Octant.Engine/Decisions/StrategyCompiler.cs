@@ -19,7 +19,8 @@ namespace Octant.Engine.Decisions;
 public static class StrategyCompiler
 {
     /// <param name="previous">The strategy this one follows; null for none.</param>
-    public static StrategyCompilation Compile(StrategyDefinition definition, Strategy? previous = null)
+    /// <param name="runner">For the campaigns, where many are new; null: one after another on the calling thread.</param>
+    public static StrategyCompilation Compile(StrategyDefinition definition, Strategy? previous = null, IBlockRunner? runner = null)
     {
         var errors = new List<StrategyError>();
         var surroundings = Surroundings.Of(definition, previous);
@@ -43,21 +44,47 @@ public static class StrategyCompiler
             }
         }
 
-        var campaigns = new CompiledCampaign[definition.Campaigns.Count];
-        var at = 0;
-        var walk = 0;
-        foreach (var campaign in InOrder(definition.Campaigns))
-        {
-            var before = Before(previous?.Campaigns ?? [], campaign, ref walk);
-            campaigns[at++] = before is not null && ReferenceEquals(before.Definition, campaign) && surroundings.CampaignsStand
-                ? before
-                : Compile(surroundings, campaign, surroundings.ExpressionsStand ? before : null, errors);
-        }
-
+        var campaigns = Campaigns(surroundings, previous, runner ?? OneAfterAnother.Instance, errors);
         return errors.Count > 0
             ? new StrategyCompilation(null, errors)
             : new StrategyCompilation(
                 new Strategy(definition, surroundings.Plain.Attributes, surroundings.Catalog, campaigns, highValue, previous), []);
+    }
+
+    /// <summary>In order of id. What is wrong with them is added in that order too, whoever compiles which.</summary>
+    private static CompiledCampaign[] Campaigns(Surroundings surroundings, Strategy? previous, IBlockRunner runner, List<StrategyError> errors)
+    {
+        var campaigns = new CompiledCampaign[surroundings.Definition.Campaigns.Count];
+        var changed = new List<(int Place, CampaignDefinition Campaign, CompiledCampaign? Before)>();
+        var place = 0;
+        var walk = 0;
+        foreach (var campaign in InOrder(surroundings.Definition.Campaigns))
+        {
+            var before = Before(previous?.Campaigns ?? [], campaign, ref walk);
+            if (before is not null && ReferenceEquals(before.Definition, campaign) && surroundings.CampaignsStand)
+            {
+                campaigns[place] = before;
+            }
+            else
+            {
+                changed.Add((place, campaign, surroundings.ExpressionsStand ? before : null));
+            }
+
+            place++;
+        }
+
+        var found = runner.Run(changed.Count, (first, end) =>
+        {
+            var wrong = new List<StrategyError>();
+            for (var i = first; i < end; i++)
+            {
+                campaigns[changed[i].Place] = Compile(surroundings, changed[i].Campaign, changed[i].Before, wrong);
+            }
+
+            return wrong;
+        });
+        errors.AddRange(found.SelectMany(wrong => wrong));
+        return campaigns;
     }
 
     /// <summary>The campaign as it was; both lists are walked in order of id.</summary>

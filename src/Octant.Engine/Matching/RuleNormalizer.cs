@@ -112,8 +112,22 @@ internal static class RuleNormalizer
         return result;
     }
 
-    private static List<RuleSlot> Cross(List<RuleSlot> left, List<RuleSlot> right) =>
-        [.. left.SelectMany(_ => right, (one, other) => one.And(other)).OfType<RuleSlot>()];
+    private static List<RuleSlot> Cross(List<RuleSlot> left, List<RuleSlot> right)
+    {
+        var both = new List<RuleSlot>(left.Count * right.Count);
+        foreach (var one in left)
+        {
+            foreach (var other in right)
+            {
+                if (one.And(other) is { } joined)
+                {
+                    both.Add(joined);
+                }
+            }
+        }
+
+        return both;
+    }
 
     private static List<RuleSlot> Or(in Question whole, Question[] terms) => Or(whole, [.. terms.Select(term => new[] { term })]);
 

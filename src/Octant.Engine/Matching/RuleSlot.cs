@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Octant.Engine.Expressions;
 using Octant.Engine.Expressions.Row;
 using Octant.Engine.Profiles;
@@ -38,20 +39,25 @@ internal sealed record ResidualCondition(TruthNode Condition, int LocalCount, Tr
 /// One way for a rule to be true: a conjunction. A rule without || is one slot, a rule with it a few; it matches when any
 /// of its slots holds. A slot holds only if every part is true, never by a missing value or an error.
 /// </summary>
+/// <remarks>Nothing in it changes once it is made, so that slots share their parts.</remarks>
 internal sealed class RuleSlot
 {
+    private static readonly Dictionary<ValueName, ValueSet> NoValues = [];
+    private static readonly Dictionary<int, bool> NoTags = [];
+    private static readonly HashSet<int> NoOfferings = [];
+
     public static RuleSlot Always { get; } = new();
 
-    public Dictionary<ValueName, ValueSet> Values { get; private init; } = [];
+    public Dictionary<ValueName, ValueSet> Values { get; private init; } = NoValues;
 
     /// <summary>By symbol: whether the tag must be there or must not.</summary>
-    public Dictionary<int, bool> Tags { get; private init; } = [];
+    public Dictionary<int, bool> Tags { get; private init; } = NoTags;
 
     /// <summary>Of each group of offerings, by symbol, at least one must be owned.</summary>
     public IReadOnlyList<int[]> AnyOwned { get; private init; } = [];
 
     /// <summary>Offerings, by symbol, that must not be owned.</summary>
-    public IReadOnlySet<int> NoneOwned { get; private init; } = new HashSet<int>();
+    public IReadOnlySet<int> NoneOwned { get; private init; } = NoOfferings;
 
     public IReadOnlyList<ResidualCondition> Residuals { get; private init; } = [];
 
@@ -74,38 +80,60 @@ internal sealed class RuleSlot
     public static RuleSlot OfResidual(ResidualCondition residual) => new() { Residuals = [residual] };
 
     /// <summary>Both at once; null when they exclude each other.</summary>
-    public RuleSlot? And(RuleSlot other)
+    public RuleSlot? And(RuleSlot other) =>
+        ReferenceEquals(this, Always) ? other
+        : TryJoin(Values, other.Values, out var values) && TryJoin(Tags, other.Tags, out var tags)
+            ? new RuleSlot
+            {
+                Values = values,
+                Tags = tags,
+                AnyOwned = other.AnyOwned.Count == 0 ? AnyOwned : [.. AnyOwned, .. other.AnyOwned],
+                NoneOwned = other.NoneOwned.Count == 0 ? NoneOwned : new HashSet<int>(NoneOwned.Concat(other.NoneOwned)),
+                Residuals = other.Residuals.Count == 0 ? Residuals : [.. Residuals, .. other.Residuals],
+            }
+            : null;
+
+    private static bool TryJoin(
+        Dictionary<ValueName, ValueSet> left, Dictionary<ValueName, ValueSet> right, [NotNullWhen(true)] out Dictionary<ValueName, ValueSet>? joined)
     {
-        var values = new Dictionary<ValueName, ValueSet>(Values);
-        foreach (var (name, set) in other.Values)
+        joined = right.Count == 0 ? left : left.Count == 0 ? right : new Dictionary<ValueName, ValueSet>(left);
+        if (left.Count == 0 || right.Count == 0)
         {
-            var both = values.TryGetValue(name, out var mine) ? mine.And(set) : set;
+            return true;
+        }
+
+        foreach (var (name, set) in right)
+        {
+            var both = joined.TryGetValue(name, out var mine) ? mine.And(set) : set;
             if (both.IsEmpty)
             {
-                return null;
+                return false;
             }
 
-            values[name] = both;
+            joined[name] = both;
         }
 
-        var tags = new Dictionary<int, bool>(Tags);
-        foreach (var (symbol, present) in other.Tags)
+        return true;
+    }
+
+    private static bool TryJoin(Dictionary<int, bool> left, Dictionary<int, bool> right, [NotNullWhen(true)] out Dictionary<int, bool>? joined)
+    {
+        joined = right.Count == 0 ? left : left.Count == 0 ? right : new Dictionary<int, bool>(left);
+        if (left.Count == 0 || right.Count == 0)
         {
-            if (tags.TryGetValue(symbol, out var mine) && mine != present)
+            return true;
+        }
+
+        foreach (var (symbol, present) in right)
+        {
+            if (joined.TryGetValue(symbol, out var mine) && mine != present)
             {
-                return null;
+                return false;
             }
 
-            tags[symbol] = present;
+            joined[symbol] = present;
         }
 
-        return new RuleSlot
-        {
-            Values = values,
-            Tags = tags,
-            AnyOwned = other.AnyOwned.Count == 0 ? AnyOwned : [.. AnyOwned, .. other.AnyOwned],
-            NoneOwned = other.NoneOwned.Count == 0 ? NoneOwned : new HashSet<int>(NoneOwned.Concat(other.NoneOwned)),
-            Residuals = other.Residuals.Count == 0 ? Residuals : [.. Residuals, .. other.Residuals],
-        };
+        return true;
     }
 }

@@ -19,6 +19,9 @@ internal sealed class SegmentBuilder
     private readonly int _words;
     private readonly SlotChecks.Builder _checks = new();
     private readonly ValueDimension[] _values;
+
+    /// <summary>For each value, the slots that ask for it and what they accept, in order of slots.</summary>
+    private readonly (int Slot, ValueSet Set)[][] _asked;
     private readonly int[] _groupedTags;
     private int _rowCount;
 
@@ -28,13 +31,13 @@ internal sealed class SegmentBuilder
         _ruleOfSlot = ruleOfSlot;
         var step = RuleSegment.WordsPerStep * 64;
         _words = (slots.Count + step - 1) / step * RuleSegment.WordsPerStep;
-        _values =
-        [
-            .. slots.SelectMany(slot => slot.Values)
-                .GroupBy(pair => pair.Key, pair => pair.Value)
-                .OrderBy(group => group.Key.Source).ThenBy(group => group.Key.Kind).ThenBy(group => group.Key.AttributeId)
-                .Select(group => ValueDimension.Of(group.Key, [.. group], MostRowsPerValue)),
-        ];
+        var asked = slots
+            .SelectMany((slot, number) => slot.Values.Select(pair => (Name: pair.Key, Slot: number, Set: pair.Value)))
+            .GroupBy(value => value.Name, value => (value.Slot, value.Set))
+            .OrderBy(group => group.Key.Source).ThenBy(group => group.Key.Kind).ThenBy(group => group.Key.AttributeId)
+            .ToList();
+        _asked = [.. asked.Select(group => group.ToArray())];
+        _values = [.. asked.Select((group, at) => ValueDimension.Of(group.Key, Array.ConvertAll(_asked[at], pair => pair.Set), MostRowsPerValue))];
         _groupedTags =
         [
             .. slots.SelectMany(slot => slot.Tags.Keys).GroupBy(symbol => symbol)
@@ -108,15 +111,13 @@ internal sealed class SegmentBuilder
     private void FillValues(ulong[] bits)
     {
         var free = new ulong[_words];
-        foreach (var value in _values)
+        for (var i = 0; i < _values.Length; i++)
         {
+            var value = _values[i];
             Array.Fill(free, ulong.MaxValue);
-            for (var slot = 0; slot < _slots.Count; slot++)
+            foreach (var (slot, _) in _asked[i])
             {
-                if (_slots[slot].Values.ContainsKey(value.Name))
-                {
-                    Unset(free, slot);
-                }
+                Unset(free, slot);
             }
 
             for (var row = 0; row < value.RowCount; row++)
@@ -124,13 +125,9 @@ internal sealed class SegmentBuilder
                 free.CopyTo(bits.AsSpan(value.Offset + (row * _words)));
             }
 
-            for (var slot = 0; slot < _slots.Count; slot++)
+            foreach (var (slot, set) in _asked[i])
             {
-                if (_slots[slot].Values.TryGetValue(value.Name, out var set))
-                {
-                    var at = slot;
-                    value.ForEachRow(set, row => Set(bits.AsSpan(value.Offset + (row * _words), _words), at));
-                }
+                value.ForEachRow(set, row => Set(bits.AsSpan(value.Offset + (row * _words), _words), slot));
             }
         }
     }
@@ -138,17 +135,23 @@ internal sealed class SegmentBuilder
     /// <summary>A group's bitmap is the conjunction of its tags' bitmaps, each for present or absent.</summary>
     private void FillTags(ulong[] bits, int groups, int offset)
     {
-        var present = new ulong[RuleSegment.TagsPerGroup][];
-        var absent = new ulong[RuleSegment.TagsPerGroup][];
+        var places = groups * RuleSegment.TagsPerGroup;
+        var (present, absent) = (Rows(places), Rows(places));
+        var placeOf = _groupedTags.Select((symbol, place) => (symbol, place)).ToDictionary(tag => tag.symbol, tag => tag.place);
+        for (var slot = 0; slot < _slots.Count; slot++)
+        {
+            foreach (var (symbol, wanted) in _slots[slot].Tags)
+            {
+                if (placeOf.TryGetValue(symbol, out var place))
+                {
+                    Unset((wanted ? absent : present)[place], slot);
+                }
+            }
+        }
+
         for (var group = 0; group < groups; group++)
         {
-            for (var i = 0; i < RuleSegment.TagsPerGroup; i++)
-            {
-                var index = (group * RuleSegment.TagsPerGroup) + i;
-                present[i] = Without(index, wanted: false);
-                absent[i] = Without(index, wanted: true);
-            }
-
+            var first = group * RuleSegment.TagsPerGroup;
             for (var mask = 0; mask < 1 << RuleSegment.TagsPerGroup; mask++)
             {
                 var row = bits.AsSpan(offset + (((group << RuleSegment.TagsPerGroup) + mask) * _words), _words);
@@ -157,7 +160,7 @@ internal sealed class SegmentBuilder
                     var all = Vector512<ulong>.AllBitsSet;
                     for (var i = 0; i < RuleSegment.TagsPerGroup; i++)
                     {
-                        all &= Vector512.Create(((mask & (1 << i)) != 0 ? present[i] : absent[i]).AsSpan(word));
+                        all &= Vector512.Create(((mask & (1 << i)) != 0 ? present : absent)[first + i].AsSpan(word));
                     }
 
                     all.CopyTo(row[word..]);
@@ -165,33 +168,29 @@ internal sealed class SegmentBuilder
             }
         }
 
-        ulong[] Without(int index, bool wanted)
+        // Of every slot, where no tag asks for anything.
+        ulong[][] Rows(int count)
         {
-            var row = new ulong[_words];
-            Array.Fill(row, ulong.MaxValue);
-            for (var slot = 0; index < _groupedTags.Length && slot < _slots.Count; slot++)
+            var rows = new ulong[count][];
+            for (var i = 0; i < count; i++)
             {
-                if (_slots[slot].Tags.TryGetValue(_groupedTags[index], out var asked) && asked == wanted)
-                {
-                    Unset(row, slot);
-                }
+                rows[i] = new ulong[_words];
+                Array.Fill(rows[i], ulong.MaxValue);
             }
 
-            return row;
+            return rows;
         }
     }
 
     private void AddChecks(HashSet<int> grouped)
     {
+        var inexact = InexactValues();
         for (var number = 0; number < _slots.Count; number++)
         {
             var slot = _slots[number];
-            for (var i = 0; i < _values.Length; i++)
+            foreach (var (value, set) in inexact[number] ?? [])
             {
-                if (slot.Values.TryGetValue(_values[i].Name, out var set) && !_values[i].IsExact(set))
-                {
-                    _checks.AddValue(i, set);
-                }
+                _checks.AddValue(value, set);
             }
 
             foreach (var (symbol, _) in slot.Tags.Where(tag => tag.Value && !grouped.Contains(tag.Key)).Skip(1))
@@ -207,6 +206,24 @@ internal sealed class SegmentBuilder
 
             _checks.CloseSlot(_ruleOfSlot[number], slot.Residuals);
         }
+    }
+
+    /// <summary>By slot, the places of the values whose rows do not say exactly what it accepts; null for none.</summary>
+    private List<(int Value, ValueSet Set)>?[] InexactValues()
+    {
+        var inexact = new List<(int Value, ValueSet Set)>?[_slots.Count];
+        for (var i = 0; i < _values.Length; i++)
+        {
+            foreach (var (slot, set) in _asked[i])
+            {
+                if (!_values[i].IsExact(set))
+                {
+                    (inexact[slot] ??= []).Add((i, set));
+                }
+            }
+        }
+
+        return inexact;
     }
 
     /// <summary>Lays out one <see cref="Membership"/>: what slots choose from, and what they forbid.</summary>

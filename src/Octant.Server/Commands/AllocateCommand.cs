@@ -66,7 +66,7 @@ internal static class AllocateCommand
                 file.Problem,
                 file,
                 options,
-                (count, work) => Parallel.For(0, count, work),
+                ParallelBlocks.Instance,
                 step => progress.Report(step.Done, step.Total > 0 ? step.Total : null),
                 stop),
             stop));

@@ -68,7 +68,7 @@ public sealed class AllocatorTests
     {
         var (problem, customers) = GeneratedProblem.Make(7, customers: 1_000, offerings: 4, channels: 3, mostPerCustomer: 2);
         var one = Allocator.Allocate(problem, customers);
-        var many = Allocator.Allocate(problem, customers, runner: (count, work) => Parallel.For(0, count, work));
+        var many = Allocator.Allocate(problem, customers, runner: new BlockByBlock());
 
         Assert.Equal(one.Value, many.Value);
         Assert.Equal(one.Bound, many.Bound);

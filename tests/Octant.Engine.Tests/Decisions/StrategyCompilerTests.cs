@@ -57,5 +57,31 @@ public sealed class StrategyCompilerTests
     }
 
     [Fact]
+    public void Campaigns_compiled_on_many_threads_have_the_same_order_and_the_same_errors()
+    {
+        var campaigns = Enumerable.Range(0, 200)
+            .Select(number => Campaign($"C{number:D3}") with { Audience = number % 7 == 0 ? $"customer.nothing{number} > 1.0" : "customer.arpu > 1.0" })
+            .ToList();
+        var (_, wrong) = StrategyCompiler.Compile(Definition([.. campaigns]), runner: new BlockByBlock());
+        Assert.Equal(StrategyCompiler.Compile(Definition([.. campaigns])).Errors.Select(error => (error.Id, error.Message)), wrong.Select(error => (error.Id, error.Message)));
+
+        var sound = Definition([.. campaigns.Where((_, number) => number % 7 != 0)]);
+        var (one, many) = (Compile(sound), StrategyCompiler.Compile(sound, runner: new BlockByBlock()).Strategy!);
+        Assert.Equal(one.Campaigns.Select(campaign => campaign.Definition.Id), many.Campaigns.Select(campaign => campaign.Definition.Id));
+        Assert.Equal(Decide(one, Ask(Customer())).Ranked, Decide(many, Ask(Customer())).Ranked);
+    }
+
+    [Fact]
+    public void Only_what_has_changed_is_compiled_again_whoever_runs_it()
+    {
+        var before = Compile(Definition(Campaign("C1"), Campaign("C2"), Campaign("C3")));
+        StrategyDefinition changed = before.Definition with { Campaigns = [before.Definition.Campaigns[0], Campaign("C2") with { Audience = "customer.arpu > 1.0" }, before.Definition.Campaigns[2]] };
+        var after = StrategyCompiler.Compile(changed, before, new BlockByBlock()).Strategy!;
+        Assert.Same(before.Campaigns[0], after.Campaigns[0]);
+        Assert.NotSame(before.Campaigns[1], after.Campaigns[1]);
+        Assert.Same(before.Campaigns[2], after.Campaigns[2]);
+    }
+
+    [Fact]
     public void A_sound_definition_has_no_errors() => Assert.Empty(StrategyCompiler.Compile(Definition(Campaign("C1"))).Errors);
 }

@@ -80,7 +80,7 @@ internal sealed class AllocationRun(CompetitionProblem problem, AllocateRequest 
             problem.Allocation,
             customers,
             new AllocationOptions { MostPasses = request.MostPasses ?? new AllocationOptions().MostPasses },
-            (count, work) => Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, work),
+            ParallelBlocks.Instance,
             step => Report(step.Stage, step.Done, step.Total > 0 ? step.Total : null, step.Bound),
             cancellation);
         lock (_lock)

@@ -4,6 +4,7 @@ using Octant.Engine.Calendar;
 using Octant.Engine.Partitions;
 using Octant.Engine.Partitions.Formats;
 using Octant.Engine.Profiles;
+using Octant.Platform.Foundation.LongWork;
 using Octant.Platform.Foundation.Partitions;
 using Octant.Platform.Foundation.Time;
 

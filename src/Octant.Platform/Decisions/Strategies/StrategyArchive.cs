@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Octant.Engine.Decisions;
 using Octant.Platform.Foundation.Json;
+using Octant.Platform.Foundation.LongWork;
 using Octant.Platform.Foundation.Partitions;
 using Octant.Platform.Foundation.Storage;
 
@@ -154,6 +155,6 @@ public sealed class StrategyArchive(IDocumentStore documents) : IStrategyArchive
             definition = change.ApplyTo(definition);
         }
 
-        return StrategyCompiler.Compile(definition, near);
+        return StrategyCompiler.Compile(definition, near, ParallelBlocks.Instance);
     }
 }

@@ -6,6 +6,7 @@ using Octant.Engine.Decisions;
 using Octant.Engine.Partitions;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Foundation.Json;
+using Octant.Platform.Foundation.LongWork;
 using Octant.Platform.Foundation.Partitions;
 using Octant.Platform.Foundation.Storage;
 using Octant.Platform.Foundation.Time;
@@ -131,7 +132,7 @@ public sealed partial class StrategyPublisher(
 
     private (Strategy Strategy, IReadOnlyList<StrategyError> Broken) Compile(StrategyDefinition definition)
     {
-        var compilation = StrategyCompiler.Compile(definition, _last);
+        var compilation = StrategyCompiler.Compile(definition, _last, ParallelBlocks.Instance);
         if (compilation.Strategy is { } whole)
         {
             return (whole, []);
@@ -143,7 +144,7 @@ public sealed partial class StrategyPublisher(
         }
 
         var broken = compilation.Errors.Where(error => error.Kind == "campaign").Select(error => error.Id).ToHashSet(StringComparer.Ordinal);
-        var rest = StrategyCompiler.Compile(definition with { Campaigns = [.. definition.Campaigns.Where(campaign => !broken.Contains(campaign.Id))] }, _last);
+        var rest = StrategyCompiler.Compile(definition with { Campaigns = [.. definition.Campaigns.Where(campaign => !broken.Contains(campaign.Id))] }, _last, ParallelBlocks.Instance);
         return (rest.Strategy ?? throw new InvalidOperationException($"No strategy can be made: {rest.Errors[0].Message}"), compilation.Errors);
     }
 

@@ -1,6 +1,6 @@
-using Octant.Engine.Audiences;
+using Octant.Engine;
 
-namespace Octant.Platform.Decisions.Audiences;
+namespace Octant.Platform.Foundation.LongWork;
 
 /// <summary>Runs the engine's work over blocks on all cores: a few ranges for each, so that none waits long for the last.</summary>
 public sealed class ParallelBlocks : IBlockRunner
