@@ -19,13 +19,7 @@ public sealed class RecordReader
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly TextCache? _cache;
-    private readonly List<string> _texts = [];
-
-    /// <summary>Symbols of the texts, as far as they were asked for; −1 for others.</summary>
-    private readonly List<int> _symbols = [];
-
-    /// <summary>The offerings that the texts name, as far as they were asked for.</summary>
-    private readonly List<OwnedOffering?> _offerings = [];
+    private readonly List<ReadText> _texts = [];
     private RecordReader? _within;
     private byte[] _bytes = [];
     private AttributeChange[] _changes = [];
@@ -48,8 +42,6 @@ public sealed class RecordReader
         var segment = MemoryMarshal.TryGetArray(record, out var whole) ? whole : new ArraySegment<byte>(record.ToArray());
         (_bytes, _start, _position, _end) = (segment.Array!, segment.Offset, segment.Offset, segment.Offset + segment.Count);
         _texts.Clear();
-        _symbols.Clear();
-        _offerings.Clear();
     }
 
     /// <summary>A reader that has begun a record which lies in this one; until the next time it is asked for.</summary>
@@ -139,11 +131,9 @@ public sealed class RecordReader
                 var size = Count();
                 var text = Decode(Take(size));
                 _texts.Add(text);
-                _symbols.Add(-1);
-                _offerings.Add(null);
-                return text;
+                return text.Text;
             default:
-                return mark - 2 < (ulong)_texts.Count ? _texts[(int)(mark - 2)] : throw Wrong($"text number {mark - 2}");
+                return mark - 2 < (ulong)_texts.Count ? _texts[(int)(mark - 2)].Text : throw Wrong($"text number {mark - 2}");
         }
     }
 
@@ -152,16 +142,20 @@ public sealed class RecordReader
     /// <summary>The symbol of a text; asked of the process once for each text of the record.</summary>
     public int Symbol()
     {
-        var number = TextNumber();
-        var symbol = _symbols[number];
-        return symbol >= 0 ? symbol : _symbols[number] = Profiles.Symbols.Of(_texts[number]);
+        ref var text = ref NextText();
+        if (text.Symbol == TextCache.NoSymbol)
+        {
+            text.Symbol = _cache?.SymbolOf(text.Text, text.Place) ?? Profiles.Symbols.Of(text.Text);
+        }
+
+        return text.Symbol;
     }
 
     /// <summary>What <see cref="OwnedOffering.Plain"/> has under a text; asked of the process once for each text of the record.</summary>
     internal OwnedOffering PlainOffering()
     {
-        var number = TextNumber();
-        return _offerings[number] ??= OwnedOffering.Plain(_texts[number]);
+        ref var text = ref NextText();
+        return text.Offering ??= OwnedOffering.Plain(text.Text);
     }
 
     /// <summary>So many symbols, until the next time they are asked for.</summary>
@@ -240,8 +234,8 @@ public sealed class RecordReader
         return System.Enum.IsDefined(result) ? result : throw Wrong($"{typeof(TEnum).Name} {value}");
     }
 
-    /// <summary>The number of the next text among those of the record.</summary>
-    private int TextNumber()
+    /// <summary>The next text, where what is found out about it is kept for as long as the record lasts.</summary>
+    private ref ReadText NextText()
     {
         var start = _position;
         var mark = Unsigned();
@@ -249,10 +243,15 @@ public sealed class RecordReader
         {
             _position = start;
             Text();
-            return _texts.Count - 1;
+            return ref CollectionsMarshal.AsSpan(_texts)[^1];
         }
 
-        return mark - 2 < (ulong)_texts.Count ? (int)(mark - 2) : throw Wrong($"text number {mark - 2}");
+        if (mark - 2 >= (ulong)_texts.Count)
+        {
+            throw Wrong($"text number {mark - 2}");
+        }
+
+        return ref CollectionsMarshal.AsSpan(_texts)[(int)(mark - 2)];
     }
 
     private ReadOnlySpan<byte> Take(int size)
@@ -267,18 +266,19 @@ public sealed class RecordReader
         return taken;
     }
 
-    private string Decode(ReadOnlySpan<byte> bytes)
+    private ReadText Decode(ReadOnlySpan<byte> bytes)
     {
-        if (_cache?.Find(bytes) is { } known)
+        var place = _cache is null ? 0 : TextCache.PlaceOf(bytes);
+        if (_cache?.Find(bytes, place) is { } known)
         {
-            return known;
+            return new ReadText(known, place);
         }
 
         try
         {
             var text = StrictUtf8.GetString(bytes);
-            _cache?.Keep(bytes, text);
-            return text;
+            _cache?.Keep(text, place);
+            return new ReadText(text, place);
         }
         catch (DecoderFallbackException)
         {
@@ -287,4 +287,13 @@ public sealed class RecordReader
     }
 
     private RecordFormatException Wrong(string found) => new($"Byte {_position - _start}: found {found}.");
+
+    /// <summary>A text of the record, its place in the cache, and its symbol and offering as far as they were asked for.</summary>
+    private struct ReadText(string text, int place)
+    {
+        public readonly string Text = text;
+        public readonly int Place = place;
+        public int Symbol = TextCache.NoSymbol;
+        public OwnedOffering? Offering;
+    }
 }
