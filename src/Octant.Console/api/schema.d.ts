@@ -8096,6 +8096,13 @@ export interface components {
              * @description When the session ends if nothing is done; null for a system.
              */
             endsAt: null | string;
+            /** @description IANA name of the platform's own zone: days of figures and of capacity are days there. */
+            zone: string;
+            /**
+             * Format: date-time
+             * @description What time it is for the platform, which in a rehearsal is not what it is outside.
+             */
+            now: string;
         };
         /**
          * @description One allowance that several services draw on after their own is used up, in the order voice, messages, data. A unit that

@@ -42,7 +42,9 @@ public sealed class DecisionsModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<IPolicies, PolicyStorage>();
+        services.AddSingleton<PolicyStorage>();
+        services.AddSingleton<IPolicies>(provider => provider.GetRequiredService<PolicyStorage>());
+        services.AddSingleton<IPlatformZone>(provider => provider.GetRequiredService<PolicyStorage>());
         services.AddDocuments<ContactPolicyResource, ContactPolicy>();
         services.AddDocuments<SettingsResource, PlatformSettings>();
         services.AddDocuments<AllotmentResource, Allotment>();

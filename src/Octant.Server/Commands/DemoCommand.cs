@@ -108,6 +108,7 @@ internal static class DemoCommand
         var began = System.Diagnostics.Stopwatch.StartNew();
         await ShowAsync("Catalogue, channels, policies", progress => loader.LoadSettingsAsync(progress, stop));
         await ShowAsync(string.Create(CultureInfo.InvariantCulture, $"{customers:N0} customers"), progress => loader.LoadCustomersAsync(progress, stop));
+        await ShowAsync("Channel steering", progress => loader.LoadSteeringsAsync(progress, stop));
         await ShowAsync("Campaigns", progress => loader.LaunchAsync(progress, stop));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

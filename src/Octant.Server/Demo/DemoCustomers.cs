@@ -14,7 +14,7 @@ internal static class DemoCustomers
 
     private const string Header =
         "customerId,name,phone,arpu,balance,dataUsageGb,dataAllowanceGb,nightDataShare,voiceMinutes,tenureMonths,roamingDays,complaintsLastYear,"
-        + "churnRisk,ageBand,city,county,homeUnit,area,brand,device,paymentType,preferredChannel,fiveG,autoPay,contractEnd,joinedOn,tags,products,consent.marketing";
+        + "churnRisk,ageBand,city,county,homeUnit,area,brand,device,paymentType,preferredChannel,fiveG,autoPay,contractEnd,joinedOn,tags,products,consent.marketing,";
 
     private static readonly string[] Surnames = ["云", "江", "海", "石", "禾", "林", "沐", "岚", "溪", "乔", "安", "白", "苏", "叶", "秋", "夏"];
     private static readonly string[] Titles = ["先生", "女士"];
@@ -50,7 +50,7 @@ internal static class DemoCustomers
 
     private static IEnumerable<string> Lines(int first, int count, ulong seed, DateOnly today)
     {
-        yield return Header;
+        yield return Header + string.Join(',', DemoSteerings.Attributes);
         for (var number = first; number < first + count; number++)
         {
             yield return Line(number, new DemoRandom(Engine.StableHash.Combine(seed, (ulong)number)), today);
@@ -101,6 +101,11 @@ internal static class DemoCustomers
         Text(string.Join(';', Tags(random, age, usage, fiveG, roaming, arpu)));
         Text(string.Join(';', Products(random, plan.Plan, county.Area)));
         Text(random.Chance(0.55) ? "granted" : random.Chance(0.2) ? "refused" : "");
+        foreach (var count in DemoSteerings.CountsOf(random, age))
+        {
+            Text(count == 0 ? "" : count.ToString(CultureInfo.InvariantCulture));
+        }
+
         return line.ToString();
 
         void Text(string text) => line.Append(',').Append(text);

@@ -26,6 +26,7 @@ internal static class DemoDictionary
         ("roamingDays", AttributeKind.Number),
         ("complaintsLastYear", AttributeKind.Number),
         ("churnRisk", AttributeKind.Number),
+        .. DemoSteerings.Attributes.Select(name => (name, AttributeKind.Number)),
         ("ageBand", AttributeKind.Category),
         ("city", AttributeKind.Category),
         ("county", AttributeKind.Category),

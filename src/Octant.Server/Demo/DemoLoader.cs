@@ -3,6 +3,7 @@ using Octant.Engine.Offers;
 using Octant.Platform.Campaigns.Reviews;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Identity.Operators;
+using Octant.Platform.Insights.Steering;
 using Octant.Server.Commands;
 
 namespace Octant.Server.Demo;
@@ -87,6 +88,21 @@ internal sealed class DemoLoader(OctantClient client, int customers, ulong seed,
         }
 
         return accepted;
+    }
+
+    /// <summary>The steerings, and the customers of one of them on their lists.</summary>
+    public async Task LoadSteeringsAsync(IWorkProgress progress, CancellationToken cancellation)
+    {
+        var steerings = DemoSteerings.For(today);
+        var done = 0;
+        foreach (var steering in steerings)
+        {
+            await client.PutAsync($"/channel-steerings/{steering.Id}", steering, cancellation);
+            progress.Report(++done, steerings.Count + 1);
+        }
+
+        await client.PostAsync<SteeringExtraction>($"/channel-steerings/{DemoSteerings.Led}/extraction", null, cancellation);
+        progress.Report(done + 1, steerings.Count + 1);
     }
 
     /// <summary>The campaigns, and only then the lanes, which hold for what is submitted from then on; a lane comes after those it waits for.</summary>

@@ -11,6 +11,16 @@ public sealed partial class DemoTests(DemoFolder demo) : IClassFixture<DemoFolde
         Assert.True(demo.Loaded.ExitCode == 0, demo.Loaded.Error);
         Assert.Contains("2000 customers, 40 offerings, 10 channels, 60 outlets, 17 campaigns", demo.Loaded.Output, StringComparison.Ordinal);
         Assert.Contains("2,000 customers: done", demo.Loaded.Error, StringComparison.Ordinal);
+        Assert.Contains("Channel steering: done", demo.Loaded.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Some_of_who_saw_to_their_bills_at_the_counter_and_knew_the_app_went_there_afterwards()
+    {
+        var led = await CountAsync("customer.billsHallBefore > 0 && customer.appVisits > 0");
+        var followed = await CountAsync("customer.billsHallBefore > 0 && customer.appVisits > 0 && customer.billsAppAfter > 0");
+
+        Assert.InRange((double)followed / led, 0.15, 0.4);
     }
 
     [Fact]
@@ -90,6 +100,14 @@ public sealed partial class DemoTests(DemoFolder demo) : IClassFixture<DemoFolde
                 process.Kill();
             }
         }
+    }
+
+    private async Task<int> CountAsync(string expression)
+    {
+        var count = await OctantCommand.RunAsync("count", expression, "--data", demo.Path);
+        var counted = Counted().Match(count.Output);
+        Assert.True(counted.Success, count.Output + count.Error);
+        return int.Parse(counted.Groups["count"].Value, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private async Task<OctantCommand> TypeAsync(Dictionary<string, string> promises, string promise)

@@ -76,6 +76,34 @@ public sealed class CampaignTests(ConsoleWorld world)
         }
     }
 
+    [Theory]
+    [InlineData("en", 1280)]
+    [InlineData("zh", 390)]
+    public async Task Where_there_is_no_plan_whoever_may_is_led_to_make_one(string language, int width)
+    {
+        var id = $"unplanned-{language}";
+        using var client = new ApiClient(world.Address);
+        (await client.PutAsync($"/api/v1/campaigns/{id}", """{"name":"Unplanned","offers":[{"offering":"data-10"}],"channels":["web"]}""")).RequireSuccess();
+        await using (var manager = await world.VisitAsync(language, width))
+        {
+            await manager.SignInAsync("1012");
+            await manager.Page.GotoAsync($"/campaigns/{id}?stage=plan");
+            await Assertions.Expect(manager.Page.GetByText(manager.Say("还没有策划", "No plan yet"))).ToBeVisibleAsync();
+            await Assertions.Expect(manager.Link("填写策划", "Write the plan")).ToHaveCountAsync(0);
+        }
+
+        await using var planner = await world.VisitAsync(language, width);
+        await planner.SignInAsync();
+        await planner.Page.GotoAsync($"/campaigns/{id}?stage=plan");
+        await Assertions.Expect(planner.Page.GetByText(planner.Say("还没有策划", "No plan yet"))).ToBeVisibleAsync();
+        await Assertions.Expect(planner.Page.GetByRole(AriaRole.Tabpanel)).Not.ToContainTextAsync(planner.Say("优先级50", "Precedence50"));
+        await planner.InspectAsync("campaign-no-plan");
+        await planner.Link("填写策划", "Write the plan").FocusAsync();
+        await planner.Page.Keyboard.PressAsync("Enter");
+        await planner.Page.WaitForURLAsync($"**/campaigns/{id}/edit");
+        (await client.SendAsync(HttpMethod.Delete, $"/api/v1/campaigns/{id}", null)).RequireSuccess();
+    }
+
     [Fact]
     public async Task What_customers_answer_after_a_contact_stands_in_the_evaluation_and_on_their_time_line()
     {

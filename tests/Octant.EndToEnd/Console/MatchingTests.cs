@@ -117,6 +117,46 @@ public sealed class MatchingTests(ConsoleWorld world)
         await visitor.InspectAsync("steering-settings");
     }
 
+    [Theory]
+    [InlineData("en", 1280)]
+    [InlineData("en", 390)]
+    [InlineData("zh", 390)]
+    public async Task The_steerings_of_the_province_are_there_to_be_read(string language, int width)
+    {
+        using var client = new ApiClient(world.Address);
+        var figures = (await client.GetAsync("/api/v1/channel-steerings/bill-service/figures")).RequireSuccess().Json;
+        await using var visitor = await world.VisitAsync(language, width);
+        await visitor.SignInAsync("1001");
+        await visitor.GoToAsync("渠道分流", "Channel steering");
+        var led = visitor.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { NameRegex = new System.Text.RegularExpressions.Regex("Bill service off the counter", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) });
+        await led.WaitForAsync();
+        await InspectTablesAsync(visitor, "steerings");
+
+        await led.ClickAsync();
+        var app = visitor.Page.Locator("tr[data-row-key='bill-service.app']");
+        await Assertions.Expect(app).ToHaveCountAsync(2);
+        await Assertions.Expect(app.First).ToContainTextAsync(((long)figures["groups"]![0]!["count"]!).ToString("N0", CultureInfo.InvariantCulture));
+        await Assertions.Expect(app.Last).ToContainTextAsync(((long)figures["groups"]![0]!["followed"]!).ToString("N0", CultureInfo.InvariantCulture));
+        await Assertions.Expect(visitor.Page.Locator("tr[data-row-key='all']")).ToContainTextAsync((string)figures["acceptance"]!.AsArray()[^1]!["published"]!);
+        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = visitor.Say("起草活动", "Draft a campaign") }).First.WaitForAsync();
+        await InspectTablesAsync(visitor, "steering-led");
+        await visitor.Page.GetByRole(AriaRole.Tab, new PageGetByRoleOptions { Name = visitor.Say("方案设置", "Settings") }).ClickAsync();
+        await visitor.Field("基础服务", "Basic service").WaitForAsync();
+        await InspectTablesAsync(visitor, "steering-led-settings");
+
+        await visitor.Page.GotoAsync("/channel-steerings/call-notices");
+        await Assertions.Expect(visitor.Page.Locator("main")).ToContainTextAsync(visitor.Say("还没有之后的时期", "No period after yet"));
+        await InspectTablesAsync(visitor, "steering-planned");
+    }
+
+    /// <summary>Nothing is wider than the screen, not even a table that could be moved sideways.</summary>
+    private static async Task InspectTablesAsync(Visitor visitor, string name)
+    {
+        Assert.Empty(await visitor.Page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('main table')].filter(table => table.getBoundingClientRect().right > innerWidth + 0.5).map(table => table.innerText)"));
+        await visitor.InspectAsync(name);
+    }
+
     [Fact]
     public async Task Consent_is_looked_up_and_changed_and_holds_at_once()
     {

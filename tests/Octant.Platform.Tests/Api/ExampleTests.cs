@@ -1,8 +1,11 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Octant.Platform.Foundation.Json;
 using Octant.Server.ApiReference;
 
 namespace Octant.Platform.Tests.Api;
@@ -10,6 +13,8 @@ namespace Octant.Platform.Tests.Api;
 /// <summary>The examples of <c>docs/api/examples</c>: there is one for every JSON body, and all work, one after another.</summary>
 public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
 {
+    private static readonly JsonSerializerOptions WrittenOut = new(JsonConventions.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
+
     private readonly Dictionary<string, JsonNode> _answers = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -40,7 +45,7 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
         new("putArea", "PUT", "/api/v1/areas/old-town"),
         new("putSettings", "PUT", "/api/v1/settings", body => body["globalHoldoutShare"] = 0),
         new("putProductCluster", "PUT", "/api/v1/product-clusters/travel"),
-        new("putOffering", "PUT", "/api/v1/offerings/P-5G-128"),
+        new("putOffering", "PUT", "/api/v1/offerings/P-5G-128", body => body["revenue"] = new JsonObject { ["once"] = 12800, ["monthly"] = 900, ["months"] = 12 }),
         new("putPromotion", "PUT", "/api/v1/promotions/PR-HALF-12"),
         new("putChannel", "PUT", "/api/v1/channels/sms"),
         new("putChannel", "PUT", "/api/v1/channels/hall", body => body["direction"] = "passive"),
@@ -139,19 +144,52 @@ public sealed class ExampleTests(RunningHost host) : IClassFixture<RunningHost>
     }
 
     [Fact]
-    public async Task Every_example_works()
+    public async Task Every_example_works_and_a_document_is_accepted_again_as_it_is_read()
     {
         var own = new RunningHost(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Octant:ClockStart"] = "2026-01-01T00:00:00Z" });
         await own.InitializeAsync();
         using var client = own.Client();
         using var browser = Identity.People.Browser(own);
+        var documents = Documents();
+        Assert.Contains("putOffering", documents.Keys);
         foreach (var step in InOrder)
         {
-            await TakeAsync(step.AsOperator || step.Operation == "signIn" ? browser : client, step);
+            var asked = step.AsOperator || step.Operation == "signIn" ? browser : client;
+            await TakeAsync(asked, step);
+            if (step.Operation is not null && documents.TryGetValue(step.Operation, out var type))
+            {
+                var read = await asked.GetAsync(step.Path);
+                await SendBackAsync(asked, step, read.Body);
+                await SendBackAsync(asked, step, WithNothing(read.Body, type));
+            }
         }
 
         await own.DisposeAsync();
     }
+
+    private static async Task SendBackAsync(ApiClient client, Step step, string body)
+    {
+        var answer = await client.PutAsync(step.Path, body);
+        Assert.True(answer.Status == HttpStatusCode.OK, $"PUT {step.Path} with what was read there, {body}, answered {answer.Status}: {answer.Body}");
+    }
+
+    /// <summary>The same with every member written out that is nothing, as forms send them.</summary>
+    private static string WithNothing(string body, Type type) =>
+        JsonSerializer.Serialize(JsonSerializer.Deserialize(body, type, JsonConventions.Options), type, WrittenOut);
+
+    /// <summary>Whatever is read in the form in which it is put: its operation, and that form.</summary>
+    private Dictionary<string, Type> Documents()
+    {
+        var all = host.Application.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Distinct().ToList();
+        var read = all.Where(endpoint => MethodOf(endpoint) == "GET").ToLookup(
+            endpoint => endpoint.RoutePattern.RawText,
+            endpoint => endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().FirstOrDefault(answer => answer.StatusCode == 200)?.Type);
+        return all
+            .Where(endpoint => MethodOf(endpoint) == "PUT" && endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } taken && read[endpoint.RoutePattern.RawText].Contains(taken))
+            .ToDictionary(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName, endpoint => endpoint.Metadata.GetMetadata<IAcceptsMetadata>()!.RequestType!);
+    }
+
+    private static string? MethodOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0];
 
     private static Step Unit(string path, string level) =>
         new("putOrganisationUnit", "PUT", "/api/v1/organisation/units/" + path, body => body["level"] = level);

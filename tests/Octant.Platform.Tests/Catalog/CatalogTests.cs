@@ -70,4 +70,24 @@ public sealed class CatalogTests(RunningHost host) : IClassFixture<RunningHost>
         Assert.Equal(HttpStatusCode.Created, (await client.PutAsync("/api/v1/offerings/first", """{"name":"first","excludes":["second"]}""")).Status);
         Assert.Equal(HttpStatusCode.Created, (await client.PutAsync("/api/v1/offerings/second", """{"name":"second","excludes":["first"]}""")).Status);
     }
+
+    [Fact]
+    public async Task What_a_revenue_rule_comes_to_is_told_with_it_and_let_pass_when_it_comes_back()
+    {
+        using var client = host.Client();
+        await client.PutAsync("/api/v1/offerings/watch", """{"name":"watch","revenue":{"once":100,"monthly":20,"months":3}}""");
+        var read = (await client.GetAsync("/api/v1/offerings/watch")).Json;
+        Assert.Equal(160, (long)read["revenue"]!["whole"]!);
+
+        Assert.Equal(HttpStatusCode.OK, (await client.PutAsync("/api/v1/offerings/watch", read.ToJsonString())).Status);
+        read["stock"] = null;
+        Assert.Equal(HttpStatusCode.OK, (await client.PutAsync("/api/v1/offerings/watch", read.ToJsonString())).Status);
+        read["revenue"]!["whole"] = null;
+        Assert.Equal(HttpStatusCode.OK, (await client.PutAsync("/api/v1/offerings/watch", read.ToJsonString())).Status);
+        read["revenue"]!["hole"] = 1;
+        Assert.Equal(["revenue.hole"], (await client.PutAsync("/api/v1/offerings/watch", read.ToJsonString())).Fields);
+
+        // It follows from the rest, whatever was sent.
+        Assert.Equal(160, (long)(await client.GetAsync("/api/v1/offerings/watch")).Json["revenue"]!["whole"]!);
+    }
 }

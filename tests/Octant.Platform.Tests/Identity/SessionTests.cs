@@ -48,6 +48,20 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_says_what_time_it_is_for_the_platform_and_in_which_zone()
+    {
+        using var clerk = await People.SignInNewAsync(_host, "200010", ["clerk"]);
+        Assert.Equal("UTC", (string)(await clerk.GetAsync("/api/v1/session")).Json["zone"]!);
+
+        await _host.Client().PutAsync("/api/v1/settings", """{"zone":"Asia/Shanghai"}""");
+        await _host.Client().PostAsync("/api/v1/clock", """{"now":"2026-03-07T17:00:00Z"}""");
+
+        var session = (await clerk.GetAsync("/api/v1/session")).Json;
+        Assert.Equal("Asia/Shanghai", (string)session["zone"]!);
+        Assert.Equal("2026-03-07T17:00:00Z", (string)session["now"]!);
+    }
+
+    [Fact]
     public async Task The_cookie_is_closed_to_scripts_and_other_sites()
     {
         await People.AddAsync(_host, "200002", ["clerk"]);

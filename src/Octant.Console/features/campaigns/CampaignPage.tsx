@@ -6,7 +6,7 @@ import { useTexts } from '../../ui/language/LanguageProvider';
 import { Failure } from '../../ui/states/Failure';
 import { usePermission } from '../session/session';
 import { useAction, useCampaign, useReviews, type Action } from './campaign';
-import type { Campaign, CampaignStatus } from './campaigns';
+import { isEditable, type Campaign, type CampaignStatus } from './campaigns';
 import { CampaignInSight } from './CampaignInSight';
 import { CloneButton } from './CloneButton';
 import { texts } from './detail.texts';
@@ -84,7 +84,7 @@ function CampaignDetail({ campaign }: { readonly campaign: Campaign }) {
       actions={
         <>
           {permits('campaigns:write') && <CloneButton campaign={campaign} />}
-          {permits('campaigns:write') && (status === 'draft' || status === 'approved') && (
+          {permits('campaigns:write') && isEditable(campaign) && (
             <Link to={`/campaigns/${campaign.id}/edit`} className={styles.linkButton}>
               {t('edit')}
             </Link>

@@ -19,6 +19,9 @@ export function useCampaigns() {
   });
 }
 
+/** Rules and plan change until it is live. */
+export const isEditable = ({ status = 'draft' }: Campaign) => status === 'draft' || status === 'approved';
+
 /** An event triggers it, or it has an hour to go out; otherwise the direction of its channels decides. */
 export function kindOf(campaign: Campaign, activeChannels: ReadonlySet<string>): CampaignKind {
   return campaign.trigger ? 'event' : campaign.schedule ? 'batch' : campaign.channels.some((channel) => activeChannels.has(channel)) ? 'batch' : 'inbound';

@@ -1,9 +1,9 @@
 import { DatePicker, Select } from 'antd';
-import dayjs from 'dayjs';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { useCampaigns } from '../campaigns/campaigns';
 import { useOfferings } from '../campaigns/planner/sources';
 import { useChannels } from '../channels/channels';
+import { useToday } from '../session/useToday';
 import type { FiguresQuestion } from './figures';
 import type { Change } from './InsightPage';
 import styles from './insight.module.css';
@@ -21,7 +21,7 @@ export function Filters({ question, onChange }: FiltersProps) {
   const channels = useChannels();
   const offerings = useOfferings();
   const campaigns = useCampaigns();
-  const now = dayjs();
+  const today = useToday();
   return (
     <div className={styles.controls}>
       <DatePicker.RangePicker
@@ -29,10 +29,10 @@ export function Filters({ question, onChange }: FiltersProps) {
         allowClear={false}
         value={endsOf(question.from, question.to)}
         presets={[
-          { label: t('today'), value: [now, now] },
-          { label: t('yesterday'), value: [now.subtract(1, 'day'), now.subtract(1, 'day')] },
-          { label: t('week'), value: [now.subtract(6, 'day'), now] },
-          { label: t('month'), value: [now.subtract(29, 'day'), now] },
+          { label: t('today'), value: [today, today] },
+          { label: t('yesterday'), value: [today.subtract(1, 'day'), today.subtract(1, 'day')] },
+          { label: t('week'), value: [today.subtract(6, 'day'), today] },
+          { label: t('month'), value: [today.subtract(29, 'day'), today] },
         ]}
         onChange={(period) => {
           const [first, last] = period ?? [null, null];

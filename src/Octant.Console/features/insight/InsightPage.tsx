@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import { Page } from '../../ui/layout/Page';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { Answered } from '../../ui/states/Answered';
+import { useToday } from '../session/useToday';
 import { Definitions } from './Definitions';
 import { dimensions, exportAddress, useInsightFigures, type Dimension, type Figures, type FiguresQuestion } from './figures';
 import { FigureChart } from './FigureChart';
@@ -12,7 +13,7 @@ import { Filters } from './Filters';
 import styles from './insight.module.css';
 import { Lines } from './Lines';
 import { Path } from './Path';
-import { daysOf, today as periodOfToday } from './period';
+import { daysOf, periodOf } from './period';
 import { Sums } from './Sums';
 import { texts } from './texts';
 
@@ -103,7 +104,8 @@ function canTellHours({ offering, campaign, from = '', to = '' }: Change): boole
 function useQuestion(): readonly [FiguresQuestion, (change: Change) => void] {
   const [search, setSearch] = useSearchParams();
   const asked = search.get('by');
-  const today = periodOfToday();
+  const day = useToday();
+  const today = periodOf(day, day);
   const given = Object.fromEntries(conditions.flatMap((name) => (search.get(name) ? [[name, search.get(name)]] : []))) as Partial<FiguresQuestion>;
   const question: FiguresQuestion = {
     ...given,

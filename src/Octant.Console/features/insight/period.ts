@@ -12,10 +12,6 @@ export function periodOf(first: Dayjs, last: Dayjs): { readonly from: string; re
   return { from: first.format(form), to: last.add(1, 'day').format(form) };
 }
 
-export function today(): { readonly from: string; readonly to: string } {
-  return periodOf(dayjs(), dayjs());
-}
-
 /** Both days that are in it. */
 export function endsOf(from: string, to: string): [Dayjs, Dayjs] {
   return [dayjs(from), dayjs(to).subtract(1, 'day')];

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, onlyIf } from '../../api/client';
 import type { components } from '../../api/schema';
 import { versioned } from '../administration/documents';
+import { sessionKey } from '../session/session';
 
 export type Settings = components['schemas']['PlatformSettings'];
 
@@ -15,6 +16,7 @@ export function useSaveSettings() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ settings, version }: { settings: Settings; version: string | null }) => answer(api.PUT('/api/v1/settings', { body: settings, headers: onlyIf(version) })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: settingsKey }),
+    // The session says the zone.
+    onSuccess: () => Promise.all([settingsKey, sessionKey].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   });
 }

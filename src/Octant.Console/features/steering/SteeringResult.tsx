@@ -50,38 +50,44 @@ function Split({ steering, figures }: { readonly steering: Steering; readonly fi
     extract.mutate(undefined, { onSuccess: ({ count }) => void message.success(t('extracted', { count: format.number(count) })) });
   };
   const exists = (group: Group) => campaigns.data?.items.some(({ id }) => id === campaignId(steering.id, group.channel ?? '')) ?? false;
+  const mayDraft = permits('campaigns:write');
   const columns: TableColumnsType<Group> = [
     {
       title: t('uses'),
       key: 'uses',
-      width: 200,
       render: (_, group) => (
-        <span className={styles.group}>
-          <span className={styles.dot} style={{ background: colourOf(group) }} aria-hidden />
-          {nameOf(group)}
-        </span>
+        <>
+          <span className={styles.group}>
+            <span className={styles.dot} style={{ background: colourOf(group) }} aria-hidden />
+            {nameOf(group)}
+          </span>
+          {isLed(group) && (
+            <span className={styles.onTelephones}>
+              {t('possible')} <span className="figure">{format.money(group.possibleSaving ?? 0)}</span>
+            </span>
+          )}
+        </>
       ),
     },
-    { title: t('customers'), key: 'count', align: 'right', width: 110, render: (_, group) => <span className="figure">{format.number(group.count)}</span> },
-    { title: t('share'), key: 'share', align: 'right', width: 90, render: (_, group) => <span className="figure">{format.percent(share(group))}</span> },
-    { title: t('list'), key: 'list', width: 180, render: (_, group) => (figures.extractedAt ? <code>{group.targetList}</code> : '–') },
+    { title: t('customers'), key: 'count', align: 'right', render: (_, group) => <span className="figure">{format.number(group.count)}</span> },
+    { title: t('share'), key: 'share', align: 'right', responsive: ['sm'], render: (_, group) => <span className="figure">{format.percent(share(group))}</span> },
+    { title: t('list'), key: 'list', responsive: ['xl'], render: (_, group) => (figures.extractedAt ? <code>{group.targetList}</code> : '–') },
     {
       title: t('possible'),
       key: 'possible',
       align: 'right',
-      width: 140,
+      responsive: ['sm'],
       render: (_, group) => <span className="figure">{isLed(group) ? format.money(group.possibleSaving ?? 0) : '–'}</span>,
     },
     {
       title: t('recommend'),
       key: 'recommend',
       align: 'right',
-      width: 170,
       render: (_, group) =>
         !isLed(group) ? null : exists(group) ? (
           <Link to={`/campaigns/${campaignId(steering.id, group.channel ?? '')}`}>{t('open')}</Link>
         ) : (
-          permits('campaigns:write') && (
+          mayDraft && (
             <Button
               size="small"
               aria-label={`${t('draft')} ${group.name}`}
@@ -137,10 +143,21 @@ function Split({ steering, figures }: { readonly steering: Steering; readonly fi
               <span key={group.targetList} style={{ flexGrow: group.count, background: colourOf(group) }} />
             ))}
         </div>
-        <Table<Group> rowKey="targetList" columns={columns} dataSource={figures.groups} pagination={false} scroll={{ x: 'max-content' }} />
+        <Table<Group> rowKey="targetList" size="small" columns={columns.filter(({ key }) => key !== 'recommend' || mayDraft || figures.groups.some(exists))} dataSource={figures.groups} pagination={false} />
       </div>
     </Card>
   );
+}
+
+/** A line of the groups that were led, or of all of them together. */
+interface Followed {
+  readonly key: string;
+  readonly name: string;
+  readonly customers: number;
+  readonly followed: number;
+  readonly rate: string;
+  readonly moved: number;
+  readonly saving: number;
 }
 
 function After({ figures }: { readonly figures: Figures }) {
@@ -156,14 +173,33 @@ function After({ figures }: { readonly figures: Figures }) {
 
   const led = figures.groups.filter(isLed);
   const whole = figures.acceptance.at(-1);
-  const rateOf = (group: Group) => figures.acceptance.find((row) => row.part === group.name)?.published ?? '–';
-  const columns: TableColumnsType<Group> = [
-    { title: t('part'), key: 'part', width: 180, render: (_, group) => group.name },
-    { title: t('customers'), key: 'count', align: 'right', width: 110, render: (_, group) => <span className="figure">{format.number(group.count)}</span> },
-    { title: t('accepted'), key: 'followed', align: 'right', width: 130, render: (_, group) => <span className="figure">{format.number(group.followed ?? 0)}</span> },
-    { title: t('rate'), key: 'rate', align: 'right', width: 100, render: (_, group) => <span className="figure">{rateOf(group)}</span> },
-    { title: t('moved'), key: 'moved', align: 'right', width: 150, render: (_, group) => <span className="figure">{format.number(group.movedTransactions ?? 0)}</span> },
-    { title: t('saving'), key: 'saving', align: 'right', width: 130, render: (_, group) => <span className="figure">{format.money(group.saving ?? 0)}</span> },
+  const rows: readonly Followed[] = [
+    ...led.map((group) => ({
+      key: group.targetList,
+      name: group.name,
+      customers: group.count,
+      followed: group.followed ?? 0,
+      rate: figures.acceptance.find((row) => row.part === group.name)?.published ?? '–',
+      moved: group.movedTransactions ?? 0,
+      saving: group.saving ?? 0,
+    })),
+    {
+      key: 'all',
+      name: t('all'),
+      customers: whole?.customers ?? 0,
+      followed: whole?.accepted ?? 0,
+      rate: whole?.published ?? '–',
+      moved: led.reduce((sum, group) => sum + (group.movedTransactions ?? 0), 0),
+      saving: figures.saving ?? 0,
+    },
+  ];
+  const columns: TableColumnsType<Followed> = [
+    { title: t('part'), key: 'part', render: (_, { name }) => name },
+    { title: t('customers'), key: 'count', align: 'right', responsive: ['sm'], render: (_, { customers }) => <span className="figure">{format.number(customers)}</span> },
+    { title: t('accepted'), key: 'followed', align: 'right', render: (_, { followed }) => <span className="figure">{format.number(followed)}</span> },
+    { title: t('rate'), key: 'rate', align: 'right', render: (_, { rate }) => <span className="figure">{rate}</span> },
+    { title: t('moved'), key: 'moved', align: 'right', responsive: ['md'], render: (_, { moved }) => <span className="figure">{format.number(moved)}</span> },
+    { title: t('saving'), key: 'saving', align: 'right', render: (_, { saving }) => <span className="figure">{format.money(saving)}</span> },
   ];
   return (
     <Card title={<h2 className={styles.heading}>{t('followed')}</h2>}>
@@ -173,35 +209,7 @@ function After({ figures }: { readonly figures: Figures }) {
           <Statistic title={t('saving')} value={format.money(figures.saving ?? 0)} />
         </div>
         <Alert type="info" showIcon title={t('noControl')} description={t('howSaved')} />
-        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-        <section className={styles.scroll} aria-label={t('followed')} tabIndex={0}>
-        <Table<Group>
-          rowKey="targetList"
-          columns={columns}
-          dataSource={led}
-          pagination={false}
-          summary={() => (
-            <Table.Summary.Row className={styles.sum ?? ''}>
-              <Table.Summary.Cell index={0}>{t('all')}</Table.Summary.Cell>
-              <Table.Summary.Cell index={1} align="right">
-                {format.number(whole?.customers ?? 0)}
-              </Table.Summary.Cell>
-              <Table.Summary.Cell index={2} align="right">
-                {format.number(whole?.accepted ?? 0)}
-              </Table.Summary.Cell>
-              <Table.Summary.Cell index={3} align="right">
-                {whole?.published}
-              </Table.Summary.Cell>
-              <Table.Summary.Cell index={4} align="right">
-                {format.number(led.reduce((sum, group) => sum + (group.movedTransactions ?? 0), 0))}
-              </Table.Summary.Cell>
-              <Table.Summary.Cell index={5} align="right">
-                {format.money(figures.saving ?? 0)}
-              </Table.Summary.Cell>
-            </Table.Summary.Row>
-          )}
-        />
-        </section>
+        <Table<Followed> size="small" columns={columns} dataSource={[...rows]} pagination={false} rowClassName={({ key }) => (key === 'all' ? (styles.sum ?? '') : '')} />
       </div>
     </Card>
   );
@@ -214,25 +222,32 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
   const t = useTexts(texts);
   const format = useFormat();
   const nameOf = ({ level, name }: Row) => (level !== 'part' && (name === 'electronic' || name === 'physical' || name === 'all') ? t(`group.${name}`) : name);
+  const measureOf = ({ measure }: Row) => (measure === 'customers' || measure === 'transactions' ? t(`measure.${measure}`) : measure);
   const columns: TableColumnsType<Row> = [
-    { title: t('measure'), key: 'measure', width: 130, render: (_, { measure }) => (measure === 'customers' || measure === 'transactions' ? t(`measure.${measure}`) : measure) },
-    { title: t('part'), key: 'part', width: 180, render: (_, row) => (row.level === 'part' ? nameOf(row) : <strong>{nameOf(row)}</strong>) },
-    { title: comparison.before, key: 'before', align: 'right', width: 110, render: (_, row) => <span className="figure">{format.number(row.before)}</span> },
-    { title: comparison.after, key: 'after', align: 'right', width: 110, render: (_, row) => <span className="figure">{format.number(row.after)}</span> },
-    { title: t('shareOf', { period: comparison.before }), key: 'shareBefore', align: 'right', width: 140, render: (_, row) => <span className="figure">{row.published.shareBefore}</span> },
-    { title: t('shareOf', { period: comparison.after }), key: 'shareAfter', align: 'right', width: 140, render: (_, row) => <span className="figure">{row.published.shareAfter}</span> },
-    { title: t('points'), key: 'points', align: 'right', width: 110, render: (_, row) => <span className="figure">{row.published.points}</span> },
-    { title: t('growth'), key: 'growth', align: 'right', width: 110, render: (_, row) => <span className="figure">{row.published.growth}</span> },
+    { title: t('measure'), key: 'measure', responsive: ['sm'], render: (_, row) => measureOf(row) },
+    {
+      title: t('part'),
+      key: 'part',
+      render: (_, row) => (
+        <>
+          {row.level === 'part' ? nameOf(row) : <strong>{nameOf(row)}</strong>}
+          <span className={styles.onTelephones}>
+            {measureOf(row)} <span className="figure">{`${format.number(row.before)} → ${format.number(row.after)}`}</span>
+          </span>
+        </>
+      ),
+    },
+    { title: comparison.before, key: 'before', align: 'right', responsive: ['sm'], render: (_, row) => <span className="figure">{format.number(row.before)}</span> },
+    { title: comparison.after, key: 'after', align: 'right', responsive: ['sm'], render: (_, row) => <span className="figure">{format.number(row.after)}</span> },
+    { title: t('shareOf', { period: comparison.before }), key: 'shareBefore', align: 'right', responsive: ['xl'], render: (_, row) => <span className="figure">{row.published.shareBefore}</span> },
+    { title: t('shareOf', { period: comparison.after }), key: 'shareAfter', align: 'right', responsive: ['xl'], render: (_, row) => <span className="figure">{row.published.shareAfter}</span> },
+    { title: t('growth'), key: 'growth', align: 'right', render: (_, row) => <span className="figure">{row.published.growth}</span> },
+    { title: t('points'), key: 'points', align: 'right', render: (_, row) => <span className="figure">{row.published.points}</span> },
   ];
   return (
     <Card title={<h2 className={styles.heading}>{t('compared')}</h2>} styles={{ body: { padding: 0 } }}>
       <Alert banner type="warning" title={t('noControl')} />
-      {/* Nothing in it takes the focus, so the region does: it is scrolled by keyboard where it does not fit. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <section className={styles.scroll} aria-label={t('compared')} tabIndex={0}>
-        <Table<Row> rowKey={(row) => `${row.measure} ${row.level} ${row.name}`} size="small" columns={columns} dataSource={[...comparison.rows]} pagination={false} />
-      </section>
+      <Table<Row> rowKey={(row) => `${row.measure} ${row.level} ${row.name}`} size="small" columns={columns} dataSource={[...comparison.rows]} pagination={false} />
     </Card>
   );
 }
-

@@ -9,9 +9,9 @@ export default function SteeringsPage() {
   const t = useTexts(texts);
   const permits = usePermission();
   const columns: TableColumnsType<Steering> = [
-    { title: t('field.service'), key: 'service', width: 200, render: (_, { service }) => service },
-    { title: t('periods'), key: 'periods', width: 200, render: (_, { before, after }) => (after ? `${before} → ${after}` : before) },
-    { title: t('field.organisation'), key: 'organisation', width: 160, render: (_, { organisation }) => organisation ?? '–' },
+    { title: t('field.service'), key: 'service', width: 200, responsive: ['lg'], render: (_, { service }) => service },
+    { title: t('periods'), key: 'periods', width: 200, responsive: ['sm'], render: (_, { before, after }) => (after ? `${before} → ${after}` : before) },
+    { title: t('field.organisation'), key: 'organisation', width: 160, responsive: ['md'], render: (_, { organisation }) => organisation ?? '–' },
   ];
   return (
     <DocumentList

@@ -110,6 +110,11 @@ public sealed class JsonShape
         var known = info.Properties
             .Where(property => property.Set is not null || property.AssociatedParameter is not null)
             .ToDictionary(property => property.Name, StringComparer.Ordinal);
+        // What is worked out from the others is told with them, and let pass when it comes back.
+        var told = info.Properties
+            .Where(property => property.Get is not null && !known.ContainsKey(property.Name))
+            .Select(property => property.Name)
+            .ToHashSet(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in element.EnumerateObject())
         {
@@ -122,7 +127,7 @@ public sealed class JsonShape
             {
                 Visit(member.Value, property.PropertyType, memberPath, MayBeNull(property));
             }
-            else
+            else if (!told.Contains(member.Name))
             {
                 var nearest = NearestName.Of(member.Name, known.Keys);
                 _errors.Add(new FieldError(

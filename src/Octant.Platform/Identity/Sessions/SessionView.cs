@@ -1,6 +1,7 @@
 using Octant.Engine.Calendar;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Languages;
+using Octant.Platform.Foundation.Time;
 using Octant.Platform.Foundation.Units;
 using Octant.Platform.Identity.Operators;
 
@@ -26,6 +27,8 @@ public sealed record Entitlements(bool FullPhoneNumbers, bool WholeOrganisation)
 /// <param name="Language">As chosen; null: as the browser prefers.</param>
 /// <param name="Method">Null for a system.</param>
 /// <param name="EndsAt">When the session ends if nothing is done; null for a system.</param>
+/// <param name="Zone">IANA name of the platform's own zone: days of figures and of capacity are days there.</param>
+/// <param name="Now">What time it is for the platform, which in a rehearsal is not what it is outside.</param>
 public sealed record SessionView(
     string? StaffNumber,
     string Name,
@@ -37,10 +40,19 @@ public sealed record SessionView(
     Language? Language,
     SignInMethod? Method,
     Instant? StartedAt,
-    Instant? EndsAt);
+    Instant? EndsAt,
+    string Zone,
+    Instant Now);
 
 /// <summary>Puts together what a session says of its operator.</summary>
-public sealed class SessionDescriber(OperatorDirectory operators, OperatorStorage storage, SessionRegister sessions, SessionTimes times, IOrganisationUnits units)
+public sealed class SessionDescriber(
+    OperatorDirectory operators,
+    OperatorStorage storage,
+    SessionRegister sessions,
+    SessionTimes times,
+    IOrganisationUnits units,
+    IPlatformZone zone,
+    IClock clock)
 {
     public async ValueTask<SessionView> DescribeAsync(Caller caller, CancellationToken cancellation)
     {
@@ -58,6 +70,8 @@ public sealed class SessionDescriber(OperatorDirectory operators, OperatorStorag
             preferences?.Value.Language,
             session?.Method,
             session?.StartedAt,
-            session?.EndsAt(times));
+            session?.EndsAt(times),
+            await zone.ReadNameAsync(cancellation),
+            clock.Now);
     }
 }

@@ -9,6 +9,7 @@ import { Answered } from '../../../ui/states/Answered';
 import { Failure } from '../../../ui/states/Failure';
 import { useChannels } from '../../channels/channels';
 import { usePermission, useSession } from '../../session/session';
+import { useToday } from '../../session/useToday';
 import { useCampaigns, type Campaign } from '../campaigns';
 import styles from '../detail.module.css';
 import { AllocationView } from './AllocationView';
@@ -19,8 +20,7 @@ import { texts } from './texts';
 const parameter = 'allocation';
 
 /** The first day it can be planned for; the campaign may begin later than today. */
-function firstDayOf(campaign: Campaign): Dayjs {
-  const today = dayjs().startOf('day');
+function firstDayOf(campaign: Campaign, today: Dayjs): Dayjs {
   const start = isPresent(campaign.start) ? dayjs(campaign.start) : today;
   return start.isAfter(today) ? start.startOf('day') : today;
 }
@@ -29,7 +29,8 @@ function firstDayOf(campaign: Campaign): Dayjs {
 export function AllocationSection({ campaign }: { readonly campaign: Campaign }) {
   const t = useTexts(texts);
   const permits = usePermission();
-  const [day, setDay] = useState(() => firstDayOf(campaign));
+  const today = useToday();
+  const [day, setDay] = useState(() => firstDayOf(campaign, today));
   const { entitlements } = useSession();
   const mayLook = permits('operations:read') && entitlements.wholeOrganisation;
   return (
@@ -42,7 +43,7 @@ export function AllocationSection({ campaign }: { readonly campaign: Campaign })
             id="allocation-day"
             value={day}
             allowClear={false}
-            disabledDate={(date) => date.isBefore(dayjs().startOf('day')) || (isPresent(campaign.end) && !date.isBefore(dayjs(campaign.end)))}
+            disabledDate={(date) => date.isBefore(today) || (isPresent(campaign.end) && !date.isBefore(dayjs(campaign.end)))}
             onChange={(chosen) => {
               if (chosen !== null) {
                 setDay(chosen);
@@ -70,8 +71,9 @@ function Allocate({ campaign, day }: { readonly campaign: Campaign; readonly day
   const id = search.get(parameter);
   const allocation = useAllocation(id);
   const isRunning = allocation.data?.state === 'running';
+  const today = useToday();
   // Capacity is that of the platform's day, which noon lies in wherever the browser is.
-  const isToday = day.isSame(dayjs(), 'day');
+  const isToday = day.isSame(today, 'day');
   const rivals = useMemo(() => rivalsOf(campaign, campaigns.data?.items ?? [], isToday ? new Date() : day.hour(12).toDate()), [campaign, campaigns.data, day, isToday]);
   return (
     <>

@@ -9,6 +9,7 @@ import { useProblemFields } from '../../../ui/states/useProblemFields';
 import { useSettled } from '../../audiences/audiences';
 import { useSession } from '../../session/session';
 import { CampaignInSight } from '../CampaignInSight';
+import { isEditable } from '../campaigns';
 import { AudienceSection } from './AudienceSection';
 import { campaignOf, canBeForecast, draftOf, newDraft, planOf, type CampaignDraft } from './draft';
 import { ExperimentSection } from './ExperimentSection';
@@ -60,7 +61,7 @@ function StoredCampaign({ id }: { readonly id: string }) {
   return (
     <CampaignInSight query={useStoredDraft(id)}>
       {(stored) => {
-        if (stored.campaign.status !== 'draft' && stored.campaign.status !== 'approved') {
+        if (!isEditable(stored.campaign)) {
           return (
             <Page title={stored.campaign.name}>
               <Empty title={t('notEditable')} action={<Link to={`/campaigns/${id}`}>{t('toCampaign')}</Link>}>

@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { answer, api, onlyIf } from '../../../api/client';
+import { isPresent } from '../../../api/present';
 import { ProblemError } from '../../../api/problem';
 import type { components } from '../../../api/schema';
 import { versioned } from '../../administration/documents';
@@ -111,6 +112,9 @@ export function useStoredDraft(id: string | undefined) {
     },
   });
 }
+
+/** What is stored always has a level. */
+export const isPlanned = (plan: Plan) => isPresent(plan.level);
 
 /** A campaign without a plan has an empty one. */
 export async function readPlan(id: string, signal: AbortSignal): Promise<Plan> {

@@ -5,10 +5,12 @@ import type { components } from '../../../api/schema';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useName, useTexts } from '../../../ui/language/LanguageProvider';
 import { Answered } from '../../../ui/states/Answered';
+import { Empty } from '../../../ui/states/Empty';
 import { useChannelName } from '../../channels/channels';
+import { usePermission } from '../../session/session';
 import { useForecast, usePlan } from '../campaign';
-import { useLevels, useOfferingName, usePromotionName, useUnitName } from '../planner/sources';
-import type { Campaign } from '../campaigns';
+import { isPlanned, useLevels, useOfferingName, usePromotionName, useUnitName } from '../planner/sources';
+import { isEditable, type Campaign } from '../campaigns';
 import { texts } from '../detail.texts';
 import styles from '../detail.module.css';
 
@@ -27,7 +29,7 @@ export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
   return (
     <div className={styles.sections}>
       <Forecast id={campaign.id} />
-      <PlanView id={campaign.id} />
+      <PlanView campaign={campaign} />
       <Descriptions
         bordered
         size="small"
@@ -84,7 +86,7 @@ function ScheduleText({ schedule: { at, recurrence } }: { readonly schedule: Non
 }
 
 /** Why it is made, what counts as success, and what earlier ones taught. */
-function PlanView({ id }: { readonly id: string }) {
+function PlanView({ campaign }: { readonly campaign: Campaign }) {
   const t = useTexts(texts);
   const name = useName();
   const format = useFormat();
@@ -96,46 +98,74 @@ function PlanView({ id }: { readonly id: string }) {
     return level === undefined ? id : name(level.name);
   };
   return (
-    <Answered query={usePlan(id)} rows={2}>
-      {({ objective, success, owner, level, precedence, resources, survey, lessons }) => (
-        <>
-          <Descriptions
-            bordered
-            size="small"
-            styles={tableStyles}
-            column={{ xs: 1, lg: 2 }}
-            items={[
-              ...(objective ? [{ key: 'objective', label: t('objective'), span: 'filled' as const, children: objective }] : []),
-              ...(success
-                ? [
-                    {
-                      key: 'success',
-                      label: t('success'),
-                      children: [
-                        t(`response.${success.outcome}`),
-                        isPresent(success.share) ? format.percent(success.share) : '',
-                        isPresent(success.count) ? t('customersOf', { count: format.number(success.count) }) : '',
-                      ]
-                        .filter(Boolean)
-                        .join(' · '),
-                    },
-                  ]
-                : []),
-              ...(owner ? [{ key: 'owner', label: t('owner'), children: owner }] : []),
-              ...(level ? [{ key: 'level', label: t('level'), children: levelOf(level) }] : []),
-              { key: 'precedence', label: t('precedence'), children: <span className="figure">{precedence ?? 50}</span> },
-              ...(survey ? [{ key: 'survey', label: t('survey'), span: 'filled' as const, children: <>{name(survey.question)} <span className={styles.note}>{t('surveyOf', { share: format.percent(survey.askedShare ?? 1, 0), scale: survey.scale === 'recommendation' ? '0–10' : '1–5' })}</span></> }] : []),
-              ...(resources ?? []).map((need) => ({
-                key: need.channel,
-                label: t('contactsOf', { channel: channelOf(need.channel) }),
-                children: <span className="figure">{[format.number(need.contactsPerDay), ...need.quotas.map((quota) => `${unitOf(quota.organisation)} ${format.number(quota.contacts)}`)].join(' · ')}</span>,
-              })),
-            ]}
-          />
-          {lessons !== undefined && lessons.length > 0 && <Lessons lessons={lessons} />}
-        </>
-      )}
+    <Answered query={usePlan(campaign.id)} rows={2}>
+      {(plan) => {
+        if (!isPlanned(plan)) {
+          return <NoPlan campaign={campaign} />;
+        }
+
+        const { objective, success, owner, level, precedence, resources, survey, lessons } = plan;
+        return (
+          <>
+            <Descriptions
+              bordered
+              size="small"
+              styles={tableStyles}
+              column={{ xs: 1, lg: 2 }}
+              items={[
+                ...(objective ? [{ key: 'objective', label: t('objective'), span: 'filled' as const, children: objective }] : []),
+                ...(success
+                  ? [
+                      {
+                        key: 'success',
+                        label: t('success'),
+                        children: [
+                          t(`response.${success.outcome}`),
+                          isPresent(success.share) ? format.percent(success.share) : '',
+                          isPresent(success.count) ? t('customersOf', { count: format.number(success.count) }) : '',
+                        ]
+                          .filter(Boolean)
+                          .join(' · '),
+                      },
+                    ]
+                  : []),
+                ...(owner ? [{ key: 'owner', label: t('owner'), children: owner }] : []),
+                ...(level ? [{ key: 'level', label: t('level'), children: levelOf(level) }] : []),
+                { key: 'precedence', label: t('precedence'), children: <span className="figure">{precedence ?? 50}</span> },
+                ...(survey ? [{ key: 'survey', label: t('survey'), span: 'filled' as const, children: <>{name(survey.question)} <span className={styles.note}>{t('surveyOf', { share: format.percent(survey.askedShare ?? 1, 0), scale: survey.scale === 'recommendation' ? '0–10' : '1–5' })}</span></> }] : []),
+                ...(resources ?? []).map((need) => ({
+                  key: need.channel,
+                  label: t('contactsOf', { channel: channelOf(need.channel) }),
+                  children: <span className="figure">{[format.number(need.contactsPerDay), ...need.quotas.map((quota) => `${unitOf(quota.organisation)} ${format.number(quota.contacts)}`)].join(' · ')}</span>,
+                })),
+              ]}
+            />
+            {lessons !== undefined && lessons.length > 0 && <Lessons lessons={lessons} />}
+          </>
+        );
+      }}
     </Answered>
+  );
+}
+
+/** The way to a plan for whoever may still make one: it is edited with the campaign, until that is live. */
+function NoPlan({ campaign }: { readonly campaign: Campaign }) {
+  const t = useTexts(texts);
+  const permits = usePermission();
+  const mayPlan = permits('campaigns:write') && isEditable(campaign);
+  return (
+    <Empty
+      title={t('noPlan')}
+      action={
+        mayPlan && (
+          <Link to={`/campaigns/${campaign.id}/edit`} className={styles.linkButton}>
+            {t('makePlan')}
+          </Link>
+        )
+      }
+    >
+      {t('noPlanDetail')}
+    </Empty>
   );
 }
 
