@@ -4093,6 +4093,9 @@ export interface components {
             channels: string[];
             /** Format: int32 */
             frontLineHours: number;
+            schedule: null | components["schemas"]["CampaignSchedule"];
+            /** @description Those of the range on which contacts are due; null where it is not scheduled, and may make them on any day, or has ended. */
+            days: null | string[];
         };
         /** @enum {unknown} */
         CalendarUnit: "day" | "week" | "month" | null;
@@ -4189,7 +4192,8 @@ export interface components {
             to: string;
             /**
              * Format: int32
-             * @description Of that time, begun ones counted.
+             * @description Of that time those on which both may contact their customers: begun ones, or the days in the platform's zone on which contacts of what is
+             *     scheduled are due in the shared channels; 0 where both are scheduled and never meet on a day.
              */
             days: number;
             /** @description Channels both use. */
@@ -4419,7 +4423,10 @@ export interface components {
             /** @description Whether the identity holds; false would be a defect. */
             balanced: boolean;
         };
-        /** @description What a campaign can come to if everybody in its audience is offered its best offer once. Money in minor units. */
+        /**
+         * @description What a campaign can come to if everybody in its audience is offered its best offer once: of one that goes out again and again, at one
+         *     of its times. Money in minor units.
+         */
         CampaignForecast: {
             campaignId: string;
             /**
@@ -4454,7 +4461,7 @@ export interface components {
             /**
              * Format: double
              * @description The smallest rise of the response rate over the holdout's that will be found in four of five cases; null where the holdout is
-             *     too small to find anything.
+             *     too small to find anything. It rests on customers: to contact them more often makes them no more.
              */
             detectableRise: null | number;
             /**
@@ -4462,6 +4469,7 @@ export interface components {
              * @description Share of the audience that must be held out to find the planned rate against none; null where no share is enough.
              */
             holdoutForPower: null | number;
+            period: null | components["schemas"]["PeriodForecast"];
         };
         CampaignFunnel: {
             campaignId: string;
@@ -7199,6 +7207,48 @@ export interface components {
             password: string;
             /** @description Whether the operator must choose another at the next sign-in; true where it is left out. */
             mustChange: null | boolean;
+        };
+        /**
+         * @description What a scheduled campaign comes to over all the times that it goes out. Money in minor units. The audience is taken to stay as it is now.
+         *     Customers who respond count once, however often they do, because most offerings are bought once: at the least they are those of one time, if
+         *     whoever responds does so at the first; at the most every contact wins the response rate of those who have not responded yet.
+         */
+        PeriodForecast: {
+            /**
+             * Format: int32
+             * @description How often it goes out; of a campaign that was not launched yet, from now on. At most 5,000 are counted.
+             */
+            times: number;
+            /**
+             * Format: date-time
+             * @description Hour of the first of them; null when quiet hours and opening hours leave it none.
+             */
+            first: null | string;
+            /** Format: date-time */
+            last: null | string;
+            /**
+             * Format: int32
+             * @description At most: one each time, where the caps that bind all of its contacts leave room beside nothing but its own.
+             */
+            contactsPerCustomer: number;
+            /**
+             * Format: int64
+             * @description At most, within the budget.
+             */
+            contacts: number;
+            /**
+             * Format: double
+             * @description At most, within the budget, at the dearest of its channels.
+             */
+            cost: number;
+            /** Format: double */
+            respondersLow: number;
+            /** Format: double */
+            respondersHigh: number;
+            /** Format: double */
+            revenueLow: number;
+            /** Format: double */
+            revenueHigh: number;
         };
         /** @description A customer made up for a test, by what decisions look at. */
         Persona: {

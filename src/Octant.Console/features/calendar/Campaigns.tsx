@@ -1,16 +1,19 @@
 import dayjs, { type Dayjs } from 'dayjs';
 import { Link } from 'react-router';
+import { isPresent } from '../../api/present';
 import { useFormat } from '../../ui/format/useFormat';
 import { useTexts } from '../../ui/language/LanguageProvider';
+import { useScheduleText } from '../campaigns/period';
 import { StatusTag } from '../campaigns/StatusTag';
 import type { CalendarCampaign } from './calendar';
 import styles from './calendar.module.css';
 import { texts } from './texts';
 
-/** Every campaign of the month as a bar over its days. */
+/** Every campaign of the month as a bar over its days, on which those stand out when a scheduled one goes out. */
 export function Campaigns({ days, campaigns }: { readonly days: readonly Dayjs[]; readonly campaigns: readonly CalendarCampaign[] }) {
   const t = useTexts(texts);
   const format = useFormat();
+  const scheduleText = useScheduleText();
   const first = days[0] ?? dayjs();
   // What has no beginning or no end of its own reaches over the edge.
   const dayOf = (time: string) => dayjs(time).diff(first, 'day', true);
@@ -27,10 +30,13 @@ export function Campaigns({ days, campaigns }: { readonly days: readonly Dayjs[]
               <StatusTag status={campaign.status} />
             </span>
             <span className={styles.track} aria-hidden style={{ gridTemplateColumns: `repeat(${String(days.length)}, minmax(0, 1fr))` }}>
-              <span className={styles.bar} style={{ gridColumn: `${String(from + 1)} / ${String(Math.max(from + 2, to + 1))}` }} />
+              <span className={isPresent(campaign.days) ? styles.period : styles.bar} style={{ gridColumn: `${String(from + 1)} / ${String(Math.max(from + 2, to + 1))}` }} />
+              {campaign.days?.map((day) => <span key={day} className={styles.mark} style={{ gridColumn: String(Number(day.slice(-2))) }} />)}
             </span>
             <span className={styles.note}>
               {nameOf(campaign.start, format.date)} – {nameOf(campaign.end, format.lastDay)}
+              {isPresent(campaign.schedule) && <span className={styles.when}>{scheduleText(campaign.schedule)}</span>}
+              {isPresent(campaign.days) && <span className={styles.when}>{t('goesOutOn', { count: campaign.days.length })}</span>}
             </span>
           </li>
         );

@@ -23,5 +23,6 @@ export const texts = defineTexts({
   nothingAskedDetail: { zh: '活动在策划中填写每日接触量后，会出现在这里。', en: 'Once a plan says how many contacts a day it needs, they stand here.' },
   noCampaigns: { zh: '本月没有活动', en: 'No campaigns this month' },
   noCampaignsDetail: { zh: '换一个月份看看。', en: 'Look at another month.' },
+  goesOutOn: { zh: '本月有 {count} 天发出', en: { one: 'goes out on {count} day of this month', other: 'goes out on {count} days of this month' } },
   open: { zh: '不限', en: 'open' },
 });

@@ -16,6 +16,9 @@ export interface Format {
   readonly lastDay: (end: string) => string;
   readonly dateTime: (time: string) => string;
   readonly time: (time: string) => string;
+  /** Hour and minute. */
+  readonly hour: (time: string) => string;
+  readonly weekday: (time: string) => string;
 }
 
 export function useFormat(): Format {
@@ -29,6 +32,8 @@ function formatOf(locale: string): Format {
   const date = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric' });
   const dateTime = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const hour = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' });
   return {
     number: (value, digits = 0) => value.toLocaleString(locale, { maximumFractionDigits: digits }),
     percent: (share, digits = 1) => share.toLocaleString(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }),
@@ -42,5 +47,7 @@ function formatOf(locale: string): Format {
     lastDay: (end) => date.format(new Date(new Date(end).getTime() - 1)),
     dateTime: (time) => dateTime.format(new Date(time)),
     time: (time) => clock.format(new Date(time)),
+    hour: (time) => hour.format(new Date(time)),
+    weekday: (time) => weekday.format(new Date(time)),
   };
 }

@@ -8,6 +8,7 @@ namespace Octant.Platform.Campaigns.Batches;
 internal sealed class BatchHours(CampaignSchedule schedule, Instant end, ZoneTable zone)
 {
     private const int DaysOfWeek = 7;
+    private const int MonthsOfYear = 12;
 
     /// <summary>The latest hour that has come; null before the first.</summary>
     /// <remarks>Hours that passed while the campaign was not in force are not made up for, but for the latest.</remarks>
@@ -39,7 +40,8 @@ internal sealed class BatchHours(CampaignSchedule schedule, Instant end, ZoneTab
     /// <summary>Days since 1970-01-01 in the platform's zone, as figures are counted.</summary>
     public int DayOf(Instant instant) => CalendarDay.At(instant, zone).Number;
 
-    private IEnumerable<Instant> All()
+    /// <summary>All of them, in their order; without a recurrence the only one.</summary>
+    public IEnumerable<Instant> All()
     {
         yield return schedule.At;
         if (schedule.Recurrence is not { } recurrence)
@@ -61,7 +63,14 @@ internal sealed class BatchHours(CampaignSchedule schedule, Instant end, ZoneTab
     {
         RecurrenceUnit.Day => first.Plus(number * recurrence.Every),
         RecurrenceUnit.Week => first.Plus(number * recurrence.Every * DaysOfWeek),
-        RecurrenceUnit.Month => CalendarDay.Of(first.Date.AddMonths(number * recurrence.Every)),
+        RecurrenceUnit.Month => MonthsLater(first, number * recurrence.Every),
         _ => throw new ArgumentOutOfRangeException(nameof(recurrence)),
     };
+
+    private static CalendarDay MonthsLater(CalendarDay first, int months)
+    {
+        var date = first.Date;
+        // Beyond the years there are it is later than any end, in every zone.
+        return date.Year + (months / MonthsOfYear) < DateOnly.MaxValue.Year ? CalendarDay.Of(date.AddMonths(months)) : CalendarDay.Of(DateOnly.MaxValue).Plus(2);
+    }
 }

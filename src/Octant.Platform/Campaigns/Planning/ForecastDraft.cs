@@ -34,6 +34,7 @@ public static class ForecastDraft
         IAudienceSizes audiences,
         ICatalog catalog,
         IChannels channels,
+        IPolicies policies,
         CallLanes lanes,
         CancellationToken cancellation)
     {
@@ -52,8 +53,8 @@ public static class ForecastDraft
             return refused;
         }
 
-        if (!(await ReadForecast.ForecastAsync(campaign, request.Plan?.Expected?.ResponseRate, caller, audiences, catalog, channels, cancellation)).TryGet(out var forecast, out var problem)
-            || !(await ReadConflicts.FindAsync(campaign, caller, storage, audiences, cancellation)).TryGet(out var conflicts, out problem)
+        if (!(await ReadForecast.ForecastAsync(campaign, request.Plan?.Expected?.ResponseRate, caller, audiences, catalog, channels, policies, cancellation)).TryGet(out var forecast, out var problem)
+            || !(await ReadConflicts.FindAsync(campaign, caller, storage, audiences, policies, channels, cancellation)).TryGet(out var conflicts, out problem)
             || !(await lanes.ForAsync(campaign, request.Plan, cancellation)).TryGet(out var called, out problem))
         {
             return problem;

@@ -1,5 +1,6 @@
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
+using Octant.Platform.Channels.Contracts;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
@@ -9,7 +10,10 @@ namespace Octant.Platform.Campaigns.Planning;
 /// <summary>Another campaign that wants the same customers in the same channels at the same time.</summary>
 /// <param name="From">Of the time both run.</param>
 /// <param name="To">Exclusive.</param>
-/// <param name="Days">Of that time, begun ones counted.</param>
+/// <param name="Days">
+/// Of that time those on which both may contact their customers: begun ones, or the days in the platform's zone on which contacts of what is
+/// scheduled are due in the shared channels; 0 where both are scheduled and never meet on a day.
+/// </param>
 /// <param name="Channels">Channels both use.</param>
 /// <param name="Offerings">Offerings both make.</param>
 /// <param name="SharedAudience">Customers in both audiences, exactly.</param>
@@ -37,15 +41,15 @@ public static class ReadConflicts
     private const int MostCompared = 200;
 
     public static async Task<Result<CampaignConflicts>> HandleAsync(
-        string id, Caller caller, CampaignStorage storage, IAudienceSizes audiences, CancellationToken cancellation)
+        string id, Caller caller, CampaignStorage storage, IAudienceSizes audiences, IPolicies policies, IChannels channels, CancellationToken cancellation)
     {
         return (await storage.ReadAsync(caller, id, cancellation)).TryGet(out var stored, out var problem)
-            ? await FindAsync(stored.Value, caller, storage, audiences, cancellation)
+            ? await FindAsync(stored.Value, caller, storage, audiences, policies, channels, cancellation)
             : problem;
     }
 
     internal static async ValueTask<Result<CampaignConflicts>> FindAsync(
-        CampaignDefinition campaign, Caller caller, CampaignStorage storage, IAudienceSizes audiences, CancellationToken cancellation)
+        CampaignDefinition campaign, Caller caller, CampaignStorage storage, IAudienceSizes audiences, IPolicies policies, IChannels channels, CancellationToken cancellation)
     {
         var others = (await storage.Campaigns.ReadAllAsync(cancellation)).Where(other => CampaignSight.Permits(caller, other) && MayConflict(campaign, other)).Take(MostCompared).ToList();
         var sizes = await audiences.MeasureAsync([.. others.Prepend(campaign).Select(one => CampaignSight.AudienceFor(caller, one))], cancellation);
@@ -54,6 +58,7 @@ public static class ReadConflicts
             return problem;
         }
 
+        var times = await DueTimes.ReadAsync(policies, channels, cancellation);
         var conflicts = new List<CampaignConflict>();
         foreach (var (other, measured) in others.Zip(sizes.Items.Skip(1)))
         {
@@ -61,7 +66,7 @@ public static class ReadConflicts
             if (measured is { Succeeded: true, Value: { SharedWithFirst: > 0 } size })
             {
                 var plan = (await storage.Plans.ReadAsync(other.Id, cancellation))?.Value;
-                conflicts.Add(Describe(campaign, other, size.Count, size.SharedWithFirst, plan ?? new CampaignPlan { Id = other.Id }));
+                conflicts.Add(Describe(campaign, other, times, size.Count, size.SharedWithFirst, plan ?? new CampaignPlan { Id = other.Id }));
             }
         }
 
@@ -76,20 +81,25 @@ public static class ReadConflicts
         && campaign.Start < other.End
         && other.Channels.Any(channel => campaign.Channels.Contains(channel, StringComparer.Ordinal));
 
-    private static CampaignConflict Describe(CampaignDefinition campaign, CampaignDefinition other, long audience, long shared, CampaignPlan plan)
+    private static CampaignConflict Describe(CampaignDefinition campaign, CampaignDefinition other, DueTimes times, long audience, long shared, CampaignPlan plan)
     {
         var (from, to) = (Instant.Max(campaign.Start, other.Start), campaign.End < other.End ? campaign.End : other.End);
+        string[] shares = [.. campaign.Channels.Intersect(other.Channels, StringComparer.Ordinal)];
         return new CampaignConflict(
             other.Id,
             other.Name,
             other.Status,
             from,
             to,
-            (int)Math.Min(int.MaxValue, Math.Ceiling((to - from).TotalDays)),
-            [.. campaign.Channels.Intersect(other.Channels, StringComparer.Ordinal)],
+            DaysOfBoth(times.DaysOf(campaign, shares, from, to), times.DaysOf(other, shares, from, to)) ?? (int)Math.Min(int.MaxValue, Math.Ceiling((to - from).TotalDays)),
+            shares,
             [.. campaign.Offers.Select(offer => offer.Offering).Intersect(other.Offers.Select(offer => offer.Offering), StringComparer.Ordinal)],
             audience,
             shared,
             plan.Precedence);
     }
+
+    /// <summary>Null where neither is scheduled.</summary>
+    private static int? DaysOfBoth(HashSet<CalendarDay>? one, HashSet<CalendarDay>? other) =>
+        one is not null && other is not null ? one.Count(other.Contains) : one?.Count ?? other?.Count;
 }

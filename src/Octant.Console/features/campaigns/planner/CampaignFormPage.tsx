@@ -11,6 +11,7 @@ import { useSession } from '../../session/session';
 import { CampaignInSight } from '../CampaignInSight';
 import { isEditable } from '../campaigns';
 import { AudienceSection } from './AudienceSection';
+import { expectationOf } from '../period';
 import { campaignOf, canBeForecast, draftOf, newDraft, planOf, type CampaignDraft } from './draft';
 import { ExperimentSection } from './ExperimentSection';
 import { MeetingSection } from './MeetingSection';
@@ -104,7 +105,7 @@ function CampaignForm({ first, stored }: CampaignFormProps) {
     form
       .validateFields()
       .then(() => {
-        const outlook = forecast.data?.forecast ?? null;
+        const outlook = forecast.data === undefined ? null : expectationOf(forecast.data.forecast);
         save.mutate(
           { campaign: campaignOf(draft, stored?.campaign ?? null), plan: planOf(draft, stored?.plan ?? null, outlook), submit },
           {
@@ -174,9 +175,11 @@ function CampaignForm({ first, stored }: CampaignFormProps) {
           </Section>
           <div className={styles.end}>{actions}</div>
         </div>
-        <aside className={styles.outlook} aria-label={t('outlook')}>
-          <OutlookPanel query={forecast} isAsked={question !== null} />
-        </aside>
+        {/* It scrolls by itself and holds nothing that takes the focus, so it does: the arrow keys move it. */}
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+        <section className={styles.outlook} aria-label={t('outlook')} tabIndex={0}>
+          <OutlookPanel query={forecast} isAsked={question !== null} schedule={question?.campaign.schedule ?? null} />
+        </section>
       </Form>
     </Page>
   );

@@ -185,6 +185,7 @@ export const texts = defineTexts({
   conflicts: { zh: '冲突活动 {count}', en: { one: '{count} conflict', other: '{count} conflicts' } },
   noConflicts: { zh: '没有其他活动同时接触这些客户', en: 'No other campaign wants these customers at the same time' },
   conflictOf: { zh: '{count} 位 · {days} 天', en: '{count} customers · {days} days' },
+  conflictNever: { zh: '{count} 位 · 不在同一天', en: '{count} customers · never on the same day' },
   moreConflicts: { zh: '还有 {count} 个', en: 'and {count} more' },
   lanes: { zh: '需要审批', en: 'Has to be approved by' },
   laneWithin: { zh: '{count} 天内', en: { one: 'within {count} day', other: 'within {count} days' } },

@@ -1,4 +1,4 @@
-import { Col, Descriptions, Row, Statistic, Table, Tag, type TableColumnsType } from 'antd';
+import { Descriptions, Table, Tag, type TableColumnsType } from 'antd';
 import { Link } from 'react-router';
 import { isPresent } from '../../../api/present';
 import type { components } from '../../../api/schema';
@@ -8,10 +8,11 @@ import { Answered } from '../../../ui/states/Answered';
 import { Empty } from '../../../ui/states/Empty';
 import { useChannelName } from '../../channels/channels';
 import { usePermission } from '../../session/session';
-import { useForecast, usePlan } from '../campaign';
+import { usePlan } from '../campaign';
 import { isPlanned, useLevels, useOfferingName, usePromotionName, useUnitName } from '../planner/sources';
 import { isEditable, type Campaign } from '../campaigns';
 import { texts } from '../detail.texts';
+import { ForecastView } from './ForecastView';
 import styles from '../detail.module.css';
 
 /** A label breaks between words only, which in Chinese is nowhere. */
@@ -28,7 +29,7 @@ export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
   const condition = (text: string | null | undefined) => (text ? <code className={styles.code}>{text}</code> : t('everybody'));
   return (
     <div className={styles.sections}>
-      <Forecast id={campaign.id} />
+      <ForecastView campaign={campaign} />
       <PlanView campaign={campaign} />
       <Descriptions
         bordered
@@ -215,30 +216,5 @@ function Lessons({ lessons }: { readonly lessons: readonly Lesson[] }) {
       <h2 className={styles.heading}>{t('lessons')}</h2>
       <Table<Lesson> rowKey="campaign" size="small" pagination={false} columns={columns} dataSource={[...lessons]} />
     </section>
-  );
-}
-
-function Forecast({ id }: { readonly id: string }) {
-  const t = useTexts(texts);
-  const format = useFormat();
-  return (
-    <Answered query={useForecast(id)} rows={2}>
-      {(forecast) => (
-        <Row gutter={[16, 16]}>
-          {[
-            { title: t('audience'), value: format.number(forecast.audience) },
-            { title: t('heldOut'), value: format.number(forecast.heldOut) },
-            { title: t('expectedResponses'), value: format.number(forecast.responses) },
-            { title: t('expectedCost'), value: format.money(forecast.cost) },
-            { title: t('expectedRevenue'), value: format.money(forecast.revenue) },
-            { title: t('detectable'), value: isPresent(forecast.detectableRise) ? `+${format.number(forecast.detectableRise * 100, 2)}` : '–' },
-          ].map(({ title, value }) => (
-            <Col key={title} xs={12} md={8} xl={4}>
-              <Statistic title={title} value={value} />
-            </Col>
-          ))}
-        </Row>
-      )}
-    </Answered>
   );
 }
