@@ -171,8 +171,5 @@ export const texts = defineTexts({
   satisfaction: { zh: '满意度', en: 'Satisfaction' },
   answersOf: { zh: '{count} 份答复', en: '{count} answers' },
   schedule: { zh: '发送时间', en: 'Goes out at' },
-  'every.day': { zh: '每 {count} 天', en: { one: 'every {count} day', other: 'every {count} days' } },
-  'every.week': { zh: '每 {count} 周', en: { one: 'every {count} week', other: 'every {count} weeks' } },
-  'every.month': { zh: '每 {count} 个月', en: { one: 'every {count} month', other: 'every {count} months' } },
   until: { zh: '至 {time}', en: 'until {time}' },
 });

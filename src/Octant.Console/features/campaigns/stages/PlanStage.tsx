@@ -11,6 +11,7 @@ import { usePermission } from '../../session/session';
 import { usePlan } from '../campaign';
 import { isPlanned, useLevels, useOfferingName, usePromotionName, useUnitName } from '../planner/sources';
 import { isEditable, type Campaign } from '../campaigns';
+import { useScheduleText } from '../period';
 import { texts } from '../detail.texts';
 import { ForecastView } from './ForecastView';
 import styles from '../detail.module.css';
@@ -25,6 +26,7 @@ export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
   const nameOf = useChannelName();
   const offeringName = useOfferingName();
   const promotionName = usePromotionName();
+  const scheduleText = useScheduleText();
   const day = (time: string | undefined, write: (time: string) => string) => (time === undefined || /^(0001|9999)/.test(time) ? t('open') : write(time));
   const condition = (text: string | null | undefined) => (text ? <code className={styles.code}>{text}</code> : t('everybody'));
   return (
@@ -42,7 +44,17 @@ export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
             .filter((part) => campaign[part])
             .map((part) => ({ key: part, label: t(`part.${part}`), span: 'filled' as const, children: condition(campaign[part]) })),
           ...(campaign.trigger ? [{ key: 'trigger', label: t('trigger'), children: <code className={styles.code}>{campaign.trigger.eventType}</code> }] : []),
-          ...(campaign.schedule ? [{ key: 'schedule', label: t('schedule'), children: <ScheduleText schedule={campaign.schedule} /> }] : []),
+          ...(campaign.schedule
+            ? [
+                {
+                  key: 'schedule',
+                  label: t('schedule'),
+                  children: [scheduleText(campaign.schedule), isPresent(campaign.schedule.recurrence?.until) ? t('until', { time: format.lastDay(campaign.schedule.recurrence.until) }) : '']
+                    .filter(Boolean)
+                    .join(' · '),
+                },
+              ]
+            : []),
           {
             key: 'offers',
             label: t('offers'),
@@ -71,18 +83,6 @@ export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
         </ul>
       </section>
     </div>
-  );
-}
-
-function ScheduleText({ schedule: { at, recurrence } }: { readonly schedule: NonNullable<Campaign['schedule']> }) {
-  const t = useTexts(texts);
-  const format = useFormat();
-  return (
-    <>
-      {format.dateTime(at)}
-      {isPresent(recurrence) && ` · ${t(`every.${recurrence.unit}`, { count: recurrence.every })}`}
-      {isPresent(recurrence?.until) && ` · ${t('until', { time: format.lastDay(recurrence.until) })}`}
-    </>
   );
 }
 
