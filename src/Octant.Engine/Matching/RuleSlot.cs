@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Octant.Engine.Expressions;
 using Octant.Engine.Expressions.Row;
 using Octant.Engine.Profiles;
@@ -82,7 +81,8 @@ internal sealed class RuleSlot
     /// <summary>Both at once; null when they exclude each other.</summary>
     public RuleSlot? And(RuleSlot other) =>
         ReferenceEquals(this, Always) ? other
-        : TryJoin(Values, other.Values, out var values) && TryJoin(Tags, other.Tags, out var tags)
+        : Joined(Values, other.Values, static (one, another) => one.And(another) is { IsEmpty: false } both ? (true, both) : default) is { } values
+            && Joined(Tags, other.Tags, static (one, another) => (one == another, one)) is { } tags
             ? new RuleSlot
             {
                 Values = values,
@@ -93,47 +93,29 @@ internal sealed class RuleSlot
             }
             : null;
 
-    private static bool TryJoin(
-        Dictionary<ValueName, ValueSet> left, Dictionary<ValueName, ValueSet> right, [NotNullWhen(true)] out Dictionary<ValueName, ValueSet>? joined)
+    /// <summary>What both ask for; null when they exclude each other. What asks for nothing gives the other one as it is.</summary>
+    /// <param name="both">Of what they ask of the same thing: whether it can hold, and what it is.</param>
+    private static Dictionary<TName, TAsked>? Joined<TName, TAsked>(
+        Dictionary<TName, TAsked> left, Dictionary<TName, TAsked> right, Func<TAsked, TAsked, (bool Holds, TAsked Both)> both)
+        where TName : notnull
     {
-        joined = right.Count == 0 ? left : left.Count == 0 ? right : new Dictionary<ValueName, ValueSet>(left);
         if (left.Count == 0 || right.Count == 0)
         {
-            return true;
+            return left.Count == 0 ? right : left;
         }
 
-        foreach (var (name, set) in right)
+        var joined = new Dictionary<TName, TAsked>(left);
+        foreach (var (name, asked) in right)
         {
-            var both = joined.TryGetValue(name, out var mine) ? mine.And(set) : set;
-            if (both.IsEmpty)
+            var (holds, together) = joined.TryGetValue(name, out var mine) ? both(mine, asked) : (true, asked);
+            if (!holds)
             {
-                return false;
+                return null;
             }
 
-            joined[name] = both;
+            joined[name] = together;
         }
 
-        return true;
-    }
-
-    private static bool TryJoin(Dictionary<int, bool> left, Dictionary<int, bool> right, [NotNullWhen(true)] out Dictionary<int, bool>? joined)
-    {
-        joined = right.Count == 0 ? left : left.Count == 0 ? right : new Dictionary<int, bool>(left);
-        if (left.Count == 0 || right.Count == 0)
-        {
-            return true;
-        }
-
-        foreach (var (symbol, present) in right)
-        {
-            if (joined.TryGetValue(symbol, out var mine) && mine != present)
-            {
-                return false;
-            }
-
-            joined[symbol] = present;
-        }
-
-        return true;
+        return joined;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using Octant.Engine.Profiles;
 
@@ -48,40 +47,5 @@ public sealed class TextCache
         return kept.Symbol;
     }
 
-    /// <summary>Of all bytes, eight at a time; the last eight may overlap those before.</summary>
-    internal static int PlaceOf(ReadOnlySpan<byte> utf8)
-    {
-        const ulong Odd = 0x9E37_79B9_7F4A_7C15;
-        var hash = (ulong)utf8.Length * Odd;
-        if (utf8.Length >= sizeof(ulong))
-        {
-            for (var rest = utf8; rest.Length > sizeof(ulong); rest = rest[sizeof(ulong)..])
-            {
-                hash = Mixed(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(rest));
-            }
-
-            hash = Mixed(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(utf8[^sizeof(ulong)..]));
-        }
-        else if (utf8.Length >= sizeof(uint))
-        {
-            var ends = ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(utf8) << 32) | BinaryPrimitives.ReadUInt32LittleEndian(utf8[^sizeof(uint)..]);
-            hash = Mixed(hash ^ ends);
-        }
-        else
-        {
-            foreach (var one in utf8)
-            {
-                hash = Mixed(hash ^ one);
-            }
-        }
-
-        return (int)(hash >> (64 - Bits));
-
-        // The high half has the most of all bits, so it is brought down for the next eight.
-        static ulong Mixed(ulong value)
-        {
-            value *= Odd;
-            return value ^ (value >> 32);
-        }
-    }
+    internal static int PlaceOf(ReadOnlySpan<byte> utf8) => (int)(TextHash.Of(utf8) >> (64 - Bits));
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -79,36 +78,7 @@ internal sealed class TextNumbers
 
     private static int ShiftOf(int places) => 64 - BitOperations.Log2((uint)places);
 
-    /// <summary>Of all its characters, four at a time. Nothing is ordered or stored by it.</summary>
-    private static ulong HashOf(string text)
-    {
-        const ulong Odd = 0x9E37_79B9_7F4A_7C15;
-        var units = MemoryMarshal.AsBytes(text.AsSpan());
-        var hash = (ulong)units.Length * Odd;
-        if (units.Length < sizeof(ulong))
-        {
-            foreach (var unit in text)
-            {
-                hash = (hash ^ unit) * Odd;
-            }
-
-            return hash;
-        }
-
-        // The last four may overlap those before.
-        for (var rest = units; rest.Length > sizeof(ulong); rest = rest[sizeof(ulong)..])
-        {
-            hash = Mixed(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(rest));
-        }
-
-        return Mixed(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(units[^sizeof(ulong)..]));
-
-        static ulong Mixed(ulong value)
-        {
-            value *= Odd;
-            return value ^ (value >> 32);
-        }
-    }
+    private static ulong HashOf(string text) => TextHash.Of(MemoryMarshal.AsBytes(text.AsSpan()));
 
     private readonly record struct Place(string Text, uint Record, int Number);
 }
