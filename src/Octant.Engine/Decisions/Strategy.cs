@@ -29,6 +29,7 @@ public sealed record StrategyCompilation(Strategy? Strategy, IReadOnlyList<Strat
 public sealed class Strategy
 {
     private readonly CampaignIndex _index;
+    private readonly Dictionary<string, CompiledCampaign> _campaigns;
     private readonly FrozenDictionary<string, EventUse> _eventUses;
     private readonly FrozenDictionary<string, Channel> _channels;
     private readonly FrozenDictionary<string, Outlet> _outlets;
@@ -64,6 +65,7 @@ public sealed class Strategy
         Catalog = catalog;
         Caps = before is not null && SharedParts.AreSame(before.Policies, definition.Policies) ? previous!.Caps : new CapLedger(definition.Policies);
         Campaigns = campaigns;
+        _campaigns = Lookup(previous, removed, added);
         _channels = SharedParts.Lookup(before?.Channels, definition.Channels, previous?._channels, channel => channel.Id);
         _outlets = SharedParts.Lookup(before?.Outlets, definition.Outlets, previous?._outlets, outlet => outlet.Id);
         _touchpoints = SharedParts.Lookup(before?.Touchpoints, definition.Touchpoints, previous?._touchpoints, touchpoint => touchpoint.Id);
@@ -124,23 +126,7 @@ public sealed class Strategy
     /// <summary>The platform's own zone.</summary>
     public ZoneTable Zone { get; }
 
-    public CompiledCampaign? Campaign(string id)
-    {
-        var (low, high) = (0, Campaigns.Count - 1);
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            var order = string.CompareOrdinal(Campaigns[middle].Definition.Id, id);
-            if (order == 0)
-            {
-                return Campaigns[middle];
-            }
-
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        return null;
-    }
+    public CompiledCampaign? Campaign(string id) => _campaigns.GetValueOrDefault(id);
 
     public Channel? Channel(string id) => _channels.GetValueOrDefault(id);
 
@@ -172,6 +158,26 @@ public sealed class Strategy
     /// <summary>Campaigns that answer this event, or what did not follow it, by themselves; in ordinal order of id.</summary>
     public ReadOnlySpan<CompiledCampaign> TriggeredBy(TriggeringEvent trigger) =>
         trigger.Absence is { } absence ? _index.OnAbsence(absence) : _index.OnEvent(trigger.Type);
+
+    /// <summary>Most stand as they stood, and copying the table as it is asks no name for its hash.</summary>
+    private static Dictionary<string, CompiledCampaign> Lookup(
+        Strategy? previous, IReadOnlyList<CompiledCampaign> removed, IReadOnlyList<CompiledCampaign> added)
+    {
+        var campaigns = previous is null
+            ? new Dictionary<string, CompiledCampaign>(added.Count, StringComparer.Ordinal)
+            : new Dictionary<string, CompiledCampaign>(previous._campaigns, StringComparer.Ordinal);
+        foreach (var campaign in removed)
+        {
+            campaigns.Remove(campaign.Definition.Id);
+        }
+
+        foreach (var campaign in added)
+        {
+            campaigns.Add(campaign.Definition.Id, campaign);
+        }
+
+        return campaigns;
+    }
 
     private static bool IsPredicted(CompiledCampaign campaign) => campaign.Definition.PropensitySource == PropensitySource.Model;
 

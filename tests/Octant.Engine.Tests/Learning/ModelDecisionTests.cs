@@ -86,10 +86,11 @@ public sealed class ModelDecisionTests
     {
         var strategy = Compile(Definition(Campaign("C1")));
         var inputs = Ask(Customer());
-        var current = DecisionFormat.Encode(inputs, []);
+        const string OfForm3 =
+            "AwAGIgCAwL+6n/mpBgEBA3dlYgAAAAAAAAACAAAAAQAAAAAAAAAATkAAAAEBCW1hcmtldGluZwEBBGhhbGyAwL+6n/mpBgAAAAAA";
 
         // Form 2 had no model version behind its first byte.
-        byte[] before = [2, .. current[2..]];
+        byte[] before = [2, .. Convert.FromBase64String(OfForm3)[2..]];
         Assert.Equal(0, DecisionFormat.ModelVersionOf(before));
         var result = DecisionFormat.Encode(Decide(strategy, inputs), before, form: 1);
         Assert.Equal(1, result[0]);

@@ -8,9 +8,9 @@ internal static class CheckpointFormat
 {
     /// <summary>
     /// Form 1 had the ids of events and reports among those of requests, form 2 had no behaviour, form 3 no response model, form 4 wide
-    /// values; all are still read.
+    /// values, form 5 every contact whole; all are still read.
     /// </summary>
-    public const byte Version = 5;
+    public const byte Version = 6;
 
     public static byte[] Encode(PartitionState state)
     {
@@ -21,7 +21,7 @@ internal static class CheckpointFormat
         writer.Instant(state.Now);
         writer.Int(state.StrategyVersion);
         writer.Int(state.ModelVersion);
-        writer.List(state.Customers.Values.OrderBy(customer => customer.Key).ToList(), customer => CustomerFormat.Write(writer, customer, narrow: true));
+        writer.List(state.Customers.Values.OrderBy(customer => customer.Key).ToList(), customer => CustomerFormat.Write(writer, customer));
         writer.List(state.Messages.OrderBy(pair => pair.Key).ToList(), pair =>
         {
             CommandFormat.WriteMessageId(writer, pair.Key);
@@ -74,11 +74,11 @@ internal static class CheckpointFormat
         }
 
         var withBehaviour = version > 2;
-        var narrow = version > 4;
+        var form = version > 5 ? CustomerForm.Newest : version > 4 ? CustomerForm.Narrow : withBehaviour ? CustomerForm.WithBehaviour : CustomerForm.WithoutBehaviour;
         var state = new PartitionState((int)reader.Int()) { Sequence = reader.Int(), Now = reader.Instant() };
         var strategyVersion = reader.Int();
         var modelVersion = version > 3 ? reader.Int() : 0;
-        var customers = reader.List(() => CustomerFormat.Read(reader, withBehaviour, narrow));
+        var customers = reader.List(() => CustomerFormat.Read(reader, form));
         var messages = reader.List(() => (
             Id: CommandFormat.ReadMessageId(reader),
             Memory: new MessageMemory(

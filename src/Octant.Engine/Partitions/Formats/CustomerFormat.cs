@@ -4,36 +4,39 @@ using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Partitions.Formats;
 
+/// <summary>How a customer's state stood in checkpoints and decision records as they changed; all are still read, the newest is written.</summary>
+internal enum CustomerForm
+{
+    WithoutBehaviour,
+    WithBehaviour,
+
+    /// <summary>Values in their narrow form.</summary>
+    Narrow,
+
+    /// <summary>And each contact by what is new in it.</summary>
+    Newest,
+}
+
 /// <summary>A customer's whole state and its parts, as they stand in checkpoints, outcomes and decision records.</summary>
 internal static class CustomerFormat
 {
     private const int MostTagsOnStack = 128;
 
-    /// <param name="narrow">Values in their narrow form, as checkpoints have them.</param>
-    public static void Write(RecordWriter writer, CustomerState customer, bool narrow = false)
+    public static void Write(RecordWriter writer, CustomerState customer)
     {
         writer.Int(customer.Key);
         writer.Byte((byte)customer.Status);
         writer.Bool(customer.NeverDisturb);
         writer.Bool(customer.NeverOffer);
-        WriteProfile(writer, customer.Profile, narrow);
+        WriteProfile(writer, customer.Profile);
         writer.List(customer.Owned.AsSpan(), WriteOwned);
         writer.List(customer.Consents.AsSpan(), WriteConsent);
         writer.List(customer.OpenCases.AsSpan(), static (writer, text) => writer.Text(text));
-        var characters = 0;
-        foreach (var contact in customer.Ledger)
-        {
-            characters += (contact.Campaign?.Length ?? 0) + (contact.Offering?.Length ?? 0);
-        }
-
-        writer.Expect(characters);
-        writer.List(customer.Ledger.AsSpan(), WriteContact);
+        LedgerFormat.Write(writer, customer.Ledger.AsSpan());
         BehaviourFormat.WriteCells(writer, customer.Behaviour);
     }
 
-    /// <param name="withBehaviour">False for records of forms that had none.</param>
-    /// <param name="narrow">As written.</param>
-    public static CustomerState Read(RecordReader reader, bool withBehaviour = true, bool narrow = false)
+    public static CustomerState Read(RecordReader reader, CustomerForm form = CustomerForm.Newest)
     {
         var customer = new CustomerState(reader.Int())
         {
@@ -41,12 +44,12 @@ internal static class CustomerFormat
             NeverDisturb = reader.Bool(),
             NeverOffer = reader.Bool(),
         };
-        ReadProfile(reader, customer.Profile, narrow);
+        ReadProfile(reader, customer.Profile, narrow: form >= CustomerForm.Narrow);
         customer.Owned = ReadList(reader, ReadOwned);
         customer.Consents = ReadList(reader, ReadConsent);
         customer.OpenCases = ReadList(reader, static reader => reader.Text());
-        customer.Ledger = ReadList(reader, ReadContact);
-        customer.Behaviour = withBehaviour ? BehaviourFormat.ReadCells(reader) : default;
+        customer.Ledger = form >= CustomerForm.Newest ? LedgerFormat.Read(reader) : ReadList(reader, ReadContact);
+        customer.Behaviour = form >= CustomerForm.WithBehaviour ? BehaviourFormat.ReadCells(reader) : default;
         return customer;
     }
 
@@ -153,7 +156,7 @@ internal static class CustomerFormat
         return CompactList.Of<T>(items);
     }
 
-    private static void WriteProfile(RecordWriter writer, Profile profile, bool narrow)
+    private static void WriteProfile(RecordWriter writer, Profile profile)
     {
         writer.Unsigned((ulong)profile.Count);
         for (var id = 0; id < profile.Capacity; id++)
@@ -161,14 +164,7 @@ internal static class CustomerFormat
             if (profile.Value(id) is { } value)
             {
                 writer.Unsigned((ulong)id);
-                if (narrow)
-                {
-                    NarrowValue.Write(writer, value);
-                }
-                else
-                {
-                    writer.Value(value);
-                }
+                NarrowValue.Write(writer, value);
             }
         }
 

@@ -9,8 +9,10 @@ namespace Octant.Engine.Partitions.Formats;
 /// <summary>Decision records: what went in and what came out, each on its own, so that replay can compare bytes.</summary>
 public static class DecisionFormat
 {
-    /// <summary>First byte of encoded inputs. Form 1 had no behaviour, form 2 no response model; both are still read.</summary>
-    public const byte InputsVersion = 3;
+    /// <summary>
+    /// First byte of encoded inputs. Form 1 had no behaviour, form 2 no response model, form 3 wide values and every contact whole; all are still read.
+    /// </summary>
+    public const byte InputsVersion = 4;
 
     /// <summary>First byte of encoded results. Form 1 did not say where a propensity comes from; it is still read.</summary>
     public const byte ResultVersion = 2;
@@ -72,7 +74,8 @@ public static class DecisionFormat
             trigger = withBehaviour ? BehaviourFormat.ReadTrigger(reader) : ReadTrigger(reader);
         }
 
-        var customer = CustomerFormat.Read(reader, withBehaviour);
+        var customer = CustomerFormat.Read(
+            reader, version > 3 ? CustomerForm.Newest : withBehaviour ? CustomerForm.WithBehaviour : CustomerForm.WithoutBehaviour);
         var slices = new RecordedSlices(reader.List(() => new SliceBalance(reader.Text(), reader.Text(), reader.Int(), reader.Bool())));
         var observations = withBehaviour ? BehaviourFormat.ReadBeginnings(reader) : Behaviour.ObservationTable.Empty;
         RequireEnd(reader);
