@@ -71,25 +71,24 @@ public sealed class JournalStretch(IJournal journal, IProjectionStore store, IPr
         }
 
         var most = Math.Min(last, after + RowsPerRound);
-        if (settling.Between(partition, after, most) is { } rows)
-        {
-            foreach (var sequence in rows)
-            {
-                if (await journal.ReadAsync(partition, sequence, cancellation).ConfigureAwait(false) is { } row)
-                {
-                    Take(trainer, row);
-                }
-            }
-        }
-        else
+        var (unknownUpTo, rows) = settling.Between(partition, after, most);
+        if (unknownUpTo > after)
         {
             await foreach (var row in journal.ReadFromAsync(partition, after + 1, cancellation).ConfigureAwait(false))
             {
-                if (row.Sequence > most)
+                if (row.Sequence > unknownUpTo)
                 {
                     break;
                 }
 
+                Take(trainer, row);
+            }
+        }
+
+        foreach (var sequence in rows)
+        {
+            if (await journal.ReadAsync(partition, sequence, cancellation).ConfigureAwait(false) is { } row)
+            {
                 Take(trainer, row);
             }
         }

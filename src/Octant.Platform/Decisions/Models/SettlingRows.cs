@@ -45,13 +45,14 @@ public sealed class SettlingRows : ICommittedRows
         return false;
     }
 
-    /// <summary>The rows after one and up to another that can settle anything; null when that is not known of all of them.</summary>
-    public IReadOnlyList<long>? Between(int partition, long after, long last)
+    /// <summary>Of the rows after one and up to another: up to which nothing is known of them, and which of those behind can settle anything.</summary>
+    public (long UnknownUpTo, IReadOnlyList<long> Settling) Between(int partition, long after, long last)
     {
         var notes = _partitions[partition];
         lock (notes)
         {
-            return notes.KnownAfter <= after ? [.. notes.Rows.Where(row => row > after && row <= last)] : null;
+            var unknownUpTo = Math.Clamp(notes.KnownAfter ?? last, after, last);
+            return (unknownUpTo, [.. notes.Rows.Where(row => row > unknownUpTo && row <= last)]);
         }
     }
 
