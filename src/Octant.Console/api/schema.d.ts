@@ -3634,6 +3634,8 @@ export interface components {
             /** Format: date-time */
             endedAt: null | string;
             problem: null | string;
+            /** @description Campaigns of the request that do not go out on the day for which is planned, and so do not compete. */
+            leftOut: components["schemas"]["LeftOutCampaign"][];
             result: null | components["schemas"]["AllocationAnswer"];
         };
         /**
@@ -4096,6 +4098,11 @@ export interface components {
             schedule: null | components["schemas"]["CampaignSchedule"];
             /** @description Those of the range on which contacts are due; null where it is not scheduled, and may make them on any day, or has ended. */
             days: null | string[];
+            /**
+             * Format: date
+             * @description The first day from the beginning of the range on, also beyond its end, on which contacts are due; null where it has no such day, or no schedule.
+             */
+            next: null | string;
         };
         /** @enum {unknown} */
         CalendarUnit: "day" | "week" | "month" | null;
@@ -6296,6 +6303,15 @@ export interface components {
              *     higher, the more even.
              */
             temperature?: number;
+        };
+        /** @description A scheduled campaign that has no contacts due on the day for which is planned, in the channels that are competed for. */
+        LeftOutCampaign: {
+            campaign: string;
+            /**
+             * Format: date
+             * @description The first day after it on which it has, in the platform's zone; null when there is none any more.
+             */
+            next: null | string;
         };
         /** @description What an earlier campaign came to, attached when a new one was made of it. */
         Lesson: {

@@ -114,6 +114,12 @@ internal static class AllocateCommand
         }
         else
         {
+            foreach (var (campaign, next) in view.LeftOut)
+            {
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"Left out: {campaign} does not go out on that day, {(next is { } day ? $"next on {day:yyyy-MM-dd}" : "nor later")}."));
+            }
+
             Print(answer);
         }
 

@@ -104,9 +104,10 @@ public sealed class PeriodForecastTests
         var times = new DueTimes(
             cap is null ? [] : [new ContactPolicy { Id = "policy", Caps = [cap] }],
             [Active("sms"), Active("email"), Active("call") with { Hours = [new DailyHours(new TimeOnly(9, 0), new TimeOnly(18, 0), [])] }],
-            ZoneTables.Find(zone)!);
+            ZoneTables.Find(zone)!,
+            At("2026-01-01T00:00:00Z"));
         Offering[] offerings = [new Offering { Id = "data-10", Name = "10 GB", Cluster = "data" }];
-        return PeriodForecast.Of(campaign, times, At("2026-01-01T00:00:00Z"), offerings, costs ?? new ChannelCosts(0, 0, 0), Contacted, 0.5, Worth);
+        return PeriodForecast.Of(campaign, times, offerings, costs ?? new ChannelCosts(0, 0, 0), Contacted, 0.5, Worth);
     }
 
     private static Channel Active(string id) => new() { Id = id, Name = id, Direction = ChannelDirection.Active };

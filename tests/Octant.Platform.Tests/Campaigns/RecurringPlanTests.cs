@@ -136,6 +136,8 @@ public sealed class RecurringPlanTests
         Assert.Equal(["2026-03-02", "2026-03-09", "2026-03-16"], DaysOf(stage).Select(day => (string)day!));
         Assert.Equal("week", (string)Of(stage)["schedule"]!["recurrence"]!["unit"]!);
         Assert.Null(Of(unscheduled)["days"]);
+        Assert.Null(Of(unscheduled)["next"]);
+        Assert.Equal("2026-03-02", (string)Of(stage)["next"]!);
 
         await world.MoveAsync(stage, "end");
         Assert.Equal("", await DaysAsync(world, stage));
@@ -143,6 +145,34 @@ public sealed class RecurringPlanTests
 
         JsonNode Of(string campaign) => ((JsonArray)calendar).Single(one => (string)one!["campaignId"]! == campaign)!;
         JsonArray DaysOf(string campaign) => (JsonArray)Of(campaign)["days"]!;
+    }
+
+    [Theory]
+    [InlineData("2026-01-01", "2026-03-02")]
+    [InlineData("2026-03-02", "2026-03-02")]
+    [InlineData("2026-03-03", "2026-03-09")]
+    [InlineData("2026-03-17", null)]
+    public async Task The_calendar_says_when_a_campaign_goes_out_next_also_beyond_the_days_it_shows(string day, string? next)
+    {
+        await using var world = await WorldAsync();
+        var stage = await AskingAsync(world, Scheduled("2026-03-02T02:00:00Z", """{"unit":"week","until":"2026-03-20T00:00:00Z"}"""), isLaunched: true);
+
+        var calendar = (await world.GetAsync($"campaign-calendar?from={day}&to={DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture).AddDays(1):yyyy-MM-dd}")).Json;
+        Assert.Equal(next, (string?)calendar["campaigns"]!.AsArray().Single(campaign => (string)campaign!["campaignId"]! == stage)!["next"]);
+    }
+
+    [Fact]
+    public async Task A_draft_whose_hour_has_passed_has_the_day_it_would_be_launched_on()
+    {
+        await using var world = await WorldAsync();
+        var weekly = Scheduled("2026-03-02T02:00:00Z", """{"unit":"week","until":"2026-03-20T00:00:00Z"}""");
+        var draft = await AskingAsync(world, weekly);
+        var launched = await AskingAsync(world, weekly, isLaunched: true);
+
+        await world.AdvanceToAsync("2026-03-12T12:00:00Z");
+
+        Assert.Equal("12 16", await DaysAsync(world, draft));
+        Assert.Equal("2 9 16", await DaysAsync(world, launched));
     }
 
     [Fact]

@@ -107,6 +107,73 @@ public sealed class AllocationTests
         Assert.Equal(10, (long)(await world.GetAsync($"allotments/{draft}")).Json["shares"]![0]!["contacts"]!);
     }
 
+    [Fact]
+    public async Task A_scheduled_campaign_competes_on_the_days_on_which_it_goes_out_and_is_left_out_on_all_others()
+    {
+        await using var world = await DecisionWorld.StartAsync("2026-03-01T08:00:00Z", """{"zone":"Asia/Shanghai"}""");
+        var (stage, other) = await StageAsync(world, """{"costPerContact":5,"dailyCapacity":15}""");
+        var mondays = world.Name("mondays");
+        await world.PutAsync($"offerings/{mondays}", $$"""{"name":"{{mondays}}","value":5000}""");
+        await world.LaunchAsync(
+            stage, $$$"""{"offers":[{"offering":"{{{mondays}}}","propensity":0.1}],"schedule":{"at":"2026-03-01T17:00:00Z","recurrence":{"unit":"week","until":"2026-04-01T00:00:00Z"} } }""", mondays);
+        await CustomersAsync(world);
+        var campaigns = $$"""[{"id":"{{stage}}"},{"id":"{{mondays}}"},{"id":"{{other}}"}]""";
+
+        // Sunday in London is Monday in Shanghai.
+        var monday = await AllocateAsync(world, $$"""{"campaigns":{{campaigns}},"at":"2026-03-08T17:00:00Z"}""");
+        Assert.Empty(monday["leftOut"]!.AsArray());
+        Assert.Equal(15, Given(monday, mondays));
+
+        var sunday = await AllocateAsync(world, $$"""{"campaigns":{{campaigns}},"at":"2026-03-08T15:00:00Z"}""");
+        var leftOut = Assert.Single(sunday["leftOut"]!.AsArray())!;
+        Assert.Equal((mondays, "2026-03-09"), ((string)leftOut["campaign"]!, (string)leftOut["next"]!));
+        Assert.Equal(15, Given(sunday, stage) + Given(sunday, other));
+        Assert.DoesNotContain(mondays, sunday["result"]!["volumes"]!.AsArray().Select(volume => (string)volume!["campaign"]!));
+
+        // What does not go out is given no share that day, and keeps the one it has on another.
+        var applied = await world.PostEmptyAsync($"allocations/{(string)sunday["id"]!}/apply");
+        Assert.Equal([stage, other], applied["allotments"]!.AsArray().Select(allotment => (string)allotment!["campaign"]!));
+
+        var nobody = await world.Client.PostAsync("/api/v1/allocations", $$"""{"campaigns":[{"id":"{{mondays}}"}],"at":"2026-03-08T15:00:00Z"}""");
+        Assert.Equal((HttpStatusCode.BadRequest, "campaigns"), (nobody.Status, (string)nobody.Json["errors"]![0]!["field"]!));
+        Assert.Contains($"goes out on 2026-03-08; {mondays} does next on 2026-03-09", nobody.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_scheduled_campaign_competes_for_the_channels_in_which_its_contacts_are_due_that_day()
+    {
+        await using var world = await DecisionWorld.StartAsync("2026-03-01T08:00:00Z");
+        await world.PutAsync("attributes/worth", """{"kind":"category"}""");
+        var stage = await world.StageAsync("sms", direction: "active");
+        var calls = await world.StageAsync("calls", direction: "active", channel: """{"hours":[{"from":"09:00","to":"18:00","days":["friday"]}]}""");
+        await world.LaunchAsync(
+            stage, $$$"""{"channels":["{{{stage}}}","{{{calls}}}"],"validity":"P6D","schedule":{"at":"2026-03-02T10:00:00Z","recurrence":{"unit":"week","until":"2026-04-01T00:00:00Z"} } }""");
+        await CustomersAsync(world);
+
+        Assert.Equal([stage], await ChannelsAsync("{}"));
+        Assert.Equal([calls], await ChannelsAsync("""{"at":"2026-03-06T12:00:00Z"}"""));
+
+        async Task<IEnumerable<string>> ChannelsAsync(string members) =>
+            (await AllocateAsync(world, DecisionWorld.Merged($$"""{"campaigns":[{"id":"{{stage}}"}],"at":"2026-03-02T12:00:00Z"}""", members)))["result"]!["volumes"]!.AsArray()
+                .Select(volume => (string)volume!["channel"]!);
+    }
+
+    [Fact]
+    public async Task A_draft_whose_hour_has_passed_competes_today_because_it_would_go_out_at_once()
+    {
+        await using var world = await DecisionWorld.StartAsync("2026-03-01T08:00:00Z");
+        await world.PutAsync("attributes/worth", """{"kind":"category"}""");
+        var stage = await world.StageAsync("late", direction: "active");
+        await world.PutAsync($"campaigns/{stage}", DecisionWorld.CampaignOn(stage, """{"schedule":{"at":"2026-03-02T10:00:00Z"} }"""));
+        await CustomersAsync(world);
+        await world.AdvanceToAsync("2026-03-04T09:00:00Z");
+
+        Assert.Equal(Customers, Given(await AllocateAsync(world, $$"""{"campaigns":[{"id":"{{stage}}"}]}"""), stage));
+        var tomorrow = await world.Client.PostAsync("/api/v1/allocations", $$"""{"campaigns":[{"id":"{{stage}}"}],"at":"2026-03-05T09:00:00Z"}""");
+        Assert.Equal(HttpStatusCode.BadRequest, tomorrow.Status);
+        Assert.Contains($"{stage} does not any more", tomorrow.Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"campaigns":[]}""", "campaigns")]
     [InlineData("""{"campaigns":[{"id":"nobody"}]}""", "campaigns[0].id")]
@@ -183,6 +250,9 @@ public sealed class AllocationTests
         Assert.True((string)view["state"]! == "completed", view.ToJsonString());
         return view;
     }
+
+    private static long Given(JsonNode done, string campaign) =>
+        done["result"]!["volumes"]!.AsArray().Where(volume => (string)volume!["campaign"]! == campaign).Sum(volume => (long)volume!["contacts"]!);
 
     private static JsonNode Resource(JsonNode result, string name) => result["resources"]!.AsArray().Single(resource => (string)resource!["name"]! == name)!;
 }

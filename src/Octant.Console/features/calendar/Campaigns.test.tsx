@@ -20,6 +20,7 @@ const always: CalendarCampaign = {
   frontLineHours: 0,
   schedule: null,
   days: null,
+  next: null,
 };
 const mondays: CalendarCampaign = {
   ...always,
@@ -27,6 +28,7 @@ const mondays: CalendarCampaign = {
   campaignName: 'Mondays',
   schedule: { at: dayjs('2026-03-02T10:00').toISOString(), recurrence: { unit: 'week', every: 1, until: null } },
   days: ['2026-03-02', '2026-03-09', '2026-03-16'],
+  next: '2026-03-02',
 };
 
 function show(campaign: CalendarCampaign) {

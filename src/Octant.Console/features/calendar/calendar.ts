@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import dayjs from 'dayjs';
 import { answer, api } from '../../api/client';
 import type { components } from '../../api/schema';
 
@@ -13,3 +14,6 @@ export function useCalendar(from: string, to: string) {
     placeholderData: keepPreviousData,
   });
 }
+
+/** Of one day, such as 2026-01-31. */
+export const useCalendarDay = (day: string) => useCalendar(day, dayjs(day).add(1, 'day').format('YYYY-MM-DD'));

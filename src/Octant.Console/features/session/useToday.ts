@@ -17,6 +17,12 @@ function dayAt(moment: number, zone: string | undefined): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
 }
 
+/** The platform's day of a moment, as a day of the calendar. */
+export function useDayOf(): (moment: string) => Dayjs {
+  const zone = useSessionQuery().data?.zone;
+  return (moment) => dayjs(dayAt(Date.parse(moment), zone));
+}
+
 /**
  * The platform's day, as a day of the calendar: figures and capacity are told by days of its zone, and in a rehearsal its clock is not that of the
  * browser. Goes on to the next one while a page stays open.

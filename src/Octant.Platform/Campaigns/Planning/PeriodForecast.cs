@@ -34,9 +34,9 @@ public sealed record PeriodForecast(
     /// <param name="contacted">Customers, those held out left aside.</param>
     /// <param name="worth">Of one response.</param>
     internal static PeriodForecast Of(
-        CampaignDefinition campaign, DueTimes times, Instant now, IReadOnlyList<Offering> offerings, ChannelCosts costs, long contacted, double rate, double worth)
+        CampaignDefinition campaign, DueTimes times, IReadOnlyList<Offering> offerings, ChannelCosts costs, long contacted, double rate, double worth)
     {
-        var hours = times.HoursOf(campaign, now);
+        var hours = times.HoursOf(campaign);
         var each = MostPerCustomer(campaign, hours, times, offerings);
         // A budget is spent on contacts alone.
         var contacts = campaign.Budget is { } budget && costs.Cheapest > 0 ? Math.Min(contacted * each, budget / costs.Cheapest) : contacted * each;

@@ -5,6 +5,7 @@ using Octant.Platform.Channels.Contracts;
 using Octant.Platform.Decisions.Contracts;
 using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Outcomes;
+using Octant.Platform.Foundation.Time;
 
 namespace Octant.Platform.Campaigns.Planning;
 
@@ -18,6 +19,7 @@ public sealed record ChannelDay(DateOnly Day, string Channel, long? Capacity, lo
 
 /// <param name="Schedule">Null where it is not scheduled.</param>
 /// <param name="Days">Those of the range on which contacts are due; null where it is not scheduled, and may make them on any day, or has ended.</param>
+/// <param name="Next">The first day from the beginning of the range on, also beyond its end, on which contacts are due; null where it has no such day, or no schedule.</param>
 public sealed record CalendarCampaign(
     string CampaignId,
     string CampaignName,
@@ -29,7 +31,8 @@ public sealed record CalendarCampaign(
     IReadOnlyList<string> Channels,
     int FrontLineHours,
     CampaignSchedule? Schedule,
-    IReadOnlyList<DateOnly>? Days);
+    IReadOnlyList<DateOnly>? Days,
+    DateOnly? Next);
 
 /// <param name="Days">Days and channels for which anything is asked, in order of day and channel.</param>
 public sealed record CampaignCalendar(IReadOnlyList<CalendarCampaign> Campaigns, IReadOnlyList<ChannelDay> Days);
@@ -46,7 +49,7 @@ public static class ReadCalendar
     /// <param name="from">A date such as 2026-01-31, in the platform's zone, as the days of capacity are.</param>
     /// <param name="to">The first date beyond.</param>
     public static async Task<Result<CampaignCalendar>> HandleAsync(
-        string from, string to, Caller caller, CampaignStorage storage, IChannels channels, IPolicies policies, CancellationToken cancellation)
+        string from, string to, Caller caller, CampaignStorage storage, IChannels channels, IPolicies policies, IClock clock, CancellationToken cancellation)
     {
         var fields = new FieldChecks();
         var first = ReadDay(from, "from", fields);
@@ -57,7 +60,7 @@ public static class ReadCalendar
             return invalid;
         }
 
-        var times = await DueTimes.ReadAsync(policies, channels, cancellation);
+        var times = await CurrentDueTimes.ReadAsync(policies, channels, clock.Now, cancellation);
         Instant StartOf(DateOnly day) => CalendarDay.Of(day).StartIn(times.Zone);
         var (start, end) = (StartOf(first), StartOf(beyond));
         var capacities = (await channels.ReadChannelsAsync(cancellation)).ToDictionary(channel => channel.Id, channel => channel.DailyCapacity, StringComparer.Ordinal);
@@ -94,7 +97,8 @@ public static class ReadCalendar
                 campaign.Channels,
                 plans[campaign.Id].FrontLineHours,
                 campaign.Schedule,
-                campaign.Status == CampaignStatus.Ended ? null : times.DaysOf(campaign, campaign.Channels, start, end)?.Select(day => day.Date).Order().ToList()))],
+                campaign.Status == CampaignStatus.Ended ? null : times.DaysOf(campaign, campaign.Channels, start, end)?.Select(day => day.Date).Order().ToList(),
+                campaign.Status == CampaignStatus.Ended ? null : times.NextDayOf(campaign, campaign.Channels, start)?.Date))],
             days);
     }
 

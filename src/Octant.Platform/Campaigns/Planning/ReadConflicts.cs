@@ -58,7 +58,7 @@ public static class ReadConflicts
             return problem;
         }
 
-        var times = await DueTimes.ReadAsync(policies, channels, cancellation);
+        var times = await CurrentDueTimes.ReadAsync(policies, channels, sizes.AsOf, cancellation);
         var conflicts = new List<CampaignConflict>();
         foreach (var (other, measured) in others.Zip(sizes.Items.Skip(1)))
         {

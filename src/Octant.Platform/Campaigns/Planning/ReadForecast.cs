@@ -92,7 +92,7 @@ public static class ReadForecast
             HoldoutFor(rate, audience),
             campaign.Schedule is null
                 ? null
-                : PeriodForecast.Of(campaign, await DueTimes.ReadAsync(policies, channels, cancellation), sizes.AsOf, offerings, costs, contacted, rate, worth));
+                : PeriodForecast.Of(campaign, await CurrentDueTimes.ReadAsync(policies, channels, sizes.AsOf, cancellation), offerings, costs, contacted, rate, worth));
     }
 
     /// <summary>The smallest whole per mille that finds the whole rate as an effect.</summary>

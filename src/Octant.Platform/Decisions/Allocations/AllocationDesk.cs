@@ -26,9 +26,10 @@ internal sealed class AllocationDesk(
     {
         var now = _clock.Now;
         var at = request.At ?? now;
-        if (!(await WithComingAsync(request, at, cancellation).ConfigureAwait(false)).TryGet(out var strategy, out var unfit))
+        var coming = await ReadComingAsync(request, cancellation).ConfigureAwait(false);
+        if (!WithComing(coming, at).TryGet(out var strategy, out var problem))
         {
-            return unfit;
+            return problem;
         }
 
         if (request.Check(strategy, now) is { } invalid)
@@ -36,16 +37,24 @@ internal sealed class AllocationDesk(
             return invalid;
         }
 
-        if (!CompetitionProblem.Of(request, strategy, at, await documents.ReadBalancesAsync(cancellation).ConfigureAwait(false)).TryGet(out var posed, out var problem))
+        var known = request.Campaigns.ToDictionary(
+            campaign => campaign.Id, campaign => coming.Find(one => one.Id == campaign.Id) ?? strategy.Campaign(campaign.Id)!.Definition, StringComparer.Ordinal);
+        var day = new CompetitionDay(request, new DueTimes(strategy.Policies, strategy.Definition.Channels, strategy.Zone, now), known, at);
+        if (!day.Competing().TryGet(out var competing, out problem))
         {
             return problem;
         }
 
-        return Begin((id, started) => new AllocationRun(posed, request, strategy, at, id, started)).TryGet(out var run, out problem) ? run.View : problem;
+        if (!CompetitionProblem.Of(competing, day, strategy, at, await documents.ReadBalancesAsync(cancellation).ConfigureAwait(false)).TryGet(out var posed, out problem))
+        {
+            return problem;
+        }
+
+        return Begin((id, started) => new AllocationRun(posed, competing, day.LeftOut, strategy, at, id, started)).TryGet(out var run, out problem) ? run.View : problem;
     }
 
-    /// <summary>The strategy in force, with those of the campaigns that are drafted or approved put into it as if they were live.</summary>
-    private async ValueTask<Result<Strategy>> WithComingAsync(AllocateRequest request, Instant at, CancellationToken cancellation)
+    /// <summary>Those of the campaigns that are drafted or approved.</summary>
+    private async ValueTask<List<CampaignDefinition>> ReadComingAsync(AllocateRequest request, CancellationToken cancellation)
     {
         var inForce = current.Value;
         var coming = new List<CampaignDefinition>();
@@ -57,6 +66,13 @@ internal sealed class AllocationDesk(
             }
         }
 
+        return coming;
+    }
+
+    /// <summary>The strategy in force, with these put into it as if they were live.</summary>
+    private Result<Strategy> WithComing(List<CampaignDefinition> coming, Instant at)
+    {
+        var inForce = current.Value;
         if (coming.Count == 0)
         {
             return inForce;

@@ -7,7 +7,10 @@ using Octant.Platform.Foundation.Partitions;
 namespace Octant.Platform.Decisions.Allocations;
 
 /// <summary>One allocation under way: finds what every customer could be offered, then who is given what. It changes nothing.</summary>
-internal sealed class AllocationRun(CompetitionProblem problem, AllocateRequest request, Strategy strategy, Instant at, string id, Instant startedAt) : ILongWork
+/// <param name="request">Of those that compete on the day.</param>
+/// <param name="leftOut">Of those that do not.</param>
+internal sealed class AllocationRun(
+    CompetitionProblem problem, AllocateRequest request, IReadOnlyList<LeftOutCampaign> leftOut, Strategy strategy, Instant at, string id, Instant startedAt) : ILongWork
 {
     private const string Reading = "reading";
     private const string Finished = "done";
@@ -47,7 +50,7 @@ internal sealed class AllocationRun(CompetitionProblem problem, AllocateRequest 
             lock (_lock)
             {
                 return new AllocationView(
-                    id, _state, _progress.Stage, _progress.Done, _progress.Total, _progress.Bound, at, strategy.Version, _read, startedAt, _endedAt, _problem,
+                    id, _state, _progress.Stage, _progress.Done, _progress.Total, _progress.Bound, at, strategy.Version, _read, startedAt, _endedAt, _problem, leftOut,
                     _state == WorkState.Completed ? _answer : null);
             }
         }

@@ -45,6 +45,7 @@ public sealed record AllocationAnswer(
 /// <param name="Bound">The least upper bound on the value so far; null while there is none.</param>
 /// <param name="At">The moment for which is planned.</param>
 /// <param name="Read">Customers that were looked at, with something to offer or not.</param>
+/// <param name="LeftOut">Campaigns of the request that do not go out on the day for which is planned, and so do not compete.</param>
 /// <param name="Result">Null until it is completed.</param>
 public sealed record AllocationView(
     string Id,
@@ -59,7 +60,12 @@ public sealed record AllocationView(
     Instant StartedAt,
     Instant? EndedAt,
     string? Problem,
+    IReadOnlyList<LeftOutCampaign> LeftOut,
     AllocationAnswer? Result);
+
+/// <summary>A scheduled campaign that has no contacts due on the day for which is planned, in the channels that are competed for.</summary>
+/// <param name="Next">The first day after it on which it has, in the platform's zone; null when there is none any more.</param>
+public sealed record LeftOutCampaign(string Campaign, DateOnly? Next);
 
 /// <summary>One contact that an allocation gives a customer.</summary>
 public sealed record AssignedContact(string CustomerId, string Campaign, string Offering, string Channel);

@@ -22,12 +22,13 @@ internal sealed class CompetitionProblem
     public IReadOnlyList<(string Campaign, string Offering, string Channel)> Names =>
         [.. Options.Select(option => (option.Campaign, option.Offering.Id, option.Channel.Id))];
 
+    /// <param name="request">Of those that compete on the day.</param>
     /// <param name="balances">What was granted of shared resources so far.</param>
-    public static Result<CompetitionProblem> Of(AllocateRequest request, Strategy strategy, Instant at, IReadOnlyList<ResourceBalance> balances)
+    public static Result<CompetitionProblem> Of(AllocateRequest request, CompetitionDay day, Strategy strategy, Instant at, IReadOnlyList<ResourceBalance> balances)
     {
         var options = request.Campaigns
             .SelectMany(campaign => strategy.Campaign(campaign.Id)!.Options)
-            .Where(option => request.Channels?.Any(channel => channel.Id == option.Channel.Id) is not false)
+            .Where(option => request.Channels?.Any(channel => channel.Id == option.Channel.Id) is not false && day.Competes(option))
             .ToList();
         if (options.Count is 0 or > AllocationProblem.MostOptions)
         {

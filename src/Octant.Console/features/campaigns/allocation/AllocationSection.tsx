@@ -1,4 +1,4 @@
-import { Button, DatePicker, Form, InputNumber, Space } from 'antd';
+import { Alert, Button, DatePicker, Form, InputNumber, Space } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
@@ -7,59 +7,92 @@ import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import { Answered } from '../../../ui/states/Answered';
 import { Failure } from '../../../ui/states/Failure';
+import { useCalendarDay } from '../../calendar/calendar';
 import { useChannels } from '../../channels/channels';
 import { usePermission, useSession } from '../../session/session';
-import { useToday } from '../../session/useToday';
+import { useDayOf, useToday } from '../../session/useToday';
 import { useCampaigns, type Campaign } from '../campaigns';
 import styles from '../detail.module.css';
 import { AllocationView } from './AllocationView';
-import { rivalsOf, useAllocation, useAllotment, useStartAllocation, useStopAllocation, type Allotment } from './allocation';
+import { absenceOf, rivalsOf, useAllocation, useAllotment, useStartAllocation, useStopAllocation, type Allotment } from './allocation';
 import { Competition } from './Competition';
+import { LeftOut } from './LeftOut';
 import { texts } from './texts';
 
 const parameter = 'allocation';
 
+const dayForm = 'YYYY-MM-DD';
+
 /** The first day it can be planned for; the campaign may begin later than today. */
-function firstDayOf(campaign: Campaign, today: Dayjs): Dayjs {
-  const start = isPresent(campaign.start) ? dayjs(campaign.start) : today;
-  return start.isAfter(today) ? start.startOf('day') : today;
+function useFirstDay(campaign: Campaign): Dayjs {
+  const today = useToday();
+  const dayOf = useDayOf();
+  const start = isPresent(campaign.start) ? dayOf(campaign.start) : today;
+  return start.isAfter(today) ? start : today;
 }
 
 /** Who competes for its channels on a day, and who gets how much of them. */
 export function AllocationSection({ campaign }: { readonly campaign: Campaign }) {
   const t = useTexts(texts);
-  const permits = usePermission();
-  const today = useToday();
-  const [day, setDay] = useState(() => firstDayOf(campaign, today));
-  const { entitlements } = useSession();
-  const mayLook = permits('operations:read') && entitlements.wholeOrganisation;
   return (
     <section>
       <h2 className={styles.heading}>{t('title')}</h2>
       <p className={styles.note}>{t('detail')}</p>
+      <Days key={campaign.id} campaign={campaign} />
+    </section>
+  );
+}
+
+/** Begins with the day on which the campaign goes out next; without a schedule with the first there is. */
+function Days({ campaign }: { readonly campaign: Campaign }) {
+  const first = useFirstDay(campaign);
+  const [chosen, setChosen] = useState<Dayjs | null>(null);
+  const day = first.format(dayForm);
+  const calendar = useCalendarDay(day);
+  const next = calendar.data === undefined || calendar.isPlaceholderData ? null : absenceOf(campaign, calendar.data, day)?.next;
+  return (
+    <Answered query={calendar} rows={2}>
+      {() => <OnDay campaign={campaign} first={first} day={chosen ?? (isPresent(next) ? dayjs(next) : first)} onDay={setChosen} />}
+    </Answered>
+  );
+}
+
+interface DayProps {
+  readonly campaign: Campaign;
+  readonly day: Dayjs;
+  readonly onDay: (day: Dayjs) => void;
+}
+
+function OnDay({ campaign, first, day, onDay }: DayProps & { readonly first: Dayjs }) {
+  const t = useTexts(texts);
+  const permits = usePermission();
+  const { entitlements } = useSession();
+  const mayLook = permits('operations:read') && entitlements.wholeOrganisation;
+  return (
+    <>
       <Form layout="vertical" component="div" className={styles.rivals ?? ''}>
         <Form.Item label={t('day')} htmlFor="allocation-day">
           <DatePicker
             id="allocation-day"
             value={day}
             allowClear={false}
-            disabledDate={(date) => date.isBefore(today) || (isPresent(campaign.end) && !date.isBefore(dayjs(campaign.end)))}
+            disabledDate={(date) => date.isBefore(first, 'day') || (isPresent(campaign.end) && !date.isBefore(dayjs(campaign.end)))}
             onChange={(chosen) => {
               if (chosen !== null) {
-                setDay(chosen);
+                onDay(chosen);
               }
             }}
           />
         </Form.Item>
       </Form>
-      <Competition campaign={campaign} day={day.format('YYYY-MM-DD')} />
+      <Competition campaign={campaign} day={day.format(dayForm)} />
       {permits('policies:read') && <InForce campaign={campaign} />}
-      {!mayLook ? <p className={styles.note}>{t('wholeOnly')}</p> : isPresent(campaign.trigger) ? <p className={styles.note}>{t('noTriggered')}</p> : <Allocate campaign={campaign} day={day} />}
-    </section>
+      {!mayLook ? <p className={styles.note}>{t('wholeOnly')}</p> : isPresent(campaign.trigger) ? <p className={styles.note}>{t('noTriggered')}</p> : <Allocate campaign={campaign} day={day} onDay={onDay} />}
+    </>
   );
 }
 
-function Allocate({ campaign, day }: { readonly campaign: Campaign; readonly day: Dayjs }) {
+function Allocate({ campaign, day, onDay }: DayProps) {
   const t = useTexts(texts);
   const permits = usePermission();
   const [search, setSearch] = useSearchParams();
@@ -74,19 +107,35 @@ function Allocate({ campaign, day }: { readonly campaign: Campaign; readonly day
   const today = useToday();
   // Capacity is that of the platform's day, which noon lies in wherever the browser is.
   const isToday = day.isSame(today, 'day');
-  const rivals = useMemo(() => rivalsOf(campaign, campaigns.data?.items ?? [], isToday ? new Date() : day.hour(12).toDate()), [campaign, campaigns.data, day, isToday]);
+  const dayText = day.format(dayForm);
+  const calendar = useCalendarDay(dayText);
+  const all = campaigns.data?.items;
+  const nameOf = (id: string) => all?.find((known) => known.id === id)?.name ?? id;
+  // Until the day's own calendar is there, that of another one says nothing about it.
+  const known = calendar.isPlaceholderData ? undefined : calendar.data;
+  const competing = useMemo(
+    () => (known === undefined || all === undefined ? null : rivalsOf(campaign, all, isToday ? new Date() : day.hour(12).toDate(), known, dayText)),
+    [campaign, all, day, dayText, isToday, known],
+  );
+  const absence = known === undefined ? null : absenceOf(campaign, known, dayText);
   return (
     <>
-      <p className={styles.rivals}>
-        {rivals.length === 0 ? t('noRivals') : t('rivals')}
-        {rivals.map((rival, index) => (
-          <span key={rival.id}>
-            {index > 0 && ', '}
-            <Link to={`/campaigns/${rival.id}?stage=resources`}>{rival.name}</Link>
-          </span>
-        ))}
-      </p>
-      {permits('operations:write') && (
+      {absence !== null && <Absence next={absence.next} onDay={onDay} />}
+      {absence === null && competing !== null && (
+        <>
+          <p className={styles.rivals}>
+            {competing.rivals.length === 0 ? t('noRivals') : t('rivals')}
+            {competing.rivals.map((rival, index) => (
+              <span key={rival.id}>
+                {index > 0 && ', '}
+                <Link to={`/campaigns/${rival.id}?stage=resources`}>{rival.name}</Link>
+              </span>
+            ))}
+          </p>
+          <LeftOut campaigns={competing.leftOut} nameOf={nameOf} />
+        </>
+      )}
+      {absence === null && permits('operations:write') && (
         <Space wrap align="end" className={styles.simulationStart ?? ''}>
           <Form layout="inline" component="div">
             <Form.Item label={t('minimum')} htmlFor="allocation-minimum">
@@ -99,10 +148,10 @@ function Allocate({ campaign, day }: { readonly campaign: Campaign; readonly day
           <Button
             type="primary"
             loading={start.isPending}
-            disabled={isRunning || campaigns.data === undefined}
+            disabled={isRunning || competing === null}
             onClick={() => {
               start.mutate(
-                { campaign, rivals, moment: isToday ? null : day.hour(12).toISOString(), bounds: { minimum, maximum } },
+                { campaign, rivals: competing?.rivals ?? [], moment: isToday ? null : day.hour(12).toISOString(), bounds: { minimum, maximum } },
                 {
                   onSuccess: (begun) => {
                     // In the address, so that it is found again by whoever comes back.
@@ -127,8 +176,36 @@ function Allocate({ campaign, day }: { readonly campaign: Campaign; readonly day
         </Space>
       )}
       <Failure error={start.error ?? stop.error} />
-      {id !== null && <Answered query={allocation}>{(known) => <AllocationView allocation={known} campaign={campaign} campaigns={campaigns.data?.items ?? []} />}</Answered>}
+      {id !== null && <Answered query={allocation}>{(found) => <AllocationView allocation={found} campaign={campaign} campaigns={all ?? []} />}</Answered>}
     </>
+  );
+}
+
+/** The campaign itself does not go out on the day. */
+function Absence({ next, onDay }: { readonly next: string | null; readonly onDay: (day: Dayjs) => void }) {
+  const t = useTexts(texts);
+  const format = useFormat();
+  if (next === null) {
+    return <Alert type="info" showIcon title={t('absentForGood')} />;
+  }
+
+  const day = dayjs(next);
+  return (
+    <Alert
+      type="info"
+      showIcon
+      title={t('absent', { day: format.date(day.toISOString()) })}
+      action={
+        <Button
+          size="small"
+          onClick={() => {
+            onDay(day);
+          }}
+        >
+          {t('thatDay')}
+        </Button>
+      }
+    />
   );
 }
 

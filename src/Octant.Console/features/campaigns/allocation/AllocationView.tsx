@@ -8,6 +8,7 @@ import { useChannelName } from '../../channels/channels';
 import { usePermission } from '../../session/session';
 import type { Campaign } from '../campaigns';
 import styles from '../detail.module.css';
+import { LeftOut } from './LeftOut';
 import { resourceOf, useApplyAllocation, type Allocation, type AllocationResult } from './allocation';
 import { texts } from './texts';
 
@@ -28,7 +29,8 @@ const isStep = (stage: string): stage is (typeof steps)[number] => (steps as rea
 export function AllocationView({ allocation, campaign, campaigns }: AllocationViewProps) {
   const t = useTexts(texts);
   const format = useFormat();
-  const { state, stage, done, total, problem, result } = allocation;
+  const { state, stage, done, total, problem, leftOut, result } = allocation;
+  const nameOf = (campaignId: string) => campaigns.find((known) => known.id === campaignId)?.name ?? campaignId;
   const step = isStep(stage) ? t(`step.${stage}`, { read: format.number(allocation.read) }) : stage;
   return (
     <div className={styles.sections} data-testid="allocation">
@@ -39,7 +41,8 @@ export function AllocationView({ allocation, campaign, campaigns }: AllocationVi
         {state === 'running' && <Progress percent={isPresent(total) && total > 0 ? Math.floor((100 * done) / total) : 0} aria-label={t('progress')} />}
         {isPresent(problem) && <Alert type="error" showIcon title={problem} />}
       </div>
-      {isPresent(result) && (result.customers === 0 ? <Alert type="info" showIcon title={t('nothingGiven')} description={t('nothingGivenDetail')} /> : <Result id={allocation.id} result={result} campaign={campaign} campaigns={campaigns} />)}
+      <LeftOut campaigns={leftOut} nameOf={nameOf} />
+      {isPresent(result) && (result.customers === 0 ? <Alert type="info" showIcon title={t('nothingGiven')} description={t('nothingGivenDetail')} /> : <Result id={allocation.id} result={result} campaign={campaign} nameOf={nameOf} />)}
     </div>
   );
 }
@@ -48,13 +51,12 @@ interface ResultProps {
   readonly id: string;
   readonly result: AllocationResult;
   readonly campaign: Campaign;
-  readonly campaigns: readonly Campaign[];
+  readonly nameOf: (campaign: string) => string;
 }
 
-function Result({ id, result, campaign, campaigns }: ResultProps) {
+function Result({ id, result, campaign, nameOf }: ResultProps) {
   const t = useTexts(texts);
   const format = useFormat();
-  const nameOf = (campaignId: string) => campaigns.find((known) => known.id === campaignId)?.name ?? campaignId;
   const figures = [
     { key: 'given', value: format.number(result.contacts), note: t('customers', { count: format.number(result.customers) }) },
     { key: 'value', value: format.money(result.value), note: null },

@@ -1,11 +1,10 @@
 import { Table, type TableColumnsType } from 'antd';
-import dayjs from 'dayjs';
 import { Link } from 'react-router';
 import { isPresent } from '../../../api/present';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import { Answered } from '../../../ui/states/Answered';
-import { useCalendar, type Calendar } from '../../calendar/calendar';
+import { useCalendarDay, type Calendar } from '../../calendar/calendar';
 import { useChannels } from '../../channels/channels';
 import type { Campaign } from '../campaigns';
 import styles from '../detail.module.css';
@@ -27,7 +26,7 @@ export function Competition({ campaign, day }: { readonly campaign: Campaign; re
   const t = useTexts(texts);
   const format = useFormat();
   const channels = useChannels();
-  const calendar = useCalendar(day, dayjs(day).add(1, 'day').format('YYYY-MM-DD'));
+  const calendar = useCalendarDay(day);
   const lineOf = (known: Calendar, channel: string): Line => {
     const asked = known.days.find((one) => one.channel === channel);
     const definition = channels.data?.find(({ id }) => id === channel);

@@ -3,12 +3,14 @@ import { answer, api, background } from '../../../api/client';
 import { isPresent } from '../../../api/present';
 import { ProblemError } from '../../../api/problem';
 import type { components } from '../../../api/schema';
+import type { Calendar } from '../../calendar/calendar';
 import type { Campaign } from '../campaigns';
 
 type Schemas = components['schemas'];
 export type Allocation = Schemas['AllocationView'];
 export type AllocationResult = Schemas['AllocationAnswer'];
 export type Allotment = Schemas['Allotment'];
+export type LeftOutCampaign = Schemas['LeftOutCampaign'];
 
 /** Of this campaign's own share. */
 export interface Bounds {
@@ -44,9 +46,26 @@ export function resourceOf(name: string): Resource | null {
   return null;
 }
 
-/** Who could be given contacts beside this campaign at that moment: live campaigns in its channels that no event sets off. */
-export function rivalsOf(campaign: Campaign, all: readonly Campaign[], at: Date): readonly Campaign[] {
-  return all.filter(
+/** Why a scheduled campaign takes no part on a day: its contacts are due on another. Null where it does take part. */
+export function absenceOf({ id, schedule }: Campaign, calendar: Calendar, day: string): LeftOutCampaign | null {
+  const next = calendar.campaigns.find(({ campaignId }) => campaignId === id)?.next ?? null;
+  return isPresent(schedule) && next !== day ? { campaign: id, next } : null;
+}
+
+export interface Rivals {
+  readonly rivals: readonly Campaign[];
+  /** They would be, did they go out on that day. */
+  readonly leftOut: readonly LeftOutCampaign[];
+}
+
+/**
+ * Who could be given contacts beside this campaign at that moment: live campaigns in its channels that no event sets off, and that go out on the
+ * day if they are scheduled.
+ *
+ * @param calendar Of that day alone.
+ */
+export function rivalsOf(campaign: Campaign, all: readonly Campaign[], at: Date, calendar: Calendar, day: string): Rivals {
+  const others = all.filter(
     (other) =>
       other.id !== campaign.id &&
       other.status === 'live' &&
@@ -55,6 +74,10 @@ export function rivalsOf(campaign: Campaign, all: readonly Campaign[], at: Date)
       (!isPresent(other.start) || new Date(other.start) <= at) &&
       (!isPresent(other.end) || at < new Date(other.end)),
   );
+  return {
+    rivals: others.filter((other) => absenceOf(other, calendar, day) === null),
+    leftOut: others.map((other) => absenceOf(other, calendar, day)).filter(isPresent),
+  };
 }
 
 const at = (id: string) => ({ params: { path: { id } } });

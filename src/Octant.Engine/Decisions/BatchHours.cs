@@ -1,11 +1,10 @@
 using Octant.Engine.Calendar;
-using Octant.Engine.Decisions;
 
-namespace Octant.Platform.Campaigns.Batches;
+namespace Octant.Engine.Decisions;
 
 /// <summary>The hours at which a scheduled campaign goes out: one, or as its recurrence says, at the same time of the local day.</summary>
 /// <param name="zone">The platform's.</param>
-internal sealed class BatchHours(CampaignSchedule schedule, Instant end, ZoneTable zone)
+public sealed class BatchHours(CampaignSchedule schedule, Instant end, ZoneTable zone)
 {
     private const int DaysOfWeek = 7;
     private const int MonthsOfYear = 12;
