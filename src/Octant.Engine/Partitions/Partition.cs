@@ -95,7 +95,11 @@ public sealed class Partition(int number)
     }
 
     /// <summary>The whole state as bytes; equal states give equal bytes.</summary>
-    public byte[] TakeCheckpoint() => CheckpointFormat.Encode(State);
+    public byte[] TakeCheckpoint() => TakeCheckpoint(new RecordWriter());
+
+    /// <inheritdoc cref="TakeCheckpoint()"/>
+    /// <param name="writer">Is emptied first; keeping one saves growing a new one for every checkpoint.</param>
+    public byte[] TakeCheckpoint(RecordWriter writer) => CheckpointFormat.Encode(State, writer);
 
     /// <exception cref="RecordFormatException">The bytes are not a checkpoint of a form this engine reads.</exception>
     public static Partition Load(ReadOnlyMemory<byte> checkpoint)

@@ -12,9 +12,10 @@ internal static class CheckpointFormat
     /// </summary>
     public const byte Version = 6;
 
-    public static byte[] Encode(PartitionState state)
+    /// <param name="writer">Is emptied first.</param>
+    public static byte[] Encode(PartitionState state, RecordWriter writer)
     {
-        var writer = new RecordWriter();
+        writer.Reset();
         writer.Byte(Version);
         writer.Int(state.Number);
         writer.Int(state.Sequence);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Octant.Engine.Calendar;
 using Octant.Engine.Partitions;
+using Octant.Engine.Partitions.Formats;
 using Octant.Platform.Foundation.Storage;
 using Octant.Platform.Foundation.Time;
 
@@ -19,6 +20,9 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
     /// <summary>After a checkpoint as many times its own length is left to others: however fast rows come, few of them go into checkpoints.</summary>
     private const int CheckpointRest = 10;
 
+    /// <summary>A writer that has grown beyond is not kept: the next checkpoint is long in coming.</summary>
+    private const int MostBytesKept = 8 << 20;
+
     private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(5);
 
     private readonly IJournal _journal;
@@ -33,6 +37,7 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
     private readonly OwnedPartition[] _owned = new OwnedPartition[PartitionOptions.PartitionCount];
     private readonly UnansweredWork _unanswered = new();
     private readonly CancellationTokenSource _stopping = new();
+    private RecordWriter _checkpointWriter = new();
     private Task _background = Task.CompletedTask;
     private Task _work = Task.CompletedTask;
     private volatile bool _serving;
@@ -265,9 +270,17 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
         _owned[number] = owned;
     }
 
-    private ValueTask SaveCheckpointAsync(Partition partition, long epoch, CancellationToken cancellation) =>
-        _journal.SaveCheckpointAsync(
-            new Checkpoint(partition.State.Number, partition.State.Sequence, epoch, _clock.Now, partition.TakeCheckpoint()), cancellation);
+    /// <summary>One at a time.</summary>
+    private ValueTask SaveCheckpointAsync(Partition partition, long epoch, CancellationToken cancellation)
+    {
+        var body = partition.TakeCheckpoint(_checkpointWriter);
+        if (body.Length > MostBytesKept)
+        {
+            _checkpointWriter = new RecordWriter();
+        }
+
+        return _journal.SaveCheckpointAsync(new Checkpoint(partition.State.Number, partition.State.Sequence, epoch, _clock.Now, body), cancellation);
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Partitions} partitions with {Customers} customers recovered in {Milliseconds} ms.")]
     private partial void LogRecovered(int partitions, long customers, long milliseconds);

@@ -50,14 +50,7 @@ internal sealed class CheckpointTable(Database database)
                         partition),
                     row => row.Bytes(0),
                     cancellation);
-                var body = new byte[parts.Sum(part => part.Length)];
-                var length = 0;
-                foreach (var part in parts)
-                {
-                    part.CopyTo(body, length);
-                    length += part.Length;
-                }
-
+                var body = parts is [var whole] ? whole : Joined(parts);
                 return await session.QueryFirstAsync(
                     new("select sequence, epoch, taken_at from checkpoint where partition = $1", partition),
                     row => new Checkpoint(partition, row.GetInt64(0), row.GetInt64(1), row.Instant(2), body),
@@ -65,6 +58,19 @@ internal sealed class CheckpointTable(Database database)
             },
             cancellation,
             snapshot: true);
+
+    private static byte[] Joined(List<byte[]> parts)
+    {
+        var body = new byte[parts.Sum(part => part.Length)];
+        var length = 0;
+        foreach (var part in parts)
+        {
+            part.CopyTo(body, length);
+            length += part.Length;
+        }
+
+        return body;
+    }
 
     private async ValueTask<bool> IsCheckpointedAsync(Checkpoint checkpoint, CancellationToken cancellation)
     {
