@@ -1,5 +1,5 @@
 import { Button, DatePicker, Form, InputNumber, Space } from 'antd';
-import dayjs, { type Dayjs } from 'dayjs';
+import type { Dayjs } from 'dayjs';
 import { useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { isPresent } from '../../../api/present';
@@ -7,10 +7,12 @@ import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import { Answered } from '../../../ui/states/Answered';
 import { Failure } from '../../../ui/states/Failure';
+import { dayForm, isSameDay, type Zone } from '../../../ui/zone/zone';
+import { useZone } from '../../../ui/zone/ZoneProvider';
 import { useChannels } from '../../channels/channels';
 import { usePermission, useSession } from '../../session/session';
 import { useToday } from '../../session/useToday';
-import { useCampaigns, type Campaign } from '../campaigns';
+import { isSet, useCampaigns, type Campaign } from '../campaigns';
 import styles from '../detail.module.css';
 import { AllocationView } from './AllocationView';
 import { rivalsOf, useAllocation, useAllotment, useStartAllocation, useStopAllocation, type Allotment } from './allocation';
@@ -20,17 +22,22 @@ import { texts } from './texts';
 const parameter = 'allocation';
 
 /** The first day it can be planned for; the campaign may begin later than today. */
-function firstDayOf(campaign: Campaign, today: Dayjs): Dayjs {
-  const start = isPresent(campaign.start) ? dayjs(campaign.start) : today;
-  return start.isAfter(today) ? start.startOf('day') : today;
+function firstDayOf(campaign: Campaign, today: Dayjs, zone: Zone): Dayjs {
+  const start = isSet(campaign.start) ? zone.shownAt(campaign.start).startOf('day') : today;
+  return start.isAfter(today) ? start : today;
 }
+
+/** It is over, or the campaign is before it begins. */
+const isTooLateOrPast = (day: Dayjs, campaign: Campaign, today: Dayjs, zone: Zone) =>
+  day.format(dayForm) < today.format(dayForm) || (isSet(campaign.end) && Date.parse(zone.startOf(day)) >= Date.parse(campaign.end));
 
 /** Who competes for its channels on a day, and who gets how much of them. */
 export function AllocationSection({ campaign }: { readonly campaign: Campaign }) {
   const t = useTexts(texts);
   const permits = usePermission();
   const today = useToday();
-  const [day, setDay] = useState(() => firstDayOf(campaign, today));
+  const zone = useZone();
+  const [day, setDay] = useState(() => firstDayOf(campaign, today, zone));
   const { entitlements } = useSession();
   const mayLook = permits('operations:read') && entitlements.wholeOrganisation;
   return (
@@ -43,7 +50,7 @@ export function AllocationSection({ campaign }: { readonly campaign: Campaign })
             id="allocation-day"
             value={day}
             allowClear={false}
-            disabledDate={(date) => date.isBefore(today) || (isPresent(campaign.end) && !date.isBefore(dayjs(campaign.end)))}
+            disabledDate={(date) => isTooLateOrPast(date, campaign, today, zone)}
             onChange={(chosen) => {
               if (chosen !== null) {
                 setDay(chosen);
@@ -52,7 +59,7 @@ export function AllocationSection({ campaign }: { readonly campaign: Campaign })
           />
         </Form.Item>
       </Form>
-      <Competition campaign={campaign} day={day.format('YYYY-MM-DD')} />
+      <Competition campaign={campaign} day={day.format(dayForm)} />
       {permits('policies:read') && <InForce campaign={campaign} />}
       {!mayLook ? <p className={styles.note}>{t('wholeOnly')}</p> : isPresent(campaign.trigger) ? <p className={styles.note}>{t('noTriggered')}</p> : <Allocate campaign={campaign} day={day} />}
     </section>
@@ -72,9 +79,10 @@ function Allocate({ campaign, day }: { readonly campaign: Campaign; readonly day
   const allocation = useAllocation(id);
   const isRunning = allocation.data?.state === 'running';
   const today = useToday();
-  // Capacity is that of the platform's day, which noon lies in wherever the browser is.
-  const isToday = day.isSame(today, 'day');
-  const rivals = useMemo(() => rivalsOf(campaign, campaigns.data?.items ?? [], isToday ? new Date() : day.hour(12).toDate()), [campaign, campaigns.data, day, isToday]);
+  const isToday = isSameDay(day, today);
+  const zone = useZone();
+  const noon = zone.momentOf(day.hour(12));
+  const rivals = useMemo(() => rivalsOf(campaign, campaigns.data?.items ?? [], isToday ? new Date() : new Date(noon)), [campaign, campaigns.data, isToday, noon]);
   return (
     <>
       <p className={styles.rivals}>
@@ -102,7 +110,7 @@ function Allocate({ campaign, day }: { readonly campaign: Campaign; readonly day
             disabled={isRunning || campaigns.data === undefined}
             onClick={() => {
               start.mutate(
-                { campaign, rivals, moment: isToday ? null : day.hour(12).toISOString(), bounds: { minimum, maximum } },
+                { campaign, rivals, moment: isToday ? null : noon, bounds: { minimum, maximum } },
                 {
                   onSuccess: (begun) => {
                     // In the address, so that it is found again by whoever comes back.
