@@ -9,7 +9,7 @@ import { SessionProvider } from './SessionProvider';
 /** On a platform where it is the first of December. */
 export const session: Session = {
   staffNumber: '1002',
-  name: '江女士',
+  name: 'Jiang',
   roles: [],
   scopes: ['campaigns:read'],
   organisation: null,
