@@ -7,8 +7,6 @@ namespace Octant.EndToEnd.Console;
 [Collection(ConsoleTests.Name)]
 public sealed class ListTests(ConsoleWorld world)
 {
-    private const int Telephone = 390;
-
     private static readonly string[] Lists =
     [
         "audiences",
@@ -92,7 +90,7 @@ public sealed class ListTests(ConsoleWorld world)
 
     private async Task<Visitor> OpenAsync(string language)
     {
-        var visitor = await world.VisitAsync(language, Telephone);
+        var visitor = await world.VisitAsync(language, Visitor.Telephone);
         await visitor.SignInAsync("1001");
         return visitor;
     }
