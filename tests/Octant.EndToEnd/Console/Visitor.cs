@@ -8,6 +8,18 @@ public sealed class Visitor : IAsyncDisposable
 {
     private static readonly Lazy<string> Axe = new(() => File.ReadAllText(Path.Combine(Repository.ConsoleSource, "node_modules", "axe-core", "axe.min.js")));
 
+    /// <summary>The width of its screen, in pixels.</summary>
+    public const int Telephone = 390;
+
+    /// <summary>Tables that reach over the screen's or their own edge, but for those of two dimensions, which a region of their own moves under their heads.</summary>
+    private const string TooWide =
+        """
+        () => [...document.querySelectorAll('main table')]
+          .filter(table => !table.closest('[class*="_scroll_"], [class*="_matrix_"]'))
+          .filter(table => table.getBoundingClientRect().right > innerWidth + 0.5 || table.parentElement.scrollWidth > table.parentElement.clientWidth)
+          .map(table => table.innerText)
+        """;
+
     private readonly List<string> _errors = [];
 
     public Visitor(IPage page, string language, int width)
@@ -75,7 +87,7 @@ public sealed class Visitor : IAsyncDisposable
 
     /// <summary>
     /// Takes the picture <c>name-language-width.png</c>, and holds what every page keeps: no violation of axe, nothing wider than the
-    /// screen, its language and name said, no error in the browser's log.
+    /// screen, on a telephone not even a table that could be moved sideways, its language and name said, no error in the browser's log.
     /// </summary>
     public async Task InspectAsync(string name)
     {
@@ -89,6 +101,11 @@ public sealed class Visitor : IAsyncDisposable
             """);
         Assert.Empty(found.EnumerateArray().Select(violation => violation.GetString()));
         Assert.True(await Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than {Width} pixels");
+        if (Width <= Telephone)
+        {
+            Assert.Empty(await Page.EvaluateAsync<string[]>(TooWide));
+        }
+
         Assert.Equal(Say("zh-CN", "en"), await Page.EvaluateAsync<string>("() => document.documentElement.lang"));
         Assert.EndsWith(" · Octant", await Page.TitleAsync(), StringComparison.Ordinal);
         Assert.Empty(_errors);

@@ -6,6 +6,7 @@ import { Page } from '../../ui/layout/Page';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { Answered } from '../../ui/states/Answered';
 import { Empty } from '../../ui/states/Empty';
+import { useZone } from '../../ui/zone/ZoneProvider';
 import administration from '../administration/administration.module.css';
 import { UnitSelect } from '../administration/UnitSelect';
 import { useUnitName } from '../administration/units';
@@ -67,6 +68,7 @@ export default function AuditPage() {
 function SearchForm({ onAsked }: { readonly onAsked: (question: AuditQuestion) => void }) {
   const t = useTexts(texts);
   const permits = usePermission();
+  const zone = useZone();
   const [form] = Form.useForm<Asked>();
   const ask = (asked: Asked) => {
     onAsked({
@@ -76,8 +78,8 @@ function SearchForm({ onAsked }: { readonly onAsked: (question: AuditQuestion) =
       id: asked.id?.trim(),
       text: asked.text?.trim(),
       organisation: asked.unit ?? undefined,
-      from: asked.from?.startOf('day').toISOString(),
-      to: asked.to?.add(1, 'day').startOf('day').toISOString(),
+      from: asked.from ? zone.startOf(asked.from) : undefined,
+      to: asked.to ? zone.startOf(asked.to.add(1, 'day')) : undefined,
     });
   };
   return (

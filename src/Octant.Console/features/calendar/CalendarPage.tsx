@@ -7,6 +7,8 @@ import { Page } from '../../ui/layout/Page';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { Answered } from '../../ui/states/Answered';
 import { Empty } from '../../ui/states/Empty';
+import { dayForm } from '../../ui/zone/zone';
+import { useToday } from '../session/useToday';
 import { useCalendar, type Calendar, type ChannelDay } from './calendar';
 import styles from './calendar.module.css';
 import { Campaigns } from './Campaigns';
@@ -15,14 +17,14 @@ import { DayUses } from './DayUses';
 import { texts } from './texts';
 
 const monthForm = 'YYYY-MM';
-const dayForm = 'YYYY-MM-DD';
 
 /** A month of campaigns, and of what they ask of each channel beside what it can take. */
 export default function CalendarPage() {
   const t = useTexts(texts);
   const [search, setSearch] = useSearchParams();
-  const asked = dayjs(`${search.get('month') ?? dayjs().format(monthForm)}-01`);
-  const month = (asked.isValid() ? asked : dayjs()).startOf('month');
+  const today = useToday();
+  const asked = dayjs(`${search.get('month') ?? today.format(monthForm)}-01`);
+  const month = (asked.isValid() ? asked : today).startOf('month');
   const calendar = useCalendar(month.format(dayForm), month.add(1, 'month').format(dayForm));
   const show = (other: Dayjs) => {
     setSearch({ month: other.format(monthForm) });
@@ -46,7 +48,7 @@ export default function CalendarPage() {
             aria-label={t('month')}
             value={month}
             onChange={(chosen) => {
-              show(chosen ?? dayjs());
+              show(chosen ?? today);
             }}
           />
           <Button

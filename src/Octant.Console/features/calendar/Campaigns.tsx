@@ -1,8 +1,10 @@
-import dayjs, { type Dayjs } from 'dayjs';
+import type { Dayjs } from 'dayjs';
 import { Link } from 'react-router';
 import { isPresent } from '../../api/present';
 import { useFormat } from '../../ui/format/useFormat';
 import { useTexts } from '../../ui/language/LanguageProvider';
+import { useZone } from '../../ui/zone/ZoneProvider';
+import { isSet } from '../campaigns/campaigns';
 import { useScheduleText } from '../campaigns/period';
 import { StatusTag } from '../campaigns/StatusTag';
 import type { CalendarCampaign } from './calendar';
@@ -14,15 +16,15 @@ export function Campaigns({ days, campaigns }: { readonly days: readonly Dayjs[]
   const t = useTexts(texts);
   const format = useFormat();
   const scheduleText = useScheduleText();
-  const first = days[0] ?? dayjs();
-  // What has no beginning or no end of its own reaches over the edge.
-  const dayOf = (time: string) => dayjs(time).diff(first, 'day', true);
-  const nameOf = (time: string, write: (time: string) => string) => (/^(0001|9999)/.test(time) ? t('open') : write(time));
+  const zone = useZone();
+  const dayOf = (time: string) => zone.shownAt(time).diff(days[0], 'day', true);
+  const nameOf = (time: string, write: (time: string) => string) => (isSet(time) ? write(time) : t('open'));
   return (
     <ul className={styles.bars}>
       {campaigns.map((campaign) => {
-        const from = Math.max(0, Math.floor(dayOf(campaign.start)));
-        const to = Math.min(days.length, Math.ceil(dayOf(campaign.end)));
+        // What has no beginning or no end of its own reaches over the edge.
+        const from = isSet(campaign.start) ? Math.max(0, Math.floor(dayOf(campaign.start))) : 0;
+        const to = isSet(campaign.end) ? Math.min(days.length, Math.ceil(dayOf(campaign.end))) : days.length;
         return (
           <li key={campaign.campaignId}>
             <span className={styles.barName}>

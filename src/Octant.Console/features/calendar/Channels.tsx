@@ -2,6 +2,7 @@ import { WarningFilled } from '@ant-design/icons';
 import type { Dayjs } from 'dayjs';
 import { useFormat } from '../../ui/format/useFormat';
 import { useTexts } from '../../ui/language/LanguageProvider';
+import { dayForm } from '../../ui/zone/zone';
 import { useChannels } from '../channels/channels';
 import type { ChannelDay } from './calendar';
 import styles from './calendar.module.css';
@@ -40,7 +41,7 @@ export function Channels({ days, uses, onChoose }: ChannelsProps) {
               <tr key={channel}>
                 <th scope="row">{name}</th>
                 {days.map((day) => {
-                  const use = byPlace.get(`${channel} ${day.format('YYYY-MM-DD')}`);
+                  const use = byPlace.get(`${channel} ${day.format(dayForm)}`);
                   return <td key={day.format('DD')}>{use !== undefined && <Field use={use} name={name} onChoose={onChoose} compact={format.compact} />}</td>;
                 })}
               </tr>

@@ -9,7 +9,7 @@ import { Answered } from '../../ui/states/Answered';
 import { Empty } from '../../ui/states/Empty';
 import { useChannelName, useChannels } from '../channels/channels';
 import { usePermission } from '../session/session';
-import { kindOf, useCampaigns, type Campaign, type CampaignStatus } from './campaigns';
+import { isSet, kindOf, useCampaigns, type Campaign, type CampaignStatus } from './campaigns';
 import styles from './campaigns.module.css';
 import { StatusTag } from './StatusTag';
 import { texts } from './texts';
@@ -146,10 +146,10 @@ function ChannelTags({ names }: { readonly names: readonly string[] }) {
 
 function Period({ campaign, format }: { readonly campaign: Campaign; readonly format: Format }) {
   const t = useTexts(texts);
-  const [start, end] = [campaign.start, campaign.end].map((time) => (time === undefined || /^(0001|9999)/.test(time) ? t('open') : format.date(time)));
+  const nameOf = (time: string | undefined, write: (time: string) => string) => (isSet(time) ? write(time) : t('open'));
   return (
     <span className="figure">
-      {start} – {end}
+      {nameOf(campaign.start, format.date)} – {nameOf(campaign.end, format.lastDay)}
     </span>
   );
 }

@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { Failure } from '../../ui/states/Failure';
 import { useProblemFields } from '../../ui/states/useProblemFields';
+import { useToday } from '../session/useToday';
 import type { Campaign } from './campaigns';
 import { texts } from './detail.texts';
 import { newCampaignId } from './planner/draft';
@@ -18,6 +19,7 @@ interface NewCampaign {
 export function CloneButton({ campaign }: { readonly campaign: Campaign }) {
   const t = useTexts(texts);
   const navigate = useNavigate();
+  const today = useToday();
   const [isOpen, setOpen] = useState(false);
   const [form] = Form.useForm<NewCampaign>();
   const { place, shown } = useProblemFields(form);
@@ -50,7 +52,7 @@ export function CloneButton({ campaign }: { readonly campaign: Campaign }) {
         <Form<NewCampaign>
           form={form}
           name="clone"
-          initialValues={{ id: newCampaignId(), name: t('cloneName', { name: campaign.name }) }}
+          initialValues={{ id: newCampaignId(today), name: t('cloneName', { name: campaign.name }) }}
           layout="vertical"
           requiredMark={false}
           onFinish={(made) => {

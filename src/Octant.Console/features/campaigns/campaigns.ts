@@ -19,6 +19,9 @@ export function useCampaigns() {
   });
 }
 
+/** Whether a campaign has such a start or end: a time too far away means none. */
+export const isSet = (time: string | undefined): time is string => time !== undefined && !/^(0001|9999)/.test(time);
+
 /** Rules and plan change until it is live. */
 export const isEditable = ({ status = 'draft' }: Campaign) => status === 'draft' || status === 'approved';
 

@@ -1,8 +1,8 @@
-import dayjs from 'dayjs';
 import { isPresent } from '../../api/present';
 import type { components } from '../../api/schema';
 import { useFormat } from '../../ui/format/useFormat';
 import { useTexts } from '../../ui/language/LanguageProvider';
+import { useZone } from '../../ui/zone/ZoneProvider';
 import { texts } from './period.texts';
 
 export type Forecast = components['schemas']['CampaignForecast'];
@@ -24,13 +24,14 @@ export const isCutByBudget = ({ audience, heldOut, period }: Forecast): boolean 
 export function useScheduleText(): (schedule: Schedule) => string {
   const t = useTexts(texts);
   const format = useFormat();
+  const zone = useZone();
   return ({ at, recurrence }) => {
     if (!isPresent(recurrence)) {
       return format.dateTime(at);
     }
 
     const { unit, every } = recurrence;
-    return t(every === 1 ? `each.${unit}` : `every.${unit}`, { count: every, weekday: format.weekday(at), day: dayjs(at).date(), time: format.hour(at) });
+    return t(every === 1 ? `each.${unit}` : `every.${unit}`, { count: every, weekday: format.weekday(at), day: zone.shownAt(at).date(), time: format.hour(at) });
   };
 }
 

@@ -14,7 +14,7 @@ export default function ChannelsPage() {
   const format = useFormat();
   const permits = usePermission();
   const columns: TableColumnsType<Channel> = [
-    { title: t('field.family'), key: 'family', width: 120, render: (_, { family }) => family && words.family(family) },
+    { title: t('field.family'), key: 'family', width: 120, responsive: ['md'], render: (_, { family }) => family && words.family(family) },
     {
       title: t('field.direction'),
       key: 'direction',
@@ -25,6 +25,7 @@ export default function ChannelsPage() {
       title: t('field.costPerContact'),
       key: 'contact',
       width: 150,
+      responsive: ['md'],
       align: 'right',
       render: (_, { costPerContact }) => <span className="figure">{format.money(costPerContact ?? 0)}</span>,
     },
@@ -32,6 +33,7 @@ export default function ChannelsPage() {
       title: t('field.costPerTransaction'),
       key: 'transaction',
       width: 160,
+      responsive: ['lg'],
       align: 'right',
       render: (_, { costPerTransaction }) => <span className="figure">{format.money(costPerTransaction ?? 0)}</span>,
     },
@@ -39,6 +41,7 @@ export default function ChannelsPage() {
       title: t('field.dailyCapacity'),
       key: 'capacity',
       width: 130,
+      responsive: ['md'],
       align: 'right',
       render: (_, { dailyCapacity }) => <span className="figure">{isPresent(dailyCapacity) ? format.number(dailyCapacity) : '∞'}</span>,
     },
@@ -51,6 +54,7 @@ export default function ChannelsPage() {
       path="/channels"
       nameTitle={t('channel')}
       nameOf={(channel) => channel.name}
+      noteOf={({ costPerContact }) => `${t('field.costPerContact')} ${format.money(costPerContact ?? 0)}`}
       columns={columns}
       newLabel={permits('channels:write') ? t('newChannel') : null}
       none={{ title: t('noChannel'), detail: t('noChannelDetail') }}

@@ -11,7 +11,7 @@ export default function OutletsPage() {
   const channelName = useChannelName();
   const columns: TableColumnsType<Outlet> = [
     { title: t('field.channel'), key: 'channel', width: 180, render: (_, { channel }) => channelName(channel) },
-    { title: t('field.organisation'), key: 'organisation', width: 280, render: (_, { organisation }) => organisation },
+    { title: t('field.organisation'), key: 'organisation', width: 280, responsive: ['md'], render: (_, { organisation }) => organisation },
   ];
   return (
     <DocumentList
@@ -21,6 +21,7 @@ export default function OutletsPage() {
       path="/outlets"
       nameTitle={t('outlet')}
       nameOf={(outlet) => outlet.name}
+      noteOf={({ organisation }) => organisation}
       columns={columns}
       newLabel={permits('channels:write') ? t('newOutlet') : null}
       none={{ title: t('noOutlet'), detail: t('noOutletDetail') }}

@@ -15,11 +15,12 @@ export default function TouchpointsPage() {
   const channelName = useChannelName();
   const columns: TableColumnsType<Touchpoint> = [
     { title: t('field.channel'), key: 'channel', width: 180, render: (_, { channel }) => channelName(channel) },
-    { title: t('field.slots'), key: 'slots', width: 110, align: 'right', render: (_, { slots }) => <span className="figure">{format.number(slots ?? 1)}</span> },
+    { title: t('field.slots'), key: 'slots', width: 110, responsive: ['md'], align: 'right', render: (_, { slots }) => <span className="figure">{format.number(slots ?? 1)}</span> },
     {
       title: t('hasQuota'),
       key: 'quota',
       width: 260,
+      responsive: ['md'],
       render: (_, { quota }) => (quota ? tiers.map((tier) => `${words.tier(tier)} ${format.number(quota[tier])}`).join(' · ') : '–'),
     },
   ];
@@ -31,6 +32,7 @@ export default function TouchpointsPage() {
       path="/touchpoints"
       nameTitle={t('touchpoint')}
       nameOf={(touchpoint) => touchpoint.name}
+      noteOf={({ slots }) => `${t('field.slots')} ${format.number(slots ?? 1)}`}
       columns={columns}
       newLabel={permits('channels:write') ? t('newTouchpoint') : null}
       none={{ title: t('noTouchpoint'), detail: t('noTouchpointDetail') }}

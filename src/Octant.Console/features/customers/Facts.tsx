@@ -96,7 +96,15 @@ export function Facts({ customer }: { readonly customer: Customer }) {
 function Value({ value }: { readonly value: unknown }) {
   const t = useTexts(texts);
   const format = useFormat();
-  return typeof value === 'boolean' ? t(value ? 'yes' : 'no') : typeof value === 'number' ? format.number(value, 2) : /^\d{4}-\d\d-\d\dT/.test(String(value)) ? format.date(String(value)) : String(value);
+  switch (typeof value) {
+    case 'boolean':
+      return t(value ? 'yes' : 'no');
+    case 'number':
+      return format.number(value, 2);
+    default:
+      // What was imported as a day has come back as its first moment in UTC.
+      return /^\d{4}-\d\d-\d\dT/.test(String(value)) ? format.date(String(value).replace(/T00:00:00Z$/, '')) : String(value);
+  }
 }
 
 /** Names, addresses and numbers; a number in full for the entitled, who must ask for it. */

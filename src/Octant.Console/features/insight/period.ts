@@ -1,6 +1,5 @@
 import dayjs, { type Dayjs } from 'dayjs';
-
-const form = 'YYYY-MM-DD';
+import { dayForm } from '../../ui/zone/zone';
 
 /** Days of a period whose second is the first beyond. */
 export function daysOf(from: string, to: string): number {
@@ -9,7 +8,7 @@ export function daysOf(from: string, to: string): number {
 
 /** First and last day, both in it, as a period whose second is the first beyond. */
 export function periodOf(first: Dayjs, last: Dayjs): { readonly from: string; readonly to: string } {
-  return { from: first.format(form), to: last.add(1, 'day').format(form) };
+  return { from: first.format(dayForm), to: last.add(1, 'day').format(dayForm) };
 }
 
 /** Both days that are in it. */

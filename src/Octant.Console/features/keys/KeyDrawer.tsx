@@ -1,6 +1,7 @@
 import { DatePicker, Form, Input } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useTexts } from '../../ui/language/LanguageProvider';
+import { useZone } from '../../ui/zone/ZoneProvider';
 import { EditDrawer } from '../administration/EditDrawer';
 import { UnitSelect } from '../administration/UnitSelect';
 import { ScopeChoice } from '../operators/ScopeChoice';
@@ -17,13 +18,14 @@ interface KeyValues {
 export function KeyDrawer({ onMade, onClosed }: { readonly onMade: (key: MadeKey) => void; readonly onClosed: () => void }) {
   const t = useTexts(texts);
   const make = useMakeKey();
+  const zone = useZone();
   return (
     <EditDrawer<KeyValues>
       title={t('new')}
       initial={{ name: '', scopes: [], organisation: null, expiresAt: null }}
       onClosed={onClosed}
       onSave={async ({ name, scopes, organisation, expiresAt }) => {
-        onMade(await make({ name: name.trim(), scopes: scopes.toSorted(), organisation, expiresAt: expiresAt?.endOf('day').toISOString() ?? null }));
+        onMade(await make({ name: name.trim(), scopes: scopes.toSorted(), organisation, expiresAt: expiresAt === null ? null : zone.momentOf(expiresAt.endOf('day')) }));
       }}
     >
       <Form.Item name="name" label={t('name')} rules={[{ required: true, whitespace: true, message: t('missing') }]}>

@@ -1,9 +1,10 @@
 import { App, Button, Card, DatePicker, Form, Input, InputNumber } from 'antd';
-import dayjs, { type Dayjs } from 'dayjs';
+import type { Dayjs } from 'dayjs';
 import { useTexts } from '../../ui/language/LanguageProvider';
 import { Answered } from '../../ui/states/Answered';
 import { Failure } from '../../ui/states/Failure';
 import { useProblemFields } from '../../ui/states/useProblemFields';
+import { useZone } from '../../ui/zone/ZoneProvider';
 import administration from '../administration/administration.module.css';
 import type { Versioned } from '../administration/documents';
 import { useBaseline, useSaveBaseline, type Baseline } from './lanes';
@@ -31,6 +32,7 @@ function BaselineForm({ known, mayChange }: { readonly known: Versioned<Baseline
   const [form] = Form.useForm<BaselineValues>();
   const { place, shown } = useProblemFields(form);
   const save = useSaveBaseline();
+  const zone = useZone();
   const { days, source, measuredAt } = known.value;
   return (
     <div className={administration.stack}>
@@ -41,10 +43,10 @@ function BaselineForm({ known, mayChange }: { readonly known: Versioned<Baseline
         layout="vertical"
         requiredMark={false}
         disabled={!mayChange}
-        initialValues={{ days: days ?? null, source: source ?? '', measuredAt: measuredAt ? dayjs(measuredAt) : null }}
+        initialValues={{ days: days ?? null, source: source ?? '', measuredAt: measuredAt ? zone.shownAt(measuredAt) : null }}
         onFinish={(values) => {
           save.mutate(
-            { baseline: { days: values.days, source: values.source.trim(), measuredAt: values.measuredAt?.toISOString() ?? null }, version: known.version },
+            { baseline: { days: values.days, source: values.source.trim(), measuredAt: values.measuredAt === null ? null : zone.momentOf(values.measuredAt) }, version: known.version },
             { onError: place, onSuccess: () => void message.success(t('saved', { name: t('baseline') })) },
           );
         }}

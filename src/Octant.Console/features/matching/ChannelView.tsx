@@ -26,12 +26,24 @@ export function ChannelView() {
     return fromBest.map((verdict) => ({ verdict, count: cells.filter((cell) => cell.verdict === verdict).length }));
   };
   const columns: TableColumnsType<Channel> = [
-    { title: t('channel'), key: 'channel', width: 180, render: (_, channel) => <Link to={`/channels/${channel.id}`}>{channel.name}</Link> },
-    { title: t('family'), key: 'family', width: 110, render: (_, { family }) => family && words.family(family) },
+    {
+      title: t('channel'),
+      key: 'channel',
+      width: 180,
+      render: (_, channel) => (
+        <>
+          <Link to={`/channels/${channel.id}`}>{channel.name}</Link>
+          <span className="on-telephones">
+            {t('perContact')} <span className="figure">{format.money(channel.costPerContact ?? 0)}</span>
+          </span>
+        </>
+      ),
+    },
+    { title: t('family'), key: 'family', width: 110, responsive: ['md'], render: (_, { family }) => family && words.family(family) },
     {
       title: t('carries'),
       key: 'carries',
-      width: 320,
+      width: 240,
       render: (_, channel) => {
         const counts = countsOf(channel.id);
         return (
@@ -51,12 +63,13 @@ export function ChannelView() {
         );
       },
     },
-    { title: t('perContact'), key: 'contact', align: 'right', width: 130, render: (_, { costPerContact }) => <span className="figure">{format.money(costPerContact ?? 0)}</span> },
+    { title: t('perContact'), key: 'contact', align: 'right', width: 130, responsive: ['md'], render: (_, { costPerContact }) => <span className="figure">{format.money(costPerContact ?? 0)}</span> },
     {
       title: t('perTransaction'),
       key: 'transaction',
       align: 'right',
       width: 140,
+      responsive: ['lg'],
       render: (_, { costPerTransaction }) => <span className="figure">{format.money(costPerTransaction ?? 0)}</span>,
     },
     {
@@ -64,6 +77,7 @@ export function ChannelView() {
       key: 'capacity',
       align: 'right',
       width: 130,
+      responsive: ['md'],
       render: (_, { dailyCapacity }) => <span className="figure">{isPresent(dailyCapacity) ? format.number(dailyCapacity) : '∞'}</span>,
     },
   ];
@@ -76,7 +90,6 @@ export function ChannelView() {
             columns={columns}
             dataSource={all}
             pagination={false}
-            scroll={{ x: 'max-content' }}
             locale={{ emptyText: <Empty title={t('noChannels')}>{t('noChannelsDetail')}</Empty> }}
           />
         )}

@@ -103,11 +103,11 @@ function OneCustomer() {
     found.reduce((sum, habit) => sum + (habit.times ?? 0), 0) < least ? t('noHabit', { count: least }) : found.map((habit) => t('times', { channel: channelName(habit.channel ?? null), count: habit.times ?? 0 })).join(' · ');
   const columns: TableColumnsType<Prospect> = [
     { title: t('offer'), key: 'offer', render: (_, prospect) => prospect.name },
-    { title: t('tier'), key: 'tier', width: 90, render: (_, { tier }) => words.tier(tier ?? 'ordinary') },
+    { title: t('tier'), key: 'tier', width: '20%', render: (_, { tier }) => words.tier(tier ?? 'ordinary') },
     {
       title: t('by'),
       key: 'by',
-      width: 240,
+      width: '45%',
       render: (_, prospect) => (
         <>
           {channelName(prospect.channel)} {prospect.by && <span className={styles.note}>{t(`by.${prospect.by}`)}</span>}
@@ -159,7 +159,7 @@ function OneCustomer() {
                         {cluster.owned.length > 0 ? `${t('owned')}: ${cluster.owned.join(', ')}` : ''} {cluster.byBehaviour ? t('behaves') : ''}
                       </span>
                     </h3>
-                    <Table<Prospect> rowKey="offering" size="small" columns={columns} dataSource={cluster.prospects} pagination={cluster.prospects.length > 5 && { pageSize: 5, size: 'small' }} scroll={{ x: 'max-content' }} />
+                    <Table<Prospect> rowKey="offering" size="small" columns={columns} dataSource={cluster.prospects} pagination={cluster.prospects.length > 5 && { pageSize: 5, size: 'small' }} />
                   </section>
                 ))
               )}

@@ -11,7 +11,7 @@ export default function ClustersPage() {
   const permits = usePermission();
   const columns: TableColumnsType<ProductCluster> = [
     { title: t('field.dimension'), key: 'dimension', width: 200, render: (_, { dimension }) => dimension && <Tag>{t(`dimension.${dimension}`)}</Tag> },
-    { title: t('field.behaviour'), key: 'behaviour', width: 320, render: (_, { behaviour }) => (behaviour ? <code>{behaviour}</code> : '–') },
+    { title: t('field.behaviour'), key: 'behaviour', width: 320, responsive: ['md'], render: (_, { behaviour }) => (behaviour ? <code>{behaviour}</code> : '–') },
   ];
   return (
     <DocumentList

@@ -22,10 +22,10 @@ export default function OfferingsPage() {
     return cluster === undefined ? (id ?? '–') : name(cluster.name);
   };
   const columns: TableColumnsType<Offering> = [
-    { title: t('field.type'), key: 'type', width: 110, render: (_, { type }) => type && words.type(type) },
+    { title: t('field.type'), key: 'type', width: 110, responsive: ['md'], render: (_, { type }) => type && words.type(type) },
     { title: t('field.status'), key: 'status', width: 110, render: (_, { status }) => status && <Tag color={colours[status]}>{words.status(status)}</Tag> },
-    { title: t('field.cluster'), key: 'cluster', width: 150, render: (_, { cluster }) => clusterName(cluster) },
-    { title: t('field.price'), key: 'price', width: 120, align: 'right', render: (_, { price }) => <span className="figure">{format.money(price ?? 0)}</span> },
+    { title: t('field.cluster'), key: 'cluster', width: 150, responsive: ['md'], render: (_, { cluster }) => clusterName(cluster) },
+    { title: t('field.price'), key: 'price', width: 120, responsive: ['md'], align: 'right', render: (_, { price }) => <span className="figure">{format.money(price ?? 0)}</span> },
   ];
   return (
     <DocumentList
@@ -35,6 +35,7 @@ export default function OfferingsPage() {
       path="/offerings"
       nameTitle={t('offering')}
       nameOf={(offering) => offering.name}
+      noteOf={({ type, price }) => [type && words.type(type), format.money(price ?? 0)].filter(Boolean).join(' · ')}
       columns={columns}
       newLabel={permits('catalog:write') ? t('newOffering') : null}
       none={{ title: t('none'), detail: t('noneDetail') }}

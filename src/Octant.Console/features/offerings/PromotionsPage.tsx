@@ -15,10 +15,11 @@ export default function PromotionsPage() {
       title: t('field.offerings'),
       key: 'offerings',
       width: 280,
+      responsive: ['md'],
       render: (_, promotion) => promotion.offerings.map((offering) => <Tag key={offering}>{offering}</Tag>),
     },
     { title: t('field.price'), key: 'price', width: 120, align: 'right', render: (_, { price }) => <span className="figure">{format.money(price ?? 0)}</span> },
-    { title: t('field.lockInMonths'), key: 'lock', width: 150, align: 'right', render: (_, { lockInMonths }) => <span className="figure">{format.number(lockInMonths ?? 0)}</span> },
+    { title: t('field.lockInMonths'), key: 'lock', width: 150, responsive: ['md'], align: 'right', render: (_, { lockInMonths }) => <span className="figure">{format.number(lockInMonths ?? 0)}</span> },
   ];
   return (
     <DocumentList
@@ -28,6 +29,7 @@ export default function PromotionsPage() {
       path="/promotions"
       nameTitle={t('promotion')}
       nameOf={(promotion) => promotion.name}
+      noteOf={(promotion) => promotion.offerings.join(' · ')}
       columns={columns}
       newLabel={permits('catalog:write') ? t('newPromotion') : null}
       none={{ title: t('none'), detail: t('noneDetail') }}

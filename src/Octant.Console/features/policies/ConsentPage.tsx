@@ -104,13 +104,22 @@ function Consents({ customer }: { readonly customer: Customer }) {
   ];
   const may = (isAllowed: boolean) => <Tag color={isAllowed ? 'success' : 'default'}>{t(isAllowed ? 'allowed' : 'silent')}</Tag>;
   const columns: TableColumnsType<Row> = [
-    { title: t('classOf'), key: 'class', render: (_, row) => className(row.class) },
+    {
+      title: t('classOf'),
+      key: 'class',
+      render: (_, row) => (
+        <>
+          {className(row.class)}
+          <span className="on-telephones">{[row.source, row.at && format.dateTime(row.at)].filter(Boolean).join(' · ')}</span>
+        </>
+      ),
+    },
     { title: t('state'), key: 'state', render: (_, row) => <Tag color={colours[row.state]}>{t(`state.${row.state}`)}</Tag> },
     // Service messages need no consent; only a refusal silences them.
-    { title: t('meansActive'), key: 'active', render: (_, row) => may(row.state === 'granted' || (row.state === 'unknown' && row.class === 'service')) },
-    { title: t('meansPassive'), key: 'passive', render: (_, row) => may(row.state !== 'refused') },
-    { title: t('source'), key: 'source', render: (_, row) => row.source ?? '–' },
-    { title: t('at'), key: 'at', render: (_, row) => (row.at === undefined ? '–' : format.dateTime(row.at)) },
+    { title: t('meansActive'), key: 'active', responsive: ['md'], render: (_, row) => may(row.state === 'granted' || (row.state === 'unknown' && row.class === 'service')) },
+    { title: t('meansPassive'), key: 'passive', responsive: ['md'], render: (_, row) => may(row.state !== 'refused') },
+    { title: t('source'), key: 'source', responsive: ['md'], render: (_, row) => row.source ?? '–' },
+    { title: t('at'), key: 'at', responsive: ['md'], render: (_, row) => (row.at === undefined ? '–' : format.dateTime(row.at)) },
     {
       key: 'actions',
       align: 'right',
@@ -146,11 +155,7 @@ function Consents({ customer }: { readonly customer: Customer }) {
       }
     >
       {!mayChange && <Alert type="info" title={t('readOnly')} banner />}
-      {/* Whoever may only look finds nothing in it that takes the focus, so the region does. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <section className={styles.scroll} aria-label={t('consents')} tabIndex={0}>
-        <Table<Row> rowKey="class" columns={columns} dataSource={rows} pagination={false} />
-      </section>
+      <Table<Row> rowKey="class" columns={columns} dataSource={rows} pagination={false} />
       {changing !== null && (
         <ChangeDialog
           customerId={customer.customerId}

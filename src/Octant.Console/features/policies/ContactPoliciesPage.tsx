@@ -20,7 +20,7 @@ export default function ContactPoliciesPage() {
       ...(policy.quietHours ?? []).map(({ from, to }) => t('quiet', { hours: `${from.slice(0, 5)}–${to.slice(0, 5)}` })),
       ...(policy.holidays?.length ? [t('holidaysCount', { count: format.number(policy.holidays.length) })] : []),
     ].join(' · ');
-  const columns: TableColumnsType<ContactPolicy> = [{ title: t('contains'), key: 'says', render: (_, policy) => says(policy) }];
+  const columns: TableColumnsType<ContactPolicy> = [{ title: t('contains'), key: 'says', responsive: ['md'], render: (_, policy) => says(policy) }];
   return (
     <DocumentList
       kind={policies}
@@ -29,6 +29,7 @@ export default function ContactPoliciesPage() {
       path="/contact-policies"
       nameTitle={t('policy')}
       nameOf={nameOf}
+      noteOf={says}
       columns={columns}
       newLabel={permits('policies:write') ? t('newPolicy') : null}
       none={{ title: t('none'), detail: t('noneDetail') }}

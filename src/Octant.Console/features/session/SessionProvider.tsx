@@ -2,6 +2,7 @@ import { useEffect, type ReactNode } from 'react';
 import { useLanguage } from '../../ui/language/LanguageProvider';
 import { Failure } from '../../ui/states/Failure';
 import { Loading } from '../../ui/states/Loading';
+import { ZoneProvider } from '../../ui/zone/ZoneProvider';
 import { PasswordPage } from './PasswordPage';
 import { SessionContext, useSessionQuery } from './session';
 import { SignInPage } from './SignInPage';
@@ -40,5 +41,11 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     return <SignInPage />;
   }
 
-  return session.mustChangePassword ? <PasswordPage /> : <SessionContext value={session}>{children}</SessionContext>;
+  return session.mustChangePassword ? (
+    <PasswordPage />
+  ) : (
+    <SessionContext value={session}>
+      <ZoneProvider name={session.zone}>{children}</ZoneProvider>
+    </SessionContext>
+  );
 }

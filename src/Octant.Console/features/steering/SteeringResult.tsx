@@ -62,7 +62,7 @@ function Split({ steering, figures }: { readonly steering: Steering; readonly fi
             {nameOf(group)}
           </span>
           {isLed(group) && (
-            <span className={styles.onTelephones}>
+            <span className="on-telephones">
               {t('possible')} <span className="figure">{format.money(group.possibleSaving ?? 0)}</span>
             </span>
           )}
@@ -76,7 +76,7 @@ function Split({ steering, figures }: { readonly steering: Steering; readonly fi
       title: t('possible'),
       key: 'possible',
       align: 'right',
-      responsive: ['sm'],
+      responsive: ['md'],
       render: (_, group) => <span className="figure">{isLed(group) ? format.money(group.possibleSaving ?? 0) : '–'}</span>,
     },
     {
@@ -224,21 +224,21 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
   const nameOf = ({ level, name }: Row) => (level !== 'part' && (name === 'electronic' || name === 'physical' || name === 'all') ? t(`group.${name}`) : name);
   const measureOf = ({ measure }: Row) => (measure === 'customers' || measure === 'transactions' ? t(`measure.${measure}`) : measure);
   const columns: TableColumnsType<Row> = [
-    { title: t('measure'), key: 'measure', responsive: ['sm'], render: (_, row) => measureOf(row) },
+    { title: t('measure'), key: 'measure', responsive: ['md'], render: (_, row) => measureOf(row) },
     {
       title: t('part'),
       key: 'part',
       render: (_, row) => (
         <>
           {row.level === 'part' ? nameOf(row) : <strong>{nameOf(row)}</strong>}
-          <span className={styles.onTelephones}>
+          <span className="on-telephones">
             {measureOf(row)} <span className="figure">{`${format.number(row.before)} → ${format.number(row.after)}`}</span>
           </span>
         </>
       ),
     },
-    { title: comparison.before, key: 'before', align: 'right', responsive: ['sm'], render: (_, row) => <span className="figure">{format.number(row.before)}</span> },
-    { title: comparison.after, key: 'after', align: 'right', responsive: ['sm'], render: (_, row) => <span className="figure">{format.number(row.after)}</span> },
+    { title: comparison.before, key: 'before', align: 'right', responsive: ['md'], render: (_, row) => <span className="figure">{format.number(row.before)}</span> },
+    { title: comparison.after, key: 'after', align: 'right', responsive: ['md'], render: (_, row) => <span className="figure">{format.number(row.after)}</span> },
     { title: t('shareOf', { period: comparison.before }), key: 'shareBefore', align: 'right', responsive: ['xl'], render: (_, row) => <span className="figure">{row.published.shareBefore}</span> },
     { title: t('shareOf', { period: comparison.after }), key: 'shareAfter', align: 'right', responsive: ['xl'], render: (_, row) => <span className="figure">{row.published.shareAfter}</span> },
     { title: t('growth'), key: 'growth', align: 'right', render: (_, row) => <span className="figure">{row.published.growth}</span> },

@@ -8,9 +8,10 @@ import { texts } from './texts';
 export default function SteeringsPage() {
   const t = useTexts(texts);
   const permits = usePermission();
+  const periodsOf = ({ before, after }: Steering) => (after ? `${before} → ${after}` : before);
   const columns: TableColumnsType<Steering> = [
     { title: t('field.service'), key: 'service', width: 200, responsive: ['lg'], render: (_, { service }) => service },
-    { title: t('periods'), key: 'periods', width: 200, responsive: ['sm'], render: (_, { before, after }) => (after ? `${before} → ${after}` : before) },
+    { title: t('periods'), key: 'periods', width: 200, responsive: ['md'], render: (_, steering) => periodsOf(steering) },
     { title: t('field.organisation'), key: 'organisation', width: 160, responsive: ['md'], render: (_, { organisation }) => organisation ?? '–' },
   ];
   return (
@@ -21,6 +22,7 @@ export default function SteeringsPage() {
       path="/channel-steerings"
       nameTitle={t('steering')}
       nameOf={(steering) => steering.name}
+      noteOf={periodsOf}
       columns={columns}
       newLabel={permits('audiences:write') ? t('newSteering') : null}
       none={{ title: t('none'), detail: t('noneDetail') }}

@@ -21,8 +21,10 @@ interface DocumentListProps<T extends AnyDocument> {
   /** Where the page of one of them is: this, and its id. */
   readonly path: string;
   readonly nameOf: (value: T) => string;
-  /** Beside name and id, which come first. */
+  /** Beside name and id, which come first; a telephone has room for one or two. */
   readonly columns: TableColumnsType<T>;
+  /** What telephones say below the name, as they have no room for its column. */
+  readonly noteOf?: (value: T) => ReactNode;
   readonly nameTitle: string;
   /** Of the button that makes a new one; null for who may not. */
   readonly newLabel: string | null;
@@ -31,7 +33,7 @@ interface DocumentListProps<T extends AnyDocument> {
 }
 
 /** All documents of a kind: found by words, page by page, both kept in the address so that a list can be shared and gone back to. */
-export function DocumentList<T extends AnyDocument>({ kind, title, detail, path, nameOf, columns, nameTitle, newLabel, none, actions }: DocumentListProps<T>) {
+export function DocumentList<T extends AnyDocument>({ kind, title, detail, path, nameOf, noteOf, columns, nameTitle, newLabel, none, actions }: DocumentListProps<T>) {
   const t = useTexts(texts);
   const format = useFormat();
   const navigate = useNavigate();
@@ -71,6 +73,7 @@ export function DocumentList<T extends AnyDocument>({ kind, title, detail, path,
         <div className={styles.name}>
           <Link to={`${path}/${value.id}`}>{nameOf(value)}</Link>
           <span className={styles.id}>{value.id}</span>
+          {noteOf && <span className="on-telephones">{noteOf(value)}</span>}
         </div>
       ),
     },
@@ -100,7 +103,6 @@ export function DocumentList<T extends AnyDocument>({ kind, title, detail, path,
               columns={all}
               dataSource={[...items]}
               loading={found.isPlaceholderData}
-              scroll={{ x: 'max-content' }}
               pagination={
                 total > pageSize && {
                   current: page,

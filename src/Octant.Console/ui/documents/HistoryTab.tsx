@@ -44,15 +44,19 @@ export function HistoryTab<T extends AnyDocument>({ kind, id, onRestore }: Histo
           {
             title: t('version'),
             key: 'version',
-            width: 120,
             render: (_, version) => (
-              <span className="figure">
-                {version.version} {version.version === total && <Tag color="processing">{t('current')}</Tag>}
-              </span>
+              <>
+                <span className="figure">
+                  {version.version} {version.version === total && <Tag color="processing">{t('current')}</Tag>}
+                </span>
+                <span className="on-telephones">
+                  {format.dateTime(version.at)} · {author(version.by)}
+                </span>
+              </>
             ),
           },
-          { title: t('when'), key: 'when', width: 190, render: (_, version) => format.dateTime(version.at) },
-          { title: t('who'), key: 'who', width: 140, render: (_, version) => author(version.by) },
+          { title: t('when'), key: 'when', width: 190, responsive: ['md'], render: (_, version) => format.dateTime(version.at) },
+          { title: t('who'), key: 'who', responsive: ['md'], render: (_, version) => author(version.by) },
           {
             title: t('changes'),
             key: 'changes',
@@ -70,7 +74,6 @@ export function HistoryTab<T extends AnyDocument>({ kind, id, onRestore }: Histo
           {
             key: 'actions',
             title: <span className="for-readers-only">{t('actions')}</span>,
-            width: 150,
             align: 'right',
             render: (_, version) =>
               onRestore !== null &&
@@ -92,7 +95,6 @@ export function HistoryTab<T extends AnyDocument>({ kind, id, onRestore }: Histo
               rowKey="version"
               columns={columns}
               dataSource={items.slice(0, pageSize)}
-              scroll={{ x: 'max-content' }}
               pagination={
                 total > pageSize && {
                   current: offset / pageSize + 1,

@@ -4,6 +4,7 @@ import { useState, type ComponentRef, type Ref } from 'react';
 import { isPresent } from '../../api/present';
 import { amountOf, durationOf, durationUnits, unitOf, type DurationUnit } from '../format/duration';
 import { useTexts } from '../language/LanguageProvider';
+import { useZone } from '../zone/ZoneProvider';
 import styles from './form.module.css';
 import { texts } from './texts';
 
@@ -66,17 +67,18 @@ export function DegreeInput(props: Controlled<number>) {
   return <InputNumber<number> {...props} {...wide} min={0} max={10} precision={0} suffix="/ 10" onChange={(degree) => props.onChange?.(degree ?? 0)} />;
 }
 
-/** A moment in UTC, in the person's own zone. */
+/** A moment in UTC, in the platform's zone. */
 export function MomentInput({ value, onChange, ...rest }: Omit<Controlled<string>, 'ref'>) {
+  const zone = useZone();
   return (
     <DatePicker
       {...rest}
       {...wide}
       showTime={{ format: 'HH:mm' }}
       format="YYYY-MM-DD HH:mm"
-      value={isPresent(value) ? dayjs(value) : null}
+      value={isPresent(value) ? zone.shownAt(value) : null}
       onChange={(moment: dayjs.Dayjs | null) => {
-        onChange?.(moment === null ? null : moment.toISOString());
+        onChange?.(moment === null ? null : zone.momentOf(moment));
       }}
     />
   );

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { useLanguage } from '../language/LanguageProvider';
+import { useZone } from '../zone/ZoneProvider';
 
-/** Numbers, money and times the way the language writes them. Money is in minor units of the settlement currency. */
+/** Numbers, money and times the way the language writes them, times in the platform's zone. Money is in minor units of the settlement currency. */
 export interface Format {
   readonly number: (value: number, digits?: number) => string;
   /** Of a share from 0 to 1. */
@@ -11,6 +12,7 @@ export interface Format {
   readonly compact: (value: number) => string;
   /** Of hours, in the unit that reads best: 12 minutes, 3.5 hours, 2 days. */
   readonly duration: (hours: number) => string;
+  /** Of a moment, or of a day such as 2026-01-31, which is the same in every zone. */
   readonly date: (time: string) => string;
   /** The last day of what ends just before a moment, as periods do that end at midnight. */
   readonly lastDay: (end: string) => string;
@@ -23,17 +25,21 @@ export interface Format {
 
 export function useFormat(): Format {
   const { language } = useLanguage();
-  return useMemo(() => formatOf(language === 'zh' ? 'zh-CN' : 'en-GB'), [language]);
+  const { name } = useZone();
+  return useMemo(() => formatOf(language === 'zh' ? 'zh-CN' : 'en-GB', name), [language, name]);
 }
 
-function formatOf(locale: string): Format {
+const isDay = (time: string) => /^\d{4}-\d\d-\d\d$/.test(time);
+
+function formatOf(locale: string, timeZone: string): Format {
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const money = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const date = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric' });
-  const dateTime = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
-  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-  const hour = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
-  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' });
+  const date = new Intl.DateTimeFormat(locale, { timeZone, year: 'numeric', month: 'short', day: 'numeric' });
+  const day = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' });
+  const dateTime = new Intl.DateTimeFormat(locale, { timeZone, year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const hour = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' });
+  const weekday = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long' });
   return {
     number: (value, digits = 0) => value.toLocaleString(locale, { maximumFractionDigits: digits }),
     percent: (share, digits = 1) => share.toLocaleString(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }),
@@ -43,7 +49,7 @@ function formatOf(locale: string): Format {
       const [value, unit] = hours < 1 ? [Math.max(1, Math.round(hours * 60)), 'minute'] : hours < 24 ? [hours, 'hour'] : [hours / 24, 'day'];
       return value.toLocaleString(locale, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 });
     },
-    date: (time) => date.format(new Date(time)),
+    date: (time) => (isDay(time) ? day : date).format(new Date(time)),
     lastDay: (end) => date.format(new Date(new Date(end).getTime() - 1)),
     dateTime: (time) => dateTime.format(new Date(time)),
     time: (time) => clock.format(new Date(time)),

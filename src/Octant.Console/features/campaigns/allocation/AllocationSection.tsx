@@ -7,11 +7,13 @@ import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
 import { Answered } from '../../../ui/states/Answered';
 import { Failure } from '../../../ui/states/Failure';
+import { dayForm, isSameDay } from '../../../ui/zone/zone';
+import { useZone } from '../../../ui/zone/ZoneProvider';
 import { useCalendarDay } from '../../calendar/calendar';
 import { useChannels } from '../../channels/channels';
 import { usePermission, useSession } from '../../session/session';
-import { useDayOf, useToday } from '../../session/useToday';
-import { useCampaigns, type Campaign } from '../campaigns';
+import { useToday } from '../../session/useToday';
+import { isSet, useCampaigns, type Campaign } from '../campaigns';
 import styles from '../detail.module.css';
 import { AllocationView } from './AllocationView';
 import { absenceOf, rivalsOf, useAllocation, useAllotment, useStartAllocation, useStopAllocation, type Allotment } from './allocation';
@@ -21,13 +23,11 @@ import { texts } from './texts';
 
 const parameter = 'allocation';
 
-const dayForm = 'YYYY-MM-DD';
-
 /** The first day it can be planned for; the campaign may begin later than today. */
 function useFirstDay(campaign: Campaign): Dayjs {
   const today = useToday();
-  const dayOf = useDayOf();
-  const start = isPresent(campaign.start) ? dayOf(campaign.start) : today;
+  const zone = useZone();
+  const start = isSet(campaign.start) ? zone.shownAt(campaign.start).startOf('day') : today;
   return start.isAfter(today) ? start : today;
 }
 
@@ -65,6 +65,7 @@ interface DayProps {
 
 function OnDay({ campaign, first, day, onDay }: DayProps & { readonly first: Dayjs }) {
   const t = useTexts(texts);
+  const zone = useZone();
   const permits = usePermission();
   const { entitlements } = useSession();
   const mayLook = permits('operations:read') && entitlements.wholeOrganisation;
@@ -76,7 +77,7 @@ function OnDay({ campaign, first, day, onDay }: DayProps & { readonly first: Day
             id="allocation-day"
             value={day}
             allowClear={false}
-            disabledDate={(date) => date.isBefore(first, 'day') || (isPresent(campaign.end) && !date.isBefore(dayjs(campaign.end)))}
+            disabledDate={(date) => date.isBefore(first, 'day') || (isSet(campaign.end) && Date.parse(zone.startOf(date)) >= Date.parse(campaign.end))}
             onChange={(chosen) => {
               if (chosen !== null) {
                 onDay(chosen);
@@ -105,8 +106,9 @@ function Allocate({ campaign, day, onDay }: DayProps) {
   const allocation = useAllocation(id);
   const isRunning = allocation.data?.state === 'running';
   const today = useToday();
-  // Capacity is that of the platform's day, which noon lies in wherever the browser is.
-  const isToday = day.isSame(today, 'day');
+  const isToday = isSameDay(day, today);
+  const zone = useZone();
+  const noon = zone.momentOf(day.hour(12));
   const dayText = day.format(dayForm);
   const calendar = useCalendarDay(dayText);
   const all = campaigns.data?.items;
@@ -114,8 +116,8 @@ function Allocate({ campaign, day, onDay }: DayProps) {
   // Until the day's own calendar is there, that of another one says nothing about it.
   const known = calendar.isPlaceholderData ? undefined : calendar.data;
   const competing = useMemo(
-    () => (known === undefined || all === undefined ? null : rivalsOf(campaign, all, isToday ? new Date() : day.hour(12).toDate(), known, dayText)),
-    [campaign, all, day, dayText, isToday, known],
+    () => (known === undefined || all === undefined ? null : rivalsOf(campaign, all, isToday ? new Date() : new Date(noon), known, dayText)),
+    [campaign, all, noon, dayText, isToday, known],
   );
   const absence = known === undefined ? null : absenceOf(campaign, known, dayText);
   return (
@@ -151,7 +153,7 @@ function Allocate({ campaign, day, onDay }: DayProps) {
             disabled={isRunning || competing === null}
             onClick={() => {
               start.mutate(
-                { campaign, rivals: competing?.rivals ?? [], moment: isToday ? null : day.hour(12).toISOString(), bounds: { minimum, maximum } },
+                { campaign, rivals: competing?.rivals ?? [], moment: isToday ? null : noon, bounds: { minimum, maximum } },
                 {
                   onSuccess: (begun) => {
                     // In the address, so that it is found again by whoever comes back.

@@ -6,8 +6,10 @@ import { useTexts } from '../../../ui/language/LanguageProvider';
 import { Empty } from '../../../ui/states/Empty';
 import { Failure } from '../../../ui/states/Failure';
 import { useProblemFields } from '../../../ui/states/useProblemFields';
+import { useZone } from '../../../ui/zone/ZoneProvider';
 import { useSettled } from '../../audiences/audiences';
 import { useSession } from '../../session/session';
+import { useToday } from '../../session/useToday';
 import { CampaignInSight } from '../CampaignInSight';
 import { isEditable } from '../campaigns';
 import { AudienceSection } from './AudienceSection';
@@ -53,12 +55,15 @@ export default function CampaignFormPage() {
 
 function NewCampaign() {
   const { staffNumber, organisation } = useSession();
-  const [first] = useState(() => newDraft({ staffNumber, organisation: organisation?.path ?? null, level: organisation?.units.at(-1)?.level ?? 'province' }));
+  const today = useToday();
+  const [first] = useState(() => newDraft({ staffNumber, organisation: organisation?.path ?? null, level: organisation?.units.at(-1)?.level ?? 'province' }, today));
   return <CampaignForm first={first} />;
 }
 
 function StoredCampaign({ id }: { readonly id: string }) {
   const t = useTexts(texts);
+  const zone = useZone();
+  const today = useToday();
   return (
     <CampaignInSight query={useStoredDraft(id)}>
       {(stored) => {
@@ -74,7 +79,7 @@ function StoredCampaign({ id }: { readonly id: string }) {
 
         // Where nobody has said its kind, it stays what it does: nothing is sent at an hour that was never set.
         const kind = stored.plan.kind ?? (stored.campaign.trigger ? 'event' : stored.campaign.schedule ? 'batch' : 'inbound');
-        return <CampaignForm first={draftOf(stored.campaign, stored.plan, kind)} stored={stored} />;
+        return <CampaignForm first={draftOf(stored.campaign, stored.plan, kind, zone, today)} stored={stored} />;
       }}
     </CampaignInSight>
   );
@@ -92,11 +97,12 @@ function CampaignForm({ first, stored }: CampaignFormProps) {
   const [form] = Form.useForm<CampaignDraft>();
   const { place, shown } = useProblemFields(form, inputs);
   const save = useSaveDraft(stored);
+  const zone = useZone();
   const watched = Form.useWatch((values: CampaignDraft) => values, { form, preserve: true }) as CampaignDraft | undefined;
   const draft = useMemo(() => ({ ...first, ...watched, trigger: { ...first.trigger, ...watched?.trigger }, repeat: { ...first.repeat, ...watched?.repeat }, plan: { ...first.plan, ...watched?.plan } }), [first, watched]);
   const asked = useMemo(
-    () => (canBeForecast(draft) ? JSON.stringify({ campaign: campaignOf(draft, stored?.campaign ?? null), plan: planOf(draft, stored?.plan ?? null, null) }) : null),
-    [draft, stored],
+    () => (canBeForecast(draft) ? JSON.stringify({ campaign: campaignOf(draft, stored?.campaign ?? null, zone), plan: planOf(draft, stored?.plan ?? null, null) }) : null),
+    [draft, stored, zone],
   );
   const settled = useSettled(asked);
   const question = useMemo(() => (settled === null ? null : (JSON.parse(settled) as Parameters<typeof useDraftForecast>[0])), [settled]);
@@ -107,7 +113,7 @@ function CampaignForm({ first, stored }: CampaignFormProps) {
       .then(() => {
         const outlook = forecast.data === undefined ? null : expectationOf(forecast.data.forecast);
         save.mutate(
-          { campaign: campaignOf(draft, stored?.campaign ?? null), plan: planOf(draft, stored?.plan ?? null, outlook), submit },
+          { campaign: campaignOf(draft, stored?.campaign ?? null, zone), plan: planOf(draft, stored?.plan ?? null, outlook), submit },
           {
             onError: place,
             onSuccess: (id) => {

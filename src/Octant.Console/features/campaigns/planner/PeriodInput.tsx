@@ -1,7 +1,8 @@
 import { DatePicker } from 'antd';
-import dayjs, { type Dayjs } from 'dayjs';
+import type { Dayjs } from 'dayjs';
 import { isPresent } from '../../../api/present';
 import { useTexts } from '../../../ui/language/LanguageProvider';
+import { useToday } from '../../session/useToday';
 import { texts } from './texts';
 import styles from './planner.module.css';
 
@@ -14,7 +15,7 @@ interface PeriodInputProps {
 /** Two calendars of one month each beside each other on a desk, and one below the other's width on a telephone. */
 export function PeriodInput({ id, value, onChange }: PeriodInputProps) {
   const t = useTexts(texts);
-  const today = dayjs().startOf('day');
+  const today = useToday();
   const until = (days: number): [Dayjs, Dayjs] => [today, today.add(days - 1, 'day')];
   return (
     <DatePicker.RangePicker

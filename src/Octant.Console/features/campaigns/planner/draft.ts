@@ -1,8 +1,9 @@
-import dayjs, { type Dayjs } from 'dayjs';
+import type { Dayjs } from 'dayjs';
 import { isPresent } from '../../../api/present';
 import type { components } from '../../../api/schema';
 import { amountOf, durationOf } from '../../../ui/format/duration';
-import type { Campaign, CampaignKind } from '../campaigns';
+import { isSameDay, type Zone } from '../../../ui/zone/zone';
+import { isSet, type Campaign, type CampaignKind } from '../campaigns';
 import { surveyDraftOf, surveyOf, type SurveyDraft } from './survey';
 
 export type Plan = components['schemas']['CampaignPlan'];
@@ -75,19 +76,18 @@ const hoursOfDay = 24;
 const hourOfBatch = 10;
 
 /** Unlike any other of the day, and easy to read out. */
-export function newCampaignId(): string {
+export function newCampaignId(today: Dayjs): string {
   const letters = 'bcdfghjkmnpqrstvwxz23456789';
   const drawn = crypto.getRandomValues(new Uint8Array(5));
-  return `c-${dayjs().format('YYMMDD')}-${[...drawn].map((byte) => letters.charAt(byte % letters.length)).join('')}`;
+  return `c-${today.format('YYMMDD')}-${[...drawn].map((byte) => letters.charAt(byte % letters.length)).join('')}`;
 }
 
 export const newOffer = (): Partial<Offer> => ({ propensity: chance, promotion: null, value: null });
 
 /** What most campaigns are like, so that few fields are left to fill in. */
-export function newDraft({ staffNumber, organisation, level }: { readonly staffNumber: string | null; readonly organisation: string | null; readonly level: string }): CampaignDraft {
-  const today = dayjs().startOf('day');
+export function newDraft({ staffNumber, organisation, level }: { readonly staffNumber: string | null; readonly organisation: string | null; readonly level: string }, today: Dayjs): CampaignDraft {
   return {
-    id: newCampaignId(),
+    id: newCampaignId(today),
     name: '',
     organisation,
     audience: '',
@@ -112,19 +112,22 @@ export function newDraft({ staffNumber, organisation, level }: { readonly staffN
   };
 }
 
-/** A time so far away that it means none. */
-const isOpen = (time: string | undefined) => time === undefined || /^(0001|9999)/.test(time);
+/** Null while it is open. */
+const firstDayOf = ({ start }: Campaign, zone: Zone) => (isSet(start) ? zone.shownAt(start).startOf('day') : null);
+
+/** The last day of what ends just before a moment. */
+const lastDayBefore = (end: string, zone: Zone) => zone.shownAt(end).subtract(1, 'millisecond').startOf('day');
 
 /** Null while it is open. */
-const firstDayOf = (campaign: Campaign) => (isOpen(campaign.start) ? null : dayjs(campaign.start));
+const lastDayOf = ({ end }: Campaign, zone: Zone) => (isSet(end) ? lastDayBefore(end, zone) : null);
 
-/** Null while it is open. */
-const lastDayOf = (campaign: Campaign) => (isOpen(campaign.end) ? null : dayjs(campaign.end).subtract(1, 'millisecond').startOf('day'));
+/** When a day is over. */
+const endOf = (day: Dayjs, zone: Zone) => zone.startOf(day.add(1, 'day'));
 
-export function draftOf(campaign: Campaign, plan: Plan, kind: CampaignKind): CampaignDraft {
+/** The campaign as the form shows it, in days and hours of the platform's zone. */
+export function draftOf(campaign: Campaign, plan: Plan, kind: CampaignKind, zone: Zone, today: Dayjs): CampaignDraft {
   const { trigger } = campaign;
-  const today = dayjs().startOf('day');
-  const start = firstDayOf(campaign) ?? today;
+  const start = firstDayOf(campaign, zone) ?? today;
   return {
     id: campaign.id,
     name: campaign.name,
@@ -146,9 +149,9 @@ export function draftOf(campaign: Campaign, plan: Plan, kind: CampaignKind): Cam
       hours: amountOf(trigger?.within, 'hours') ?? hoursOfDay,
     },
     lever: campaign.lever ?? 1,
-    period: [start, lastDayOf(campaign) ?? start.add(days - 1, 'day')],
-    sendAt: campaign.schedule ? dayjs(campaign.schedule.at) : start.add(1, 'day').startOf('day').hour(hourOfBatch),
-    repeat: repeatOf(campaign.schedule),
+    period: [start, lastDayOf(campaign, zone) ?? start.add(days - 1, 'day')],
+    sendAt: campaign.schedule ? zone.shownAt(campaign.schedule.at) : start.add(1, 'day').hour(hourOfBatch),
+    repeat: repeatOf(campaign.schedule, zone),
     holdoutShare: campaign.holdoutShare ?? 0,
     class: campaign.class ?? 'marketing',
     validityHours: amountOf(campaign.validity, 'hours') ?? hoursOfDay,
@@ -170,20 +173,20 @@ export function draftOf(campaign: Campaign, plan: Plan, kind: CampaignKind): Cam
   };
 }
 
-function repeatOf(schedule: Campaign['schedule']): Repeat {
+function repeatOf(schedule: Campaign['schedule'], zone: Zone): Repeat {
   const recurrence = schedule?.recurrence;
   return isPresent(recurrence)
-    ? { unit: recurrence.unit, every: recurrence.every, last: isPresent(recurrence.until) ? dayjs(recurrence.until).subtract(1, 'millisecond').startOf('day') : null }
+    ? { unit: recurrence.unit, every: recurrence.every, last: isPresent(recurrence.until) ? lastDayBefore(recurrence.until, zone) : null }
     : once;
 }
 
-function scheduleOf({ plan, sendAt, repeat }: CampaignDraft): NonNullable<Campaign['schedule']> | null {
+function scheduleOf({ plan, sendAt, repeat }: CampaignDraft, zone: Zone): NonNullable<Campaign['schedule']> | null {
   if (plan.kind !== 'batch') {
     return null;
   }
 
-  const until = repeat.last?.add(1, 'day').startOf('day').toISOString() ?? null;
-  return { at: sendAt.toISOString(), recurrence: repeat.unit === 'none' ? null : { unit: repeat.unit, every: repeat.every, until } };
+  const until = isPresent(repeat.last) ? endOf(repeat.last, zone) : null;
+  return { at: zone.momentOf(sendAt), recurrence: repeat.unit === 'none' ? null : { unit: repeat.unit, every: repeat.every, until } };
 }
 
 const textOrNull = (text: string | null | undefined) => (text?.trim() ? text.trim() : null);
@@ -207,8 +210,9 @@ function triggerOf({ trigger, plan }: CampaignDraft): Trigger | null {
  * The campaign as the API takes it. What the form does not show stays as it was; so does a moment within a day that was not chosen anew, or
  * reviewers would look again at what nobody touched.
  */
-export function campaignOf(draft: CampaignDraft, before: Campaign | null): Campaign {
+export function campaignOf(draft: CampaignDraft, before: Campaign | null, zone: Zone): Campaign {
   const [first, last] = draft.period;
+  const [firstBefore, lastBefore] = before === null ? [null, null] : [firstDayOf(before, zone), lastDayOf(before, zone)];
   return {
     contextWeights: before?.contextWeights ?? [],
     id: draft.id.trim(),
@@ -226,10 +230,10 @@ export function campaignOf(draft: CampaignDraft, before: Campaign | null): Campa
       .filter((treatment) => textOrNull(treatment.text) !== null)
       .map((treatment) => ({ offering: treatment.offering ?? null, channel: treatment.channel ?? null, variant: treatment.variant ?? '', text: treatment.text?.trim() ?? '' })),
     trigger: triggerOf(draft),
-    schedule: scheduleOf(draft),
+    schedule: scheduleOf(draft, zone),
     lever: draft.lever,
-    start: before !== null && firstDayOf(before)?.isSame(first, 'day') === true ? before.start : first.startOf('day').toISOString(),
-    end: before !== null && lastDayOf(before)?.isSame(last, 'day') === true ? before.end : last.add(1, 'day').startOf('day').toISOString(),
+    start: before !== null && firstBefore !== null && isSameDay(firstBefore, first) ? before.start : zone.startOf(first),
+    end: before !== null && lastBefore !== null && isSameDay(lastBefore, last) ? before.end : endOf(last, zone),
     holdoutShare: draft.holdoutShare,
     class: draft.class,
     validity: durationOf(draft.validityHours, 'hours'),

@@ -10,7 +10,7 @@ import { useChannelName } from '../../channels/channels';
 import { usePermission } from '../../session/session';
 import { usePlan } from '../campaign';
 import { isPlanned, useLevels, useOfferingName, usePromotionName, useUnitName } from '../planner/sources';
-import { isEditable, type Campaign } from '../campaigns';
+import { isEditable, isSet, type Campaign } from '../campaigns';
 import { useScheduleText } from '../period';
 import { texts } from '../detail.texts';
 import { ForecastView } from './ForecastView';
@@ -27,7 +27,7 @@ export function PlanStage({ campaign }: { readonly campaign: Campaign }) {
   const offeringName = useOfferingName();
   const promotionName = usePromotionName();
   const scheduleText = useScheduleText();
-  const day = (time: string | undefined, write: (time: string) => string) => (time === undefined || /^(0001|9999)/.test(time) ? t('open') : write(time));
+  const day = (time: string | undefined, write: (time: string) => string) => (isSet(time) ? write(time) : t('open'));
   const condition = (text: string | null | undefined) => (text ? <code className={styles.code}>{text}</code> : t('everybody'));
   return (
     <div className={styles.sections}>

@@ -123,7 +123,7 @@ function Parts({ satisfaction }: { readonly satisfaction: Satisfaction }) {
   const estimate = useEstimate();
   const channelName = useChannelName();
   const [by, setBy] = useState<Dimension>('byChannel');
-  const nameOf = (value: string) => (value === '' ? t('unknown') : by === 'byChannel' ? channelName(value) : by === 'byDay' ? format.date(`${value}T12:00:00`) : value);
+  const nameOf = (value: string) => (value === '' ? t('unknown') : by === 'byChannel' ? channelName(value) : by === 'byDay' ? format.date(value) : value);
   const figure = (value: string) => <span className="figure">{value}</span>;
   const columns: TableColumnsType<Part> = [
     { title: t(`by.${by}`), key: 'value', render: (_, { value }) => nameOf(value) },
