@@ -6,8 +6,7 @@ import styles from './calendar.module.css';
 import CalendarPage from './CalendarPage';
 
 const calendar: Calendar = {
-  next: null,
-      days: [{ day: '2026-12-03', channel: 'sms', asked: 100, capacity: 200, over: 0, uses: [] }],
+  days: [{ day: '2026-12-03', channel: 'sms', asked: 100, capacity: 200, over: 0, uses: [] }],
   campaigns: [
     {
       campaignId: 'second',
@@ -22,6 +21,7 @@ const calendar: Calendar = {
       frontLineHours: 0,
       schedule: { at: '2026-12-01T17:00:00Z', recurrence: { unit: 'month', every: 1, until: null } },
       days: ['2026-12-02'],
+      next: '2026-12-02',
     },
   ],
 };
