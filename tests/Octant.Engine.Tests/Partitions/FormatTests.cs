@@ -3,6 +3,7 @@ using System.Reflection;
 using Octant.Engine.Decisions;
 using Octant.Engine.Partitions;
 using Octant.Engine.Partitions.Formats;
+using Octant.Engine.Policies;
 using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Tests.Partitions;
@@ -137,6 +138,21 @@ public sealed class FormatTests
         Assert.Equal(
             Kinds(typeof(Outcome)).Except(silent.Select(type => type.Name), StringComparer.Ordinal),
             generator.Outcomes().Append(generator.Events().Outcome).Select(outcome => outcome.GetType().Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_ledger_of_any_contacts_comes_back_as_it_was_written()
+    {
+        for (var seed = 0; seed < 500; seed++)
+        {
+            var generator = new RecordGenerator(seed);
+            var writer = new RecordWriter();
+            Contact[] ledger = [.. Enumerable.Range(0, seed % 7).Select(_ => generator.Contact())];
+            LedgerFormat.Write(writer, ledger);
+            var reader = new RecordReader(writer.ToArray());
+            Assert.True(Same(ledger, LedgerFormat.Read(reader)), $"Seed {seed}");
+            Assert.True(reader.AtEnd, $"Seed {seed}");
+        }
     }
 
     [Fact]

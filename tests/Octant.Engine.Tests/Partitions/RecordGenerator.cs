@@ -108,6 +108,33 @@ internal sealed class RecordGenerator(int seed)
         return (new RecordCustomerEvents(events), new CustomerEventsRecorded(recorded));
     }
 
+    public Contact Contact() => new()
+    {
+        Id = ContactId(),
+        Source = MaybeText(),
+        Campaign = MaybeText(),
+        Offering = MaybeText(),
+        Promotion = MaybeText(),
+        Cluster = MaybeText(),
+        Class = Text(),
+        Channel = Text(),
+        Outlet = MaybeText(),
+        Staff = MaybeText(),
+        Organisation = MaybeText(),
+        Variant = Text(),
+        GrantedAt = Instant(),
+        CountsAt = Instant(),
+        ValidUntil = Instant(),
+        ResponseWindow = Span(),
+        State = Any<ContactState>(),
+        Reason = MaybeText(),
+        StateAt = Instant(),
+        Responses = Responses(),
+        TurnedDownAt = Bool() ? Instant() : null,
+        Spends = List(Spend),
+        ShownLate = Bool(),
+    };
+
     /// <summary>At least one thing, for otherwise there is no moment either.</summary>
     private CustomerEventRecorded WithBehaviour(CustomerEventRecorded recorded, Instant at) => recorded with
     {
@@ -192,31 +219,4 @@ internal sealed class RecordGenerator(int seed)
     private Recommendation Recommendation() => new(
         _random.Next(), Text(), Text(), MaybeText(), MaybeText(), Text(), Text(), Text(), Any<Tier>(),
         Number(), Number(), Number(), Number(), Number(), Number(), Instant(), Instant(), Span(), List(Spend));
-
-    private Contact Contact() => new()
-    {
-        Id = ContactId(),
-        Source = MaybeText(),
-        Campaign = MaybeText(),
-        Offering = MaybeText(),
-        Promotion = MaybeText(),
-        Cluster = MaybeText(),
-        Class = Text(),
-        Channel = Text(),
-        Outlet = MaybeText(),
-        Staff = MaybeText(),
-        Organisation = MaybeText(),
-        Variant = Text(),
-        GrantedAt = Instant(),
-        CountsAt = Instant(),
-        ValidUntil = Instant(),
-        ResponseWindow = Span(),
-        State = Any<ContactState>(),
-        Reason = MaybeText(),
-        StateAt = Instant(),
-        Responses = Responses(),
-        TurnedDownAt = Bool() ? Instant() : null,
-        Spends = List(Spend),
-        ShownLate = Bool(),
-    };
 }
