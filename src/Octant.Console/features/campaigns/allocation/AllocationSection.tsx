@@ -191,17 +191,16 @@ function Absence({ next, onDay }: { readonly next: string | null; readonly onDay
     return <Alert type="info" showIcon title={t('absentForGood')} />;
   }
 
-  const day = dayjs(next);
   return (
     <Alert
       type="info"
       showIcon
-      title={t('absent', { day: format.date(day.toISOString()) })}
+      title={t('absent', { day: format.date(next) })}
       action={
         <Button
           size="small"
           onClick={() => {
-            onDay(day);
+            onDay(dayjs(next));
           }}
         >
           {t('thatDay')}

@@ -1,4 +1,3 @@
-import dayjs from 'dayjs';
 import { Link } from 'react-router';
 import { useFormat } from '../../../ui/format/useFormat';
 import { useTexts } from '../../../ui/language/LanguageProvider';
@@ -17,12 +16,12 @@ export function LeftOut({ campaigns, nameOf }: LeftOutProps) {
   const format = useFormat();
   return (
     campaigns.length > 0 && (
-      <p className={styles.note} data-testid="left-out">
+      <p className={styles.leftOut} data-testid="left-out">
         {t('leftOut')}
         {campaigns.map(({ campaign, next }, index) => (
           <span key={campaign}>
             {index > 0 && ', '}
-            <Link to={`/campaigns/${campaign}?stage=resources`}>{nameOf(campaign)}</Link> {next === null ? t('neverAgain') : t('nextOn', { day: format.date(dayjs(next).toISOString()) })}
+            <Link to={`/campaigns/${campaign}?stage=resources`}>{nameOf(campaign)}</Link> {next === null ? t('neverAgain') : t('nextOn', { day: format.date(next) })}
           </span>
         ))}
       </p>
