@@ -163,6 +163,11 @@ public sealed class Strategy
     private static Dictionary<string, CompiledCampaign> Lookup(
         Strategy? previous, IReadOnlyList<CompiledCampaign> removed, IReadOnlyList<CompiledCampaign> added)
     {
+        if (previous is not null && removed.Count == 0 && added.Count == 0)
+        {
+            return previous._campaigns;
+        }
+
         var campaigns = previous is null
             ? new Dictionary<string, CompiledCampaign>(added.Count, StringComparer.Ordinal)
             : new Dictionary<string, CompiledCampaign>(previous._campaigns, StringComparer.Ordinal);

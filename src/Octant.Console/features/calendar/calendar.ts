@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import dayjs from 'dayjs';
 import { answer, api } from '../../api/client';
 import type { components } from '../../api/schema';
+import { dayForm } from '../../ui/zone/zone';
 
 export type Calendar = components['schemas']['CampaignCalendar'];
 export type ChannelDay = Calendar['days'][number];
@@ -16,4 +17,4 @@ export function useCalendar(from: string, to: string) {
 }
 
 /** Of one day, such as 2026-01-31. */
-export const useCalendarDay = (day: string) => useCalendar(day, dayjs(day).add(1, 'day').format('YYYY-MM-DD'));
+export const useCalendarDay = (day: string) => useCalendar(day, dayjs(day).add(1, 'day').format(dayForm));

@@ -75,7 +75,13 @@ internal static class CheckpointFormat
         }
 
         var withBehaviour = version > 2;
-        var form = version > 5 ? CustomerForm.Newest : version > 4 ? CustomerForm.Narrow : withBehaviour ? CustomerForm.WithBehaviour : CustomerForm.WithoutBehaviour;
+        var form = version switch
+        {
+            > 5 => CustomerForm.Newest,
+            > 4 => CustomerForm.Narrow,
+            > 2 => CustomerForm.WithBehaviour,
+            _ => CustomerForm.WithoutBehaviour,
+        };
         var state = new PartitionState((int)reader.Int()) { Sequence = reader.Int(), Now = reader.Instant() };
         var strategyVersion = reader.Int();
         var modelVersion = version > 3 ? reader.Int() : 0;

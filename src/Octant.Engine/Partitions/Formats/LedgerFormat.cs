@@ -66,7 +66,7 @@ internal static class LedgerFormat
     {
         writer.Unsigned((ulong)ledger.Length);
 
-        // Names of campaigns lie anywhere in memory. Asked their lengths in one short loop, they are fetched side by side and not one after another.
+        // Fetches the names side by side, as those of ranked offers in decision records.
         var characters = 0;
         foreach (var contact in ledger)
         {
@@ -257,7 +257,7 @@ internal static class LedgerFormat
 
     private static bool Has(Said said, Said part) => (said & part) != Said.None;
 
-    private static bool Same(string? text, string? other) => ReferenceEquals(text, other) || string.Equals(text, other, StringComparison.Ordinal);
+    private static bool Same(string? text, string? other) => string.Equals(text, other, StringComparison.Ordinal);
 
     /// <summary>In microseconds. Wraps around, and <see cref="After"/> back.</summary>
     private static long Since(Instant from, Instant to) => unchecked(to.Microseconds - from.Microseconds);

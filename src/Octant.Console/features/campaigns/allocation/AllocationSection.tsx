@@ -178,7 +178,7 @@ function Allocate({ campaign, day, onDay }: DayProps) {
         </Space>
       )}
       <Failure error={start.error ?? stop.error} />
-      {id !== null && <Answered query={allocation}>{(found) => <AllocationView allocation={found} campaign={campaign} campaigns={all ?? []} />}</Answered>}
+      {id !== null && <Answered query={allocation}>{(found) => <AllocationView allocation={found} campaign={campaign} nameOf={nameOf} />}</Answered>}
     </>
   );
 }

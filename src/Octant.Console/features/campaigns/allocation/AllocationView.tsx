@@ -19,18 +19,17 @@ type ResourceUse = components['schemas']['ResourceUse'];
 interface AllocationViewProps {
   readonly allocation: Allocation;
   readonly campaign: Campaign;
-  readonly campaigns: readonly Campaign[];
+  readonly nameOf: (campaign: string) => string;
 }
 
 const steps = ['reading', 'sampling', 'pricing', 'repairing', 'done'] as const;
 const isStep = (stage: string): stage is (typeof steps)[number] => (steps as readonly string[]).includes(stage);
 
 /** How far it has come; then what it came to, and how near to the best possible. */
-export function AllocationView({ allocation, campaign, campaigns }: AllocationViewProps) {
+export function AllocationView({ allocation, campaign, nameOf }: AllocationViewProps) {
   const t = useTexts(texts);
   const format = useFormat();
   const { state, stage, done, total, problem, leftOut, result } = allocation;
-  const nameOf = (campaignId: string) => campaigns.find((known) => known.id === campaignId)?.name ?? campaignId;
   const step = isStep(stage) ? t(`step.${stage}`, { read: format.number(allocation.read) }) : stage;
   return (
     <div className={styles.sections} data-testid="allocation">
