@@ -1,8 +1,11 @@
 using Microsoft.Data.Sqlite;
+using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Partitions.Formats;
 using Octant.Engine.Profiles;
+using Octant.Platform.Foundation.Partitions;
 using Octant.Platform.Foundation.Storage;
+using Octant.Server.Storage;
 using Octant.Server.Storage.Relational;
 
 namespace Octant.EndToEnd.CommandLine;
@@ -17,6 +20,8 @@ public sealed class RecordTests(DemoFolder demo) : IClassFixture<DemoFolder>
         var first = await DecideAsync("L0000011");
         var second = await DecideAsync("L0000012");
         var third = await DecideAsync("L0000013");
+        Assert.Equal(0, (await OctantCommand.RunAsync("replay", "--data", demo.Path, "--reference")).ExitCode);
+        await TakeRecordsAsync();
         Assert.Equal(0, (await OctantCommand.RunAsync("replay", "--data", demo.Path, "--reference")).ExitCode);
 
         // Another input, with the checksum mended.
@@ -68,6 +73,16 @@ public sealed class RecordTests(DemoFolder demo) : IClassFixture<DemoFolder>
         Assert.Contains("✗ journal: partition 7 cannot be recovered", ill.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>As retention does before journal rows go; in the journal a row that was altered is refused at the start.</summary>
+    private async Task TakeRecordsAsync()
+    {
+        await using var storage = await StorageDrivers.OpenAsync(demo.Path, database: null);
+        for (var partition = 0; partition < PartitionOptions.PartitionCount; partition++)
+        {
+            await storage.Projections.TakeRecordsAsync(partition, long.MaxValue, Instant.MaxValue, CancellationToken.None);
+        }
+    }
+
     private async Task<DecisionId> DecideAsync(string customer)
     {
         var decided = await OctantCommand.RunAsync("decide", customer, "--channel", "web", "--touchpoint", "web-home", "--data", demo.Path);
@@ -102,7 +117,7 @@ public sealed class RecordTests(DemoFolder demo) : IClassFixture<DemoFolder>
         Execute(
             file,
             FormattableString.Invariant($"update decision_block set body = $1 where partition = {id.Partition} and first_sequence = {first}"),
-            [DecisionBlock.Of(rows).Body]);
+            [DecisionBlock.BodyOf(rows)]);
     }
 
     private static (long FirstSequence, byte[] Body) ReadBlock(string file, DecisionId id)

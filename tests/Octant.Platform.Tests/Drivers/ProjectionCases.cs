@@ -1,4 +1,7 @@
 using Octant.Engine.Calendar;
+using Octant.Engine.Decisions;
+using Octant.Engine.Partitions;
+using Octant.Engine.Partitions.Formats;
 using Octant.Platform.Foundation.Storage;
 
 namespace Octant.Platform.Tests.Drivers;
@@ -9,8 +12,44 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
 
     private static Instant Minute(int minute) => Noon + TimeSpan.FromMinutes(minute);
 
-    private static DecisionRow Decision(int partition, long sequence, int index = 0, long customer = 1, int minute = 0) => new(
-        partition, sequence, index, customer, Minute(minute), "web", "home", null, 3, 1, new byte[] { 1, 2 }, new byte[] { 3 }, 0xFFFF_FFFF);
+    private static DecisionRow Decision(int partition, long sequence, int index = 0, long customer = 1, int minute = 0) =>
+        Decision(new DecisionRow(partition, sequence, index, customer, Minute(minute), "web", "home", null, 3, 1, new byte[] { 1, 2 }, default, 0));
+
+    /// <summary>With a result that an engine reads, and the checksum of both.</summary>
+    private static DecisionRow Decision(DecisionRow row)
+    {
+        var result = DecisionFormat.Encode(new DecisionResult([], [], [], "nothing-to-offer"), row.Inputs.Span);
+        return row with { Result = result, Checksum = JournalFormat.Checksum(result, JournalFormat.Checksum(row.Inputs.Span)) };
+    }
+
+    /// <summary>Puts them into the journal, which has none of their rows yet, and says where they lie.</summary>
+    private async Task<DecisionPlace[]> JournalAsync(params DecisionRow[] rows)
+    {
+        await Storage.Journal.AppendAsync([.. rows.GroupBy(row => (row.Partition, row.Sequence)).OrderBy(row => row.Key).Select(JournalRowOf)], None);
+        return [.. rows.Select(PlaceOf)];
+    }
+
+    private static JournalRow JournalRowOf(IGrouping<(int Partition, long Sequence), DecisionRow> rows)
+    {
+        var batch = Guid.NewGuid();
+        var entries = rows.OrderBy(row => row.Index).Select(row => new JournalEntry(new PassTime(), row.At, new DecisionMade(
+            row.CustomerKey, new DecisionId(row.Partition, row.Sequence, row.Index), null, 0, row.At, row.Channel, row.Touchpoint, row.Trigger, Actor.None,
+            row.StrategyVersion, new DecisionResult([], [], [], "nothing-to-offer"), row.Inputs.ToArray(), row.Result.ToArray(), [])));
+        return new JournalRow(
+            rows.Key.Partition, rows.Key.Sequence, 1, batch, rows.Min(row => row.At),
+            JournalFormat.Encode(new JournalRecord(rows.First().EngineVersion, 1, batch, [.. entries])));
+    }
+
+    private static DecisionPlace PlaceOf(DecisionRow row) => new(row.Partition, row.Sequence, row.Index, row.CustomerKey, row.At);
+
+    /// <summary>As retention does before journal rows go.</summary>
+    private async Task TakeAllRecordsAsync()
+    {
+        for (var partition = 0; partition < 64; partition++)
+        {
+            Assert.Equal(long.MaxValue, await Projections.TakeRecordsAsync(partition, long.MaxValue, Instant.MaxValue, None));
+        }
+    }
 
     private static ContactRow Contact(string id, long customer = 1, string channel = "sms", string state = "pending", int granted = 0, int due = 0) =>
         new(id, 0, customer, "c1", "o1", channel, null, null, Minute(granted), Minute(due), Minute(due + 60), state, null, Minute(granted));
@@ -47,7 +86,7 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
             var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await Projections.ApplyAsync(
                 new ProjectionBatch
                 {
-                    Decisions = [Decision(63, 2)],
+                    Decisions = [PlaceOf(Decision(63, 2))],
                     Counters = [Counter(1)],
                     ErasedCustomers = [1],
                     Watermarks = new Dictionary<int, long> { [63] = 2, [0] = stale, [7] = 1 },
@@ -65,25 +104,33 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
     [Fact]
     public async Task A_batch_that_fails_leaves_nothing()
     {
-        await ApplyAsync(1, Batch() with { Decisions = [Decision(0, 1)] });
+        await ApplyAsync(1, Batch() with { Decisions = await JournalAsync(Decision(0, 1)) });
+        var next = await JournalAsync(Decision(0, 2));
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(async () => await ApplyAsync(
-            2, Batch() with { Decisions = [Decision(0, 2), Decision(0, 1)], Contacts = [Contact("r1")], Counters = [Counter(1)] }));
+            2, Batch() with { Decisions = [.. next, PlaceOf(Decision(0, 1))], Contacts = [Contact("r1")], Counters = [Counter(1)] }));
         Assert.Equal(1, (await Projections.ReadWatermarksAsync(None))[0]);
         Assert.Null(await Projections.ReadDecisionAsync(0, 2, 0, None));
         Assert.Empty(await Projections.ReadContactsOfAsync(1, 10, None));
     }
 
-    [Fact]
-    public async Task A_decision_is_read_back_as_it_was_recorded()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_decision_is_read_back_as_it_was_recorded(bool taken)
     {
         var large = new byte[200_000];
         new Random(3).NextBytes(large);
         DecisionRow[] rows =
         [
             Decision(0, 1),
-            new(63, long.MaxValue, 2, long.MinValue, Noon, "短信", null, "bill.paid", long.MaxValue, int.MaxValue, large, ReadOnlyMemory<byte>.Empty, 0),
+            Decision(new DecisionRow(63, long.MaxValue / 2, 2, long.MinValue, Noon, "短信", null, "bill.paid", long.MaxValue, int.MaxValue, large, default, 0)),
         ];
-        await ApplyAsync(1, Batch() with { Decisions = rows });
+        await ApplyAsync(1, Batch() with { Decisions = await JournalAsync(rows) });
+        if (taken)
+        {
+            await TakeAllRecordsAsync();
+        }
+
         await ReopenAsync();
         foreach (var row in rows)
         {
@@ -93,14 +140,21 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
         Assert.Null(await Projections.ReadDecisionAsync(0, 1, 1, None));
     }
 
-    [Fact]
-    public async Task Decisions_of_a_period_come_in_order_over_many_pages()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Decisions_of_a_period_come_in_order_over_many_pages(bool taken)
     {
         var random = new Random(4);
         var rows = Enumerable.Range(0, 1_700)
-            .Select(number => Decision(random.Next(64), number, number % 3, minute: random.Next(40)))
+            .Select(number => Decision(random.Next(64), 1 + number, number % 3, minute: random.Next(40)))
             .ToArray();
-        await ApplyAsync(1, Batch() with { Decisions = rows });
+        await ApplyAsync(1, Batch() with { Decisions = await JournalAsync(rows) });
+        if (taken)
+        {
+            await TakeAllRecordsAsync();
+        }
+
         var expected = rows
             .Where(row => row.At >= Minute(1) && row.At < Minute(39))
             .OrderBy(row => row.At).ThenBy(row => row.Partition).ThenBy(row => row.Sequence).ThenBy(row => row.Index);
@@ -113,7 +167,7 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
     public async Task Decisions_at_one_and_the_same_instant_are_all_read()
     {
         var rows = Enumerable.Range(0, 1_000).Select(number => Decision(number % 2, 1 + (number / 4), (number / 2) % 2)).ToArray();
-        await ApplyAsync(1, Batch() with { Decisions = rows });
+        await ApplyAsync(1, Batch() with { Decisions = await JournalAsync(rows) });
         Assert.Equal(
             rows.Select(Position).Order(), (await ListAsync(Projections.ReadDecisionsAsync(Noon, Minute(1), None))).Select(Position));
     }
@@ -123,7 +177,8 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
     {
         await ApplyAsync(1, Batch() with
         {
-            Decisions = [Decision(0, 1, minute: 1), Decision(0, 3, minute: 3), Decision(0, 2, minute: 2), Decision(0, 4, customer: 2, minute: 9)],
+            Decisions = await JournalAsync(
+                Decision(0, 1, minute: 1), Decision(0, 3, minute: 3), Decision(0, 2, minute: 2), Decision(0, 4, customer: 2, minute: 9)),
         });
         Assert.Equal([3L, 2L], (await Projections.ReadDecisionsOfAsync(1, 2, None)).Select(row => row.Sequence));
     }
@@ -258,12 +313,12 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
     {
         await ApplyAsync(1, Batch() with
         {
-            Decisions = [Decision(0, 1), Decision(0, 2, customer: 2)],
+            Decisions = await JournalAsync(Decision(0, 1), Decision(0, 2, customer: 2)),
             Contacts = [Contact("r1"), Contact("r2", customer: 2)],
             Responses = [Response("r1", "shown"), Response("r2", "shown", customer: 2)],
             Counters = [Counter(2)],
         });
-        await ApplyAsync(2, Batch() with { ErasedCustomers = [1, 1, 77], Decisions = [Decision(0, 3)] });
+        await ApplyAsync(2, Batch() with { ErasedCustomers = [1, 1, 77], Decisions = await JournalAsync(Decision(0, 3)) });
         Assert.Equal([3L], (await Projections.ReadDecisionsOfAsync(1, 10, None)).Select(row => row.Sequence));
         Assert.Empty(await Projections.ReadContactsOfAsync(1, 10, None));
         Assert.Empty(await Projections.ReadResponsesOfAsync(1, 10, None));
@@ -273,28 +328,42 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
         Assert.Equal(2, (await Projections.ReadCountersAsync(new CounterFilter(), CounterParts.None, None))[0].Amount);
     }
 
-    [Fact]
-    public async Task Retention_deletes_decisions_and_contacts_each_by_its_own_age()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Retention_deletes_decisions_and_contacts_each_by_its_own_age(bool taken)
     {
         await ApplyAsync(1, Batch() with
         {
-            Decisions = [.. Enumerable.Range(0, 2_300).Select(number => Decision(0, number, minute: number))],
+            Decisions = await JournalAsync([.. Enumerable.Range(0, 2_300).Select(number => Decision(0, 1 + number, minute: number))]),
             Contacts = [.. Enumerable.Range(0, 2_300).Select(number => Contact($"r{number}", due: number))],
             Responses = [.. Enumerable.Range(0, 2_300).Select(number => Response($"r{number}", "shown", minute: number))],
         });
+        if (taken)
+        {
+            await TakeAllRecordsAsync();
+        }
+
         await Projections.DeleteOlderAsync(Minute(2_250), Minute(2_200), None);
         Assert.Equal(50, (await Projections.ReadDecisionsOfAsync(1, 9_999, None)).Count);
-        Assert.Equal(2_250, (await ListAsync(Projections.ReadDecisionsAsync(Instant.MinValue, Instant.MaxValue, None)))[0].Sequence);
+        Assert.Equal(2_251, (await ListAsync(Projections.ReadDecisionsAsync(Instant.MinValue, Instant.MaxValue, None)))[0].Sequence);
         Assert.Equal(100, (await Projections.ReadContactsOfAsync(1, 9_999, None)).Count);
         Assert.Equal(100, (await Projections.ReadResponsesOfAsync(1, 9_999, None)).Count);
     }
 
-    [Fact]
-    public async Task Blocks_of_many_sequences_are_found_by_each_of_them_and_shrink_by_what_is_erased()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Blocks_of_many_sequences_are_found_by_each_of_them_and_shrink_by_what_is_erased(bool taken)
     {
         var rows = Enumerable.Range(1, 1_000).SelectMany(sequence => Enumerable.Range(0, 3).Select(index =>
             Decision(7, sequence, index, customer: (sequence + index) % 10, minute: sequence / 100))).ToArray();
-        await ApplyAsync(1, Batch() with { Decisions = rows });
+        await ApplyAsync(1, Batch() with { Decisions = await JournalAsync(rows) });
+        if (taken)
+        {
+            await TakeAllRecordsAsync();
+        }
+
         await ApplyAsync(2, Batch() with { ErasedCustomers = [4] });
         await ReopenAsync();
         foreach (var row in rows.Where((_, number) => number % 37 == 0))
@@ -318,6 +387,72 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
     }
 
     [Fact]
+    public async Task Records_outlive_the_journal_rows_they_lay_in()
+    {
+        var rows = Enumerable.Range(1, 300).Select(sequence => Decision(5, sequence, customer: sequence % 7, minute: sequence)).ToArray();
+        await ApplyAsync(1, Batch() with { Decisions = await JournalAsync(rows) });
+        await Storage.Journal.SaveCheckpointAsync(new Checkpoint(5, 300, 1, Noon, new byte[] { 1 }), None);
+
+        // What is not taken yet bounds what may go, whatever is asked.
+        var last = await Projections.TakeRecordsAsync(5, 300, Minute(100), None);
+        Assert.InRange(last, 99, 299);
+        Assert.Equal(99, await Storage.Journal.DeleteAsync(5, last, Minute(100), None));
+        await ReadAllAsync();
+
+        Assert.Equal(300, await Projections.TakeRecordsAsync(5, 300, Instant.MaxValue, None));
+        Assert.Equal(201, await Storage.Journal.DeleteAsync(5, 300, Instant.MaxValue, None));
+        await ReopenAsync();
+        await ReadAllAsync();
+
+        async Task ReadAllAsync()
+        {
+            Assert.Equal(300, await Projections.CountDecisionsAsync(Instant.MinValue, Instant.MaxValue, None));
+            var read = await ListAsync(Projections.ReadDecisionsAsync(Instant.MinValue, Instant.MaxValue, None));
+            Assert.Equal(300, read.Count);
+            foreach (var (expected, actual) in rows.Zip(read))
+            {
+                AssertSame(expected, actual);
+            }
+
+            AssertSame(rows[6], await Projections.ReadDecisionAsync(5, 7, 0, None));
+            Assert.Equal(42, (await Projections.ReadDecisionsOfAsync(0, 1_000, None)).Count);
+        }
+    }
+
+    [Fact]
+    public async Task Records_of_an_erased_customer_do_not_come_back_from_the_journal()
+    {
+        await ApplyAsync(1, Batch() with { Decisions = await JournalAsync(Decision(5, 1), Decision(5, 2, customer: 2), Decision(5, 3)) });
+        await ApplyAsync(2, Batch() with { ErasedCustomers = [1] });
+        await TakeAllRecordsAsync();
+        Assert.Null(await Projections.ReadDecisionAsync(5, 1, 0, None));
+        Assert.Equal([(5, 2L, 0)], (await ListAsync(Projections.ReadDecisionsAsync(Instant.MinValue, Instant.MaxValue, None))).Select(Position));
+        Assert.NotNull(await Storage.Journal.ReadAsync(5, 1, None));
+    }
+
+    [Fact]
+    public async Task A_journal_row_that_was_altered_has_a_checksum_that_does_not_fit()
+    {
+        DecisionRow[] rows = [Decision(5, 1), Decision(5, 2), Decision(5, 3)];
+        foreach (var row in rows)
+        {
+            var journalled = JournalRowOf(rows.Where(other => other == row).GroupBy(other => (other.Partition, other.Sequence)).Single());
+            var body = journalled.Body.ToArray();
+            body[^20] ^= row.Sequence == 2 ? (byte)1 : (byte)0;
+            await Storage.Journal.AppendAsync([journalled with { Body = body }], None);
+        }
+
+        await ApplyAsync(1, Batch() with { Decisions = [.. rows.Select(PlaceOf)] });
+        for (var round = 0; round < 2; round++)
+        {
+            var read = await ListAsync(Projections.ReadDecisionsAsync(Instant.MinValue, Instant.MaxValue, None));
+            Assert.Equal(rows.Select(Position), read.Select(Position));
+            Assert.Equal([true, false, true], read.Select(row => JournalFormat.Checksum(row.Result.Span, JournalFormat.Checksum(row.Inputs.Span)) == row.Checksum));
+            await TakeAllRecordsAsync();
+        }
+    }
+
+    [Fact]
     public async Task Rows_of_the_schema_before_are_taken_over()
     {
         await Storage.DisposeAsync();
@@ -327,7 +462,7 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
             "drop table decision_block",
             "drop table customer_decision",
             "drop table contact",
-            "delete from schema_version where number in (5, 13)",
+            "delete from schema_version where number in (5, 13, 14)",
             $"""
             create table decision (
                 partition bigint not null, sequence bigint not null, position bigint not null, customer_key bigint not null,
@@ -414,7 +549,7 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
                 await Projections.ApplyAsync(
                     new ProjectionBatch
                     {
-                        Decisions = [Decision(number, sequence)],
+                        Decisions = [PlaceOf(Decision(number, sequence))],
                         Counters = [Counter(1, campaign: "of-" + number), Counter(1)],
                         Watermarks = new Dictionary<int, long> { [number] = sequence },
                     },

@@ -8,7 +8,7 @@ namespace Octant.Platform.Decisions.Projections;
 
 /// <summary>
 /// Lets go of what has been kept long enough. A journal row goes only when a checkpoint covers it (the journal sees to
-/// that) and the views have it; erased people thus leave journal and checkpoints with time.
+/// that) and the views have it, the records of its decisions too; erased people thus leave journal and checkpoints with time.
 /// </summary>
 public sealed partial class Retention(
     IJournal journal, IProjectionStore projections, ISurveyStore surveys, IPolicies policies, IClock clock, ILogger<Retention> logger) : BackgroundService
@@ -19,15 +19,16 @@ public sealed partial class Retention(
     public async Task<long> RunOnceAsync(CancellationToken cancellation)
     {
         var settings = await policies.ReadSettingsAsync(cancellation).ConfigureAwait(false);
-        var deleted = 0L;
-        foreach (var (partition, written) in await projections.ReadWatermarksAsync(cancellation).ConfigureAwait(false))
-        {
-            deleted += await journal.DeleteAsync(partition, written, clock.Now - settings.JournalRetention, cancellation).ConfigureAwait(false);
-        }
-
         await projections.DeleteOlderAsync(clock.Now - settings.DecisionRetention, clock.Now - settings.ContactRetention, cancellation)
             .ConfigureAwait(false);
         await surveys.DeleteOlderAsync(clock.Now - settings.ContactRetention, cancellation).ConfigureAwait(false);
+        var (deleted, before) = (0L, clock.Now - settings.JournalRetention);
+        foreach (var (partition, written) in await projections.ReadWatermarksAsync(cancellation).ConfigureAwait(false))
+        {
+            var last = await projections.TakeRecordsAsync(partition, written, before, cancellation).ConfigureAwait(false);
+            deleted += await journal.DeleteAsync(partition, last, before, cancellation).ConfigureAwait(false);
+        }
+
         return deleted;
     }
 

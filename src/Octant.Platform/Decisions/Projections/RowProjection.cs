@@ -15,11 +15,9 @@ namespace Octant.Platform.Decisions.Projections;
 /// </summary>
 public sealed class RowProjection(ZoneTable zone)
 {
-    private const int MostRows = 25_000;
-    private const int MostBytes = 64 << 20;
+    private const int MostRows = 75_000;
 
-    private readonly List<DecisionRow> _decisions = [];
-    private readonly RecordBytes _bytes = new();
+    private readonly List<DecisionPlace> _decisions = [];
     private readonly Dictionary<string, (ContactRow Row, bool IsNew)> _contacts = new(StringComparer.Ordinal);
     private readonly List<ResponseRow> _responses = [];
     private readonly CounterTally _tally = new();
@@ -30,8 +28,8 @@ public sealed class RowProjection(ZoneTable zone)
     /// <summary>In which days and hours are counted.</summary>
     public ZoneTable Zone => zone;
 
-    /// <summary>Whether it holds as much as is written at once: of journal rows, or of the records in them.</summary>
-    public bool IsFull => _rows >= MostRows || _bytes.Length >= MostBytes;
+    /// <summary>Whether it holds as many journal rows as are written at once.</summary>
+    public bool IsFull => _rows >= MostRows;
 
     /// <summary>The sequence of the last row of a partition; null before the first.</summary>
     public long? LastOf(int partition) => _watermarks.TryGetValue(partition, out var sequence) ? sequence : null;
@@ -65,7 +63,6 @@ public sealed class RowProjection(ZoneTable zone)
     {
         _rows = 0;
         _decisions.Clear();
-        _bytes.Clear();
         _contacts.Clear();
         _responses.Clear();
         _tally.Clear();
@@ -131,21 +128,7 @@ public sealed class RowProjection(ZoneTable zone)
 
     private void AddDecision(int partition, Moment at, DecisionMade made)
     {
-        var checksum = JournalFormat.Checksum(made.Encoded, JournalFormat.Checksum(made.Inputs));
-        _decisions.Add(new DecisionRow(
-            partition,
-            made.Id.Sequence,
-            made.Id.Index,
-            made.Key,
-            made.At,
-            made.Channel,
-            made.Touchpoint,
-            made.Trigger,
-            made.StrategyVersion,
-            Strategy.EngineVersion,
-            _bytes.Keep(made.Inputs),
-            _bytes.Keep(made.Encoded),
-            checksum));
+        _decisions.Add(new DecisionPlace(partition, made.Id.Sequence, made.Id.Index, made.Key, made.At));
         var organisation = made.Actor.Organisation ?? "";
         var staff = made.Actor.Staff ?? "";
         Count(at, new Place(organisation, staff), made.Channel, "", "", "decisions", "", 1);

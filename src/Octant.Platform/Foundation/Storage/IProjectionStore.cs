@@ -22,6 +22,9 @@ public sealed record DecisionRow(
     ReadOnlyMemory<byte> Result,
     uint Checksum);
 
+/// <summary>That a decision was made; what was recorded of it lies in the journal, under the same name.</summary>
+public readonly record struct DecisionPlace(int Partition, long Sequence, int Index, long CustomerKey, Instant At);
+
 /// <summary>One contact in its latest state; written again with the same id when it moves on.</summary>
 /// <param name="Id">The recommendation id, or <c>source/id</c> of a contact made by another system.</param>
 /// <param name="State">pending, unconfirmed, sent, suppressed, failed, or ghost.</param>
@@ -78,7 +81,8 @@ public sealed record HourChange(int Day, int Hour, string Organisation, string C
 /// <summary>What a projector writes in one transaction, with how far it has come per partition.</summary>
 public sealed record ProjectionBatch
 {
-    public IReadOnlyList<DecisionRow> Decisions { get; init; } = [];
+    /// <summary>Their journal rows must be written.</summary>
+    public IReadOnlyList<DecisionPlace> Decisions { get; init; } = [];
 
     /// <summary>Contacts that no batch before has named, each at most once.</summary>
     public IReadOnlyList<ContactRow> NewContacts { get; init; } = [];
@@ -134,7 +138,10 @@ public sealed record CounterTotal(
 /// <summary>One sum of an hour.</summary>
 public sealed record HourTotal(int Day, int Hour, string Outcome, long Amount);
 
-/// <summary>What people read: written behind the journal, can be rebuilt from it while it is retained.</summary>
+/// <summary>
+/// What people read: written behind the journal, can be rebuilt from it while it is retained. Records of decisions are read from the journal as long as
+/// their rows are there.
+/// </summary>
 public interface IProjectionStore
 {
     /// <summary>Partition → sequence; a partition without a row is at 0.</summary>
@@ -178,6 +185,13 @@ public interface IProjectionStore
 
     /// <summary>Sums by the hour, in order. Of the filter, days, unit and channel are heeded; the others are not known by the hour.</summary>
     ValueTask<IReadOnlyList<HourTotal>> ReadHoursAsync(CounterFilter filter, CancellationToken cancellation);
+
+    /// <summary>
+    /// Takes in the records of decisions of one partition that were made before an instant, because their journal rows are about to go. Answers the last row, up
+    /// to <paramref name="lastSequence"/>, at or before which no record is left in the journal only.
+    /// </summary>
+    /// <param name="lastSequence">Not behind the partition's watermark.</param>
+    ValueTask<long> TakeRecordsAsync(int partition, long lastSequence, Instant madeBefore, CancellationToken cancellation);
 
     /// <summary>
     /// Deletes decisions made before one instant, and contacts that counted before another together with responses given before it,

@@ -14,7 +14,7 @@ internal sealed class PostgresStorage : IStorage
         Journal = new PostgresJournal(database);
         Documents = documents;
         Identities = new RelationalIdentityStore(database);
-        Projections = new RelationalProjectionStore(database);
+        Projections = new RelationalProjectionStore(database, Journal);
         Surveys = new RelationalSurveyStore(database);
     }
 

@@ -6,9 +6,9 @@ using Octant.Platform.Foundation.Storage;
 namespace Octant.Server.Storage.Relational;
 
 /// <summary>
-/// Neighbouring decision records of one partition as one row of a table. A record's name is its place in the journal
-/// (partition, sequence, index), so it is found by the block its sequence falls into, and a decision costs a few bytes of
-/// directory instead of rows and index entries of its own.
+/// Neighbouring decisions of one partition as one row of a table. A record's name is its place in the journal (partition, sequence, index), so it is found by
+/// the block its sequence falls into. While the journal has the records the block only says where; its body takes them in before their journal rows go,
+/// or when one of them is erased.
 /// </summary>
 /// <remarks>
 /// Form of the body: version, length of the directory (4 bytes), directory, then inputs and result of each record one after another.
@@ -16,28 +16,62 @@ namespace Octant.Server.Storage.Relational;
 /// </remarks>
 /// <param name="From">No record is older.</param>
 /// <param name="To">No record is newer; at most <see cref="MostSpan"/> after <paramref name="From"/>.</param>
-public sealed record DecisionBlock(int Partition, long FirstSequence, Instant From, Instant To, int Records, byte[] Body)
+/// <param name="LastSequence">Known of blocks in the journal.</param>
+/// <param name="Body">Empty while the records are in the journal.</param>
+public sealed record DecisionBlock(int Partition, long FirstSequence, long LastSequence, Instant From, Instant To, int Records, byte[] Body)
 {
     /// <summary>Bounds how far before a period its first block may begin.</summary>
     public static readonly TimeSpan MostSpan = TimeSpan.FromMinutes(1);
 
     private const byte Version = 1;
     private const int HeaderBytes = 5;
-    private const int FullRecords = 256;
 
-    /// <summary>Small enough for the body to be an object that dies young.</summary>
-    private const int FullBytes = 60_000;
+    /// <summary>Some 100 KB of records, of which people mostly want one.</summary>
+    private const int FullRecords = 64;
 
-    /// <summary>All of one partition, in order of sequence.</summary>
-    public static DecisionBlock Of(ReadOnlySpan<DecisionRow> rows)
+    public bool IsInJournal => Body.Length == 0;
+
+    /// <summary>Whether a sequence falls into it while it is in the journal.</summary>
+    public bool Spans(long sequence) => sequence >= FirstSequence && sequence <= LastSequence;
+
+    /// <summary>Blocks of convenient size in the journal, from decisions in any order.</summary>
+    public static List<DecisionBlock> Cut(IReadOnlyCollection<DecisionPlace> decisions)
+    {
+        var places = decisions.ToArray();
+        Array.Sort(places, ComparePosition);
+        var blocks = new List<DecisionBlock>();
+        var first = 0;
+        var (from, to) = (Instant.MaxValue, Instant.MinValue);
+        for (var i = 0; i < places.Length; i++)
+        {
+            var (earliest, latest) = (Instant.Min(from, places[i].At), Instant.Max(to, places[i].At));
+            if (i > first
+                && (places[i].Partition != places[i - 1].Partition
+                    || (places[i].Sequence != places[i - 1].Sequence && (i - first >= FullRecords || latest - earliest > MostSpan))))
+            {
+                blocks.Add(Of(places.AsSpan(first, i - first), from, to));
+                (first, earliest, latest) = (i, places[i].At, places[i].At);
+            }
+
+            (from, to) = (earliest, latest);
+        }
+
+        if (places.Length > 0)
+        {
+            blocks.Add(Of(places.AsSpan(first), from, to));
+        }
+
+        return blocks;
+    }
+
+    /// <param name="rows">All of one partition, in order of sequence; at least one.</param>
+    public static byte[] BodyOf(ReadOnlySpan<DecisionRow> rows)
     {
         var directory = new RecordWriter();
-        var (from, to) = (rows[0].At, rows[0].At);
         var heap = 0;
         directory.Unsigned((ulong)rows.Length);
         foreach (var row in rows)
         {
-            (from, to) = (Instant.Min(from, row.At), Instant.Max(to, row.At));
             heap += row.Inputs.Length + row.Result.Length;
             directory.Int(row.Sequence);
             directory.Int(row.Index);
@@ -65,39 +99,7 @@ public sealed record DecisionBlock(int Partition, long FirstSequence, Instant Fr
             place += row.Inputs.Length + row.Result.Length;
         }
 
-        return new DecisionBlock(rows[0].Partition, rows[0].Sequence, from, to, rows.Length, body);
-    }
-
-    /// <summary>Blocks of convenient size, from records in any order.</summary>
-    public static List<DecisionBlock> Cut(IReadOnlyCollection<DecisionRow> decisions)
-    {
-        var rows = decisions.ToArray();
-        Array.Sort(rows, ComparePosition);
-        var blocks = new List<DecisionBlock>();
-        var (first, bytes) = (0, 0);
-        var (from, to) = (Instant.MaxValue, Instant.MinValue);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var row = rows[i];
-            var (earliest, latest) = (Instant.Min(from, row.At), Instant.Max(to, row.At));
-            if (i > first
-                && (row.Partition != rows[i - 1].Partition
-                    || (row.Sequence != rows[i - 1].Sequence && (i - first >= FullRecords || bytes >= FullBytes || latest - earliest > MostSpan))))
-            {
-                blocks.Add(Of(rows.AsSpan(first, i - first)));
-                (first, bytes, earliest, latest) = (i, 0, row.At, row.At);
-            }
-
-            (from, to) = (earliest, latest);
-            bytes += row.Inputs.Length + row.Result.Length;
-        }
-
-        if (rows.Length > 0)
-        {
-            blocks.Add(Of(rows.AsSpan(first)));
-        }
-
-        return blocks;
+        return body;
     }
 
     /// <exception cref="RecordFormatException">The bytes are not a block of a form this program reads.</exception>
@@ -148,7 +150,10 @@ public sealed record DecisionBlock(int Partition, long FirstSequence, Instant Fr
         }
     }
 
-    private static int ComparePosition(DecisionRow left, DecisionRow right)
+    private static DecisionBlock Of(ReadOnlySpan<DecisionPlace> places, Instant from, Instant to) =>
+        new(places[0].Partition, places[0].Sequence, places[^1].Sequence, from, to, places.Length, []);
+
+    private static int ComparePosition(DecisionPlace left, DecisionPlace right)
     {
         var order = left.Partition.CompareTo(right.Partition);
         order = order != 0 ? order : left.Sequence.CompareTo(right.Sequence);

@@ -1,34 +1,39 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Octant.Engine.Calendar;
 using Octant.Platform.Foundation.Storage;
 
 namespace Octant.Server.Storage.Relational;
 
-/// <summary>Decision records in blocks, and which sequences hold decisions of which customer.</summary>
-internal sealed class DecisionBlockTable(Database database)
+/// <summary>Where decision records lie, themselves once the journal lets go of them, and which sequences hold decisions of which customer.</summary>
+internal sealed class DecisionBlockTable(Database database, IJournal journal)
 {
     private const int PageBlocks = 64;
-    private const int DeleteBlocks = 16;
+    private const int FewBlocks = 16;
     private const int OldRows = 2_000;
-    private const string BlockColumns = "partition, first_sequence, decided_from, decided_to, records, body";
+    private const string BlockColumns = "partition, first_sequence, last_sequence, decided_from, decided_to, records, body";
 
-    public static async ValueTask InsertAsync(Session session, IReadOnlyCollection<DecisionRow> decisions, CancellationToken cancellation)
+    private readonly JournalledRecords _journalled = new(journal);
+
+    public static async ValueTask InsertAsync(Session session, IReadOnlyCollection<DecisionPlace> decisions, CancellationToken cancellation)
     {
         if (decisions.Count > 0)
         {
             await session.InsertAllAsync(ProjectionWrites.DecisionBlocks, DecisionBlock.Cut(decisions), cancellation);
             await session.InsertAllAsync(
-                ProjectionWrites.CustomerDecisions, [.. decisions.OrderBy(row => row.CustomerKey)], cancellation);
+                ProjectionWrites.CustomerDecisions, [.. decisions.OrderBy(place => place.CustomerKey)], cancellation);
         }
     }
 
-    public static async ValueTask EraseAsync(Session session, long customerKey, CancellationToken cancellation)
+    /// <summary>Blocks that lose a record take in the others, so that it is gone from what people read.</summary>
+    public async ValueTask EraseAsync(Session session, long customerKey, CancellationToken cancellation)
     {
-        foreach (var block in await BlocksOfAsync(session, customerKey, int.MaxValue, cancellation))
+        var blocks = await BlocksOfAsync(session, await PlacesOfAsync(session, customerKey, int.MaxValue, cancellation), cancellation);
+        foreach (var block in blocks.Values)
         {
-            await ReplaceAsync(
-                session, block, [.. DecisionBlock.Decode(block.Partition, block.Body).Where(row => row.CustomerKey != customerKey)], cancellation);
+            var rows = await RecordsOfAsync(block, cancellation);
+            await ReplaceAsync(session, block, [.. rows.Where(row => row.CustomerKey != customerKey)], cancellation);
         }
 
         await session.ExecuteAsync(new("delete from customer_decision where customer_key = $1", customerKey), cancellation);
@@ -39,7 +44,7 @@ internal sealed class DecisionBlockTable(Database database)
         var block = await database.ReadAsync(session => FindAsync(session, partition, sequence, cancellation), cancellation);
         return block is null
             ? null
-            : DecisionBlock.Decode(partition, block.Body).Find(row => row.Sequence == sequence && row.Index == index);
+            : (await RecordsOfAsync(block, sequence, cancellation)).Find(row => row.Sequence == sequence && row.Index == index);
     }
 
     public async ValueTask<long> CountAsync(Instant from, Instant to, CancellationToken cancellation)
@@ -61,7 +66,12 @@ internal sealed class DecisionBlockTable(Database database)
                     cancellation)),
             cancellation,
             snapshot: true);
-        return inside + edges.Sum(block => DecisionBlock.Decode(block.Partition, block.Body).LongCount(row => row.At >= from && row.At < to));
+        foreach (var block in edges)
+        {
+            inside += (await RecordsOfAsync(block, cancellation)).LongCount(row => row.At >= from && row.At < to);
+        }
+
+        return inside;
     }
 
     /// <summary>
@@ -90,7 +100,7 @@ internal sealed class DecisionBlockTable(Database database)
                     yield return waiting.Dequeue();
                 }
 
-                foreach (var row in DecisionBlock.Decode(block.Partition, block.Body))
+                foreach (var row in await RecordsOfAsync(block, cancellation))
                 {
                     if (row.At >= from && row.At < to)
                     {
@@ -111,15 +121,72 @@ internal sealed class DecisionBlockTable(Database database)
 
     public async ValueTask<IReadOnlyList<DecisionRow>> ReadOfAsync(long customerKey, int limit, CancellationToken cancellation)
     {
-        var blocks = await database.ReadAsync(session => BlocksOfAsync(session, customerKey, limit, cancellation), cancellation);
+        var (places, blocks) = await database.ReadAsync(
+            async session =>
+            {
+                var latest = await PlacesOfAsync(session, customerKey, limit, cancellation);
+                return (latest, await BlocksOfAsync(session, latest, cancellation));
+            },
+            cancellation);
+        var rows = new List<DecisionRow>();
+        foreach (var block in blocks.Values)
+        {
+            if (!block.IsInJournal)
+            {
+                rows.AddRange(DecisionBlock.Decode(block.Partition, block.Body));
+                continue;
+            }
+
+            foreach (var (_, sequence) in places.Where(place => place.Partition == block.Partition && block.Spans(place.Sequence)))
+            {
+                rows.AddRange(await RecordsOfAsync(block, sequence, cancellation));
+            }
+        }
+
         return
         [
-            .. blocks
-                .SelectMany(block => DecisionBlock.Decode(block.Partition, block.Body))
+            .. rows
                 .Where(row => row.CustomerKey == customerKey)
                 .OrderByDescending(row => row.At).ThenByDescending(row => row.Sequence).ThenByDescending(row => row.Index)
                 .Take(limit),
         ];
+    }
+
+    /// <inheritdoc cref="IProjectionStore.TakeRecordsAsync"/>
+    public async ValueTask<long> TakeRecordsAsync(int partition, long lastSequence, Instant madeBefore, CancellationToken cancellation)
+    {
+        List<DecisionBlock> blocks;
+        do
+        {
+            blocks = await database.QueryAsync(
+                new($"""
+                    select {BlockColumns} from decision_block
+                    where partition = $1 and decided_from < $2 and length(body) = 0 order by first_sequence limit {FewBlocks}
+                    """,
+                    partition, madeBefore.Microseconds),
+                ReadBlock,
+                cancellation);
+            var taken = new List<Statement>();
+            foreach (var block in blocks)
+            {
+                var rows = await RecordsOfAsync(block, cancellation);
+                taken.Add(rows.Count == 0
+                    ? new("delete from decision_block where partition = $1 and first_sequence = $2 and length(body) = 0", partition, block.FirstSequence)
+                    : new(
+                        "update decision_block set records = $3, body = $4 where partition = $1 and first_sequence = $2 and length(body) = 0",
+                        partition, block.FirstSequence, rows.Count, DecisionBlock.BodyOf(CollectionsMarshal.AsSpan(rows))));
+            }
+
+            // A block that took in its records meanwhile, because one of them was erased, stays as it is.
+            await database.WriteAsync(session => session.ExecuteAllAsync(taken, cancellation), cancellation);
+        }
+        while (blocks.Count == FewBlocks);
+
+        var left = await database.QueryFirstAsync(
+            new("select min(first_sequence) from decision_block where partition = $1 and length(body) = 0", partition),
+            row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0),
+            cancellation);
+        return Math.Min(lastSequence, left - 1 ?? lastSequence);
     }
 
     /// <summary>A few blocks per transaction; what a block still has to keep is written anew.</summary>
@@ -132,13 +199,13 @@ internal sealed class DecisionBlockTable(Database database)
                 async session =>
                 {
                     var blocks = await session.QueryAsync(
-                        new($"select {BlockColumns} from decision_block where decided_from < $1 order by decided_from limit {DeleteBlocks}",
+                        new($"select {BlockColumns} from decision_block where decided_from < $1 order by decided_from limit {FewBlocks}",
                             before.Microseconds),
                         ReadBlock,
                         cancellation);
                     foreach (var block in blocks)
                     {
-                        var rows = DecisionBlock.Decode(block.Partition, block.Body);
+                        var rows = await RecordsOfAsync(block, cancellation);
                         var kept = rows.Where(row => row.At >= before).ToArray();
                         var stay = kept.Select(row => (row.CustomerKey, row.Sequence)).ToHashSet();
                         await session.ExecuteAllAsync(
@@ -157,7 +224,7 @@ internal sealed class DecisionBlockTable(Database database)
                 },
                 cancellation);
         }
-        while (found == DeleteBlocks);
+        while (found == FewBlocks);
     }
 
     /// <summary>Puts the rows of the table that held one decision each into blocks.</summary>
@@ -194,41 +261,67 @@ internal sealed class DecisionBlockTable(Database database)
         }
     }
 
-    /// <summary>The block keeps its place, whatever is left of it.</summary>
+    private static async ValueTask InsertAsync(Session session, List<DecisionRow> rows, CancellationToken cancellation)
+    {
+        var places = rows.ConvertAll(row => new DecisionPlace(row.Partition, row.Sequence, row.Index, row.CustomerKey, row.At));
+        var (statements, first) = (new List<Statement>(), 0);
+        foreach (var block in DecisionBlock.Cut(places))
+        {
+            statements.Add(new(
+                "insert into decision_block (partition, first_sequence, decided_from, decided_to, records, body) values ($1, $2, $3, $4, $5, $6)",
+                block.Partition, block.FirstSequence, block.From.Microseconds, block.To.Microseconds, block.Records,
+                DecisionBlock.BodyOf(CollectionsMarshal.AsSpan(rows).Slice(first, block.Records))));
+            first += block.Records;
+        }
+
+        await session.ExecuteAllAsync(statements, cancellation);
+        await session.InsertAllAsync(ProjectionWrites.CustomerDecisions, [.. places.OrderBy(place => place.CustomerKey)], cancellation);
+    }
+
+    /// <summary>
+    /// The block keeps its place, whatever is left of it. One that somebody else has made smaller meanwhile must be read again, or it would get back what
+    /// is gone: the transaction fails.
+    /// </summary>
     private static async ValueTask ReplaceAsync(
         Session session, DecisionBlock block, DecisionRow[] kept, CancellationToken cancellation)
     {
-        if (kept.Length == 0)
-        {
-            await session.ExecuteAsync(
-                new("delete from decision_block where partition = $1 and first_sequence = $2", block.Partition, block.FirstSequence), cancellation);
-            return;
-        }
-
-        var left = DecisionBlock.Of(kept);
-        await session.ExecuteAsync(
-            new("""
-                update decision_block set decided_from = $3, decided_to = $4, records = $5, body = $6
-                where partition = $1 and first_sequence = $2
-                """,
-                block.Partition, block.FirstSequence, left.From.Microseconds, left.To.Microseconds, left.Records, left.Body),
+        var changed = await session.ExecuteAsync(
+            kept.Length == 0
+                ? new("delete from decision_block where partition = $1 and first_sequence = $2 and records = $3",
+                    block.Partition, block.FirstSequence, block.Records)
+                : new("""
+                    update decision_block set decided_from = $4, decided_to = $5, records = $6, body = $7
+                    where partition = $1 and first_sequence = $2 and records = $3
+                    """,
+                    block.Partition, block.FirstSequence, block.Records,
+                    kept.Min(row => row.At).Microseconds, kept.Max(row => row.At).Microseconds, kept.Length, DecisionBlock.BodyOf(kept)),
             cancellation);
+        if (changed == 0)
+        {
+            throw new InvalidOperationException(
+                $"The block of decisions at {block.FirstSequence} of partition {block.Partition} was changed by somebody else.");
+        }
     }
 
-    private static async ValueTask<DecisionBlock?> FindAsync(Session session, int partition, long sequence, CancellationToken cancellation) =>
-        await session.QueryFirstAsync(
+    private static ValueTask<DecisionBlock?> FindAsync(Session session, int partition, long sequence, CancellationToken cancellation) =>
+        session.QueryFirstAsync(
             new($"select {BlockColumns} from decision_block where partition = $1 and first_sequence <= $2 order by first_sequence desc limit 1",
                 partition, sequence),
             ReadBlock,
             cancellation);
 
-    /// <summary>The blocks with the latest sequences of a customer, each once.</summary>
-    private static async ValueTask<List<DecisionBlock>> BlocksOfAsync(Session session, long customerKey, int sequences, CancellationToken cancellation)
-    {
-        var places = await session.QueryAsync(
+    /// <summary>The latest sequences with decisions of a customer.</summary>
+    private static ValueTask<List<(int Partition, long Sequence)>> PlacesOfAsync(
+        Session session, long customerKey, int sequences, CancellationToken cancellation) =>
+        session.QueryAsync(
             new("select partition, sequence from customer_decision where customer_key = $1 order by sequence desc limit $2", customerKey, sequences),
-            row => (Partition: row.Int(0), Sequence: row.GetInt64(1)),
+            row => (row.Int(0), row.GetInt64(1)),
             cancellation);
+
+    /// <summary>The blocks they fall into, each once.</summary>
+    private static async ValueTask<Dictionary<(int Partition, long FirstSequence), DecisionBlock>> BlocksOfAsync(
+        Session session, List<(int Partition, long Sequence)> places, CancellationToken cancellation)
+    {
         var blocks = new Dictionary<(int, long), DecisionBlock>();
         foreach (var (partition, sequence) in places)
         {
@@ -238,9 +331,40 @@ internal sealed class DecisionBlockTable(Database database)
             }
         }
 
-        return [.. blocks.Values];
+        return blocks;
+    }
+
+    private async ValueTask<List<DecisionRow>> RecordsOfAsync(DecisionBlock block, CancellationToken cancellation)
+    {
+        if (!block.IsInJournal)
+        {
+            return DecisionBlock.Decode(block.Partition, block.Body);
+        }
+
+        var rows = await _journalled.ReadAsync(block, cancellation);
+        return rows.Count == block.Records ? rows : await RecordsTakenAsync(block, cancellation) ?? rows;
+    }
+
+    /// <summary>Those of one sequence at least.</summary>
+    private async ValueTask<List<DecisionRow>> RecordsOfAsync(DecisionBlock block, long sequence, CancellationToken cancellation)
+    {
+        if (!block.IsInJournal)
+        {
+            return DecisionBlock.Decode(block.Partition, block.Body);
+        }
+
+        // A row behind the block may be there, but the views do not have it yet.
+        var rows = block.Spans(sequence) ? await _journalled.ReadAsync(block.Partition, sequence, cancellation) : [];
+        return rows.Count > 0 ? rows : await RecordsTakenAsync(block, cancellation) ?? rows;
+    }
+
+    /// <summary>Of a block whose journal rows went after it was read; null when it has not taken in its records.</summary>
+    private async ValueTask<List<DecisionRow>?> RecordsTakenAsync(DecisionBlock block, CancellationToken cancellation)
+    {
+        var now = await database.ReadAsync(session => FindAsync(session, block.Partition, block.FirstSequence, cancellation), cancellation);
+        return now is { IsInJournal: false } && now.FirstSequence == block.FirstSequence ? DecisionBlock.Decode(now.Partition, now.Body) : null;
     }
 
     private static DecisionBlock ReadBlock(DbDataReader row) =>
-        new(row.Int(0), row.GetInt64(1), row.Instant(2), row.Instant(3), row.Int(4), row.Bytes(5));
+        new(row.Int(0), row.GetInt64(1), row.GetInt64(2), row.Instant(3), row.Instant(4), row.Int(5), row.Bytes(6));
 }

@@ -296,6 +296,12 @@ internal static class Migrations
             "create index contact_customer on contact (customer_key)",
             "create index contact_due on contact (channel, state, counts_at)",
         ]),
+        new(14, StorePart.Projections,
+        [
+            // A block without a body lies in the journal, up to this sequence.
+            "alter table decision_block add column last_sequence bigint not null default 0",
+            "create index decision_block_journalled on decision_block (partition, first_sequence) where length(body) = 0",
+        ]),
     ];
 
     /// <summary>The newest schema this program knows.</summary>

@@ -5,7 +5,9 @@ using Octant.Platform.Foundation.Storage;
 namespace Octant.Server.Storage.Relational;
 
 /// <summary>What projectors write and people read.</summary>
-internal sealed class RelationalProjectionStore(Database database) : IProjectionStore
+/// <param name="database">Has the tables of the views.</param>
+/// <param name="journal">Whose rows they are views of.</param>
+internal sealed class RelationalProjectionStore(Database database, IJournal journal) : IProjectionStore
 {
     private const int DeleteRows = 1_000;
     private const string ContactColumns =
@@ -13,7 +15,7 @@ internal sealed class RelationalProjectionStore(Database database) : IProjection
 
     private const string ResponseColumns = "recommendation_id, partition, customer_key, outcome, reason, outlet, staff, responded_at";
 
-    private readonly DecisionBlockTable _decisions = new(database);
+    private readonly DecisionBlockTable _decisions = new(database, journal);
 
     public async ValueTask<IReadOnlyDictionary<int, long>> ReadWatermarksAsync(CancellationToken cancellation)
     {
@@ -29,7 +31,7 @@ internal sealed class RelationalProjectionStore(Database database) : IProjection
                 await RaiseWatermarksAsync(session, batch, cancellation);
                 foreach (var customer in batch.ErasedCustomers.Distinct())
                 {
-                    await DecisionBlockTable.EraseAsync(session, customer, cancellation);
+                    await _decisions.EraseAsync(session, customer, cancellation);
                     await session.ExecuteAllAsync(
                         [
                             new("delete from contact where customer_key = $1", customer),
@@ -108,6 +110,9 @@ internal sealed class RelationalProjectionStore(Database database) : IProjection
 
     public ValueTask<IReadOnlyList<HourTotal>> ReadHoursAsync(CounterFilter filter, CancellationToken cancellation) =>
         CounterQueries.ReadHoursAsync(database, filter, cancellation);
+
+    public ValueTask<long> TakeRecordsAsync(int partition, long lastSequence, Instant madeBefore, CancellationToken cancellation) =>
+        _decisions.TakeRecordsAsync(partition, lastSequence, madeBefore, cancellation);
 
     public async ValueTask DeleteOlderAsync(Instant decisionsBefore, Instant contactsBefore, CancellationToken cancellation)
     {

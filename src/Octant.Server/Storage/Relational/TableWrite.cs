@@ -40,17 +40,18 @@ internal static class ProjectionWrites
         "",
         new LongColumn<DecisionBlock>("partition", block => block.Partition),
         new LongColumn<DecisionBlock>("first_sequence", block => block.FirstSequence),
+        new LongColumn<DecisionBlock>("last_sequence", block => block.LastSequence),
         new LongColumn<DecisionBlock>("decided_from", block => block.From.Microseconds),
         new LongColumn<DecisionBlock>("decided_to", block => block.To.Microseconds),
         new LongColumn<DecisionBlock>("records", block => block.Records),
         new BytesColumn<DecisionBlock>("body", block => block.Body));
 
-    public static readonly TableWrite<DecisionRow> CustomerDecisions = new(
+    public static readonly TableWrite<DecisionPlace> CustomerDecisions = new(
         "customer_decision",
         "on conflict do nothing",
-        new LongColumn<DecisionRow>("customer_key", row => row.CustomerKey),
-        new LongColumn<DecisionRow>("sequence", row => row.Sequence),
-        new LongColumn<DecisionRow>("partition", row => row.Partition));
+        new LongColumn<DecisionPlace>("customer_key", place => place.CustomerKey),
+        new LongColumn<DecisionPlace>("sequence", place => place.Sequence),
+        new LongColumn<DecisionPlace>("partition", place => place.Partition));
 
     public static readonly TableWrite<ContactRow> Contacts = new(
         "contact",

@@ -52,7 +52,7 @@ internal sealed class SqliteStorage : IStorage
 
             storage.Journal = storage._journal = await SegmentedJournal.OpenAsync(
                 storage._folder, storage._databases[StorePart.Journal], durable: options.Synchronous >= SqliteSynchronous.Full, cancellation);
-            storage.Projections = new RelationalProjectionStore(storage._databases[StorePart.Projections]);
+            storage.Projections = new RelationalProjectionStore(storage._databases[StorePart.Projections], storage.Journal);
             storage.Documents = await RelationalDocumentStore.OpenAsync(storage._databases[StorePart.Office], options.AuditKeys ?? [], cancellation);
             storage.Surveys = new RelationalSurveyStore(storage._databases[StorePart.Office]);
             storage.Identities = await SqliteIdentityStore.OpenAsync(storage._databases[StorePart.Identity], cancellation);
