@@ -18,7 +18,9 @@ public sealed class RequestRegister(IPartitions partitions, IClock clock) : IHos
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<UInt128, int> _partitions = [];
-    private readonly PriorityQueue<UInt128, Instant> _forgetting = new();
+
+    /// <summary>In order of time, for all are remembered equally long.</summary>
+    private readonly Queue<(UInt128 Id, Instant Until)> _forgetting = new();
 
     /// <summary>False when the id was used for a customer of another partition.</summary>
     public bool TryEnter(UInt128 id, long key)
@@ -27,10 +29,10 @@ public sealed class RequestRegister(IPartitions partitions, IClock clock) : IHos
         var now = clock.Now;
         lock (_lock)
         {
-            while (_forgetting.TryPeek(out var old, out var until) && until <= now)
+            while (_forgetting.TryPeek(out var old) && old.Until <= now)
             {
                 _forgetting.Dequeue();
-                _partitions.Remove(old);
+                _partitions.Remove(old.Id);
             }
 
             if (_partitions.TryGetValue(id, out var known))
@@ -45,18 +47,21 @@ public sealed class RequestRegister(IPartitions partitions, IClock clock) : IHos
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        var known = new List<(UInt128 Id, int Partition, Instant Until)>();
         for (var partition = 0; partition < PartitionOptions.PartitionCount; partition++)
         {
-            var known = await partitions.ReadAsync(
+            var number = partition;
+            known.AddRange(await partitions.ReadAsync(
                 partition,
-                state => state.Messages.Where(pair => pair.Value.Decision is not null).Select(pair => (pair.Key, pair.Value.Until)).ToList(),
-                cancellationToken).ConfigureAwait(false);
-            lock (_lock)
+                state => state.Messages.Where(pair => pair.Value.Decision is not null).Select(pair => (pair.Key, number, pair.Value.Until)).ToList(),
+                cancellationToken).ConfigureAwait(false));
+        }
+
+        lock (_lock)
+        {
+            foreach (var (id, partition, until) in known.OrderBy(message => message.Until))
             {
-                foreach (var (id, until) in known)
-                {
-                    Remember(id, partition, until);
-                }
+                Remember(id, partition, until);
             }
         }
     }
@@ -67,7 +72,7 @@ public sealed class RequestRegister(IPartitions partitions, IClock clock) : IHos
     {
         if (_partitions.TryAdd(id, partition))
         {
-            _forgetting.Enqueue(id, until);
+            _forgetting.Enqueue((id, until));
         }
     }
 }

@@ -23,7 +23,13 @@ internal sealed class SqliteDatabase : Database
     private readonly WriteAheadLog _log;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
 
-    static SqliteDatabase() => Batteries_V2.Init();
+    static SqliteDatabase()
+    {
+        Batteries_V2.Init();
+
+        // One caller at a time has a connection, so SQLite need not lock it for every call. Once it has begun to work it keeps its locks.
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+    }
 
     private SqliteDatabase(SqliteDatabaseFile file)
     {
