@@ -69,6 +69,11 @@ public static class TurnDowns
             }
         }
 
+        if (coolDown == TimeSpan.MinValue && suppression == TimeSpan.MinValue)
+        {
+            return false;
+        }
+
         foreach (var contact in ledger)
         {
             if (Concerns(contact)

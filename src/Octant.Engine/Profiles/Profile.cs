@@ -105,6 +105,41 @@ public class Profile
     public AttributeValue? Value(int attributeId) =>
         FormOf(_row, attributeId) is not Form.Missing and var form ? new AttributeValue(KindOf(form), BitsOf(_row, attributeId, form)) : null;
 
+    /// <summary>How a value is kept, where that is as stored forms write it.</summary>
+    /// <param name="kept">The whole number, the hundredths, or the category's symbol.</param>
+    internal KeptValue Kept(int attributeId, out int kept)
+    {
+        var row = _row;
+        var form = FormOf(row, attributeId);
+        kept = 0;
+        if (form == Form.Missing)
+        {
+            return KeptValue.Missing;
+        }
+
+        kept = row[FirstCell(row[0]) + attributeId];
+        switch (form)
+        {
+            case Form.Whole:
+                return KeptValue.Whole;
+            case Form.Hundredths:
+                return KeptValue.Hundredths;
+            case Form.WideWhole:
+                kept = Int(row, kept);
+                return KeptValue.Whole;
+            case Form.WideHundredths:
+                kept = Int(row, kept);
+                return KeptValue.Hundredths;
+            case Form.Category:
+                return KeptValue.Category;
+            case Form.WideCategory:
+                kept = Int(row, kept);
+                return KeptValue.Category;
+            default:
+                return KeptValue.Otherwise;
+        }
+    }
+
     public bool HasTag(int symbol) =>
         CommonTags.Find(symbol) is var bit and >= 0 ? (_commonTags >> bit & 1) != 0 : _otherTags is not null && Array.IndexOf(_otherTags, symbol) >= 0;
 
@@ -343,4 +378,14 @@ public class Profile
 
         return row;
     }
+}
+
+/// <summary>How a profile keeps a value.</summary>
+internal enum KeptValue
+{
+    Missing,
+    Whole,
+    Hundredths,
+    Category,
+    Otherwise,
 }

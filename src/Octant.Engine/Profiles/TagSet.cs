@@ -35,13 +35,13 @@ public readonly struct TagSet
     /// <param name="symbols">Room for all of them.</param>
     internal void CopyInTextOrder(Span<int> symbols)
     {
-        var count = 0;
-        foreach (var bit in CommonTags.InTextOrder)
+        // Whether a customer has a tag cannot be guessed, so each is written, and the next one over it where they have it not.
+        var order = CommonTags.InTextOrder;
+        var (count, common) = (0, BitOperations.PopCount(_common));
+        for (var i = 0; count < common; i++)
         {
-            if ((_common >> bit & 1) != 0)
-            {
-                symbols[count++] = CommonTags.SymbolOf(bit);
-            }
+            symbols[count] = CommonTags.SymbolOf(order[i]);
+            count += (int)(_common >> order[i] & 1);
         }
 
         if (_others is not null)

@@ -161,11 +161,7 @@ internal static class CustomerFormat
         writer.Unsigned((ulong)profile.Count);
         for (var id = 0; id < profile.Capacity; id++)
         {
-            if (profile.Value(id) is { } value)
-            {
-                writer.Unsigned((ulong)id);
-                NarrowValue.Write(writer, value);
-            }
+            NarrowValue.Write(writer, profile, id);
         }
 
         // Symbols differ from run to run, so the set is put in the order of its texts.

@@ -124,16 +124,7 @@ public static class DecisionFormat
         writer.Fixed(StableHash.Of(inputs));
         writer.List(result.Recommendations, recommendation);
         writer.List(result.Ghosts, recommendation);
-        Fetch(result.Ranked, writer);
-        writer.List(result.Ranked, static (writer, item) =>
-        {
-            writer.Text(item.Campaign);
-            writer.Text(item.Offering);
-            writer.Text(item.Channel);
-            writer.Double(item.Score);
-            writer.Byte((byte)item.Fate);
-            writer.Text(item.Reason);
-        });
+        WriteRanked(writer, result.Ranked);
         writer.Text(result.Silence);
         return writer.ToArray();
     }
@@ -167,21 +158,29 @@ public static class DecisionFormat
         return new DecisionResult(reader.List(() => ReadRecommendation(reader, form)), [], [], null);
     }
 
-    /// <summary>
-    /// Names of campaigns lie anywhere in memory. Asked their lengths in one short loop, they are fetched side by side and not one
-    /// after another.
-    /// </summary>
-    private static void Fetch(IReadOnlyList<RankedOffer> ranked, RecordWriter writer)
+    private static void WriteRanked(RecordWriter writer, IReadOnlyList<RankedOffer> ranked)
     {
-        if (ranked is List<RankedOffer> list)
-        {
-            var characters = 0;
-            foreach (ref readonly var offer in CollectionsMarshal.AsSpan(list))
-            {
-                characters += offer.Campaign.Length + offer.Offering.Length;
-            }
+        var offers = ranked is List<RankedOffer> list ? CollectionsMarshal.AsSpan(list) : ranked.ToArray();
 
-            writer.Expect(characters);
+        // Names of campaigns lie anywhere in memory. Asked their lengths in one short loop, they are fetched side by side and not one after
+        // another.
+        var characters = 0;
+        foreach (ref readonly var offer in offers)
+        {
+            characters += offer.Campaign.Length + offer.Offering.Length;
+        }
+
+        writer.Expect(characters);
+        writer.Unsigned((ulong)offers.Length);
+        RecordWriter.NumberedText channel = default, reason = default;
+        foreach (ref readonly var offer in offers)
+        {
+            writer.Text(offer.Campaign);
+            writer.Text(offer.Offering);
+            writer.Text(offer.Channel, ref channel);
+            writer.Double(offer.Score);
+            writer.Byte((byte)offer.Fate);
+            writer.Text(offer.Reason, ref reason);
         }
     }
 

@@ -9,6 +9,9 @@ namespace Octant.Engine.Partitions.Formats;
 /// </summary>
 internal static class LedgerFormat
 {
+    /// <summary>The one list of all contacts that spend nothing, but for some that were read back.</summary>
+    private static readonly IReadOnlyList<ResourceSpend> NoSpends = [];
+
     private static readonly Contact BeforeFirst = new()
     {
         Id = default,
@@ -65,15 +68,7 @@ internal static class LedgerFormat
     public static void Write(RecordWriter writer, ReadOnlySpan<Contact> ledger)
     {
         writer.Unsigned((ulong)ledger.Length);
-
-        // Fetches the names side by side, as those of ranked offers in decision records.
-        var characters = 0;
-        foreach (var contact in ledger)
-        {
-            characters += (contact.Campaign?.Length ?? 0) + (contact.Offering?.Length ?? 0);
-        }
-
-        writer.Expect(characters);
+        writer.Expect(Fetch(ledger));
         var before = BeforeFirst;
         foreach (var contact in ledger)
         {
@@ -98,6 +93,24 @@ internal static class LedgerFormat
         }
 
         return CompactList.Of<Contact>(ledger);
+    }
+
+    /// <summary>
+    /// About how many bytes the contacts take. They and their names lie anywhere in memory: asked something of each of its parts in one
+    /// short loop, they are fetched side by side and not one after another.
+    /// </summary>
+    private static int Fetch(ReadOnlySpan<Contact> ledger)
+    {
+        var bytes = 0;
+        foreach (var contact in ledger)
+        {
+            bytes += (contact.Campaign?.Length ?? 0) + (contact.Offering?.Length ?? 0);
+            bytes += contact.Staff is null ? 0 : 1;
+            bytes += contact.GrantedAt.Microseconds == contact.StateAt.Microseconds ? 0 : 1;
+            bytes += contact.TurnedDownAt.HasValue ? 1 : 0;
+        }
+
+        return bytes;
     }
 
     private static void Write(RecordWriter writer, Contact contact, Contact before)
@@ -185,25 +198,24 @@ internal static class LedgerFormat
 
     private static Said SaidOf(Contact contact, Contact before)
     {
-        var said = Said.None;
-        said |= Same(contact.Class, before.Class) && Same(contact.Channel, before.Channel) && Same(contact.Variant, before.Variant) ? Said.None : Said.Channel;
-        said |= Since(contact.GrantedAt, contact.ValidUntil) == Since(before.GrantedAt, before.ValidUntil) && contact.ResponseWindow == before.ResponseWindow
-            ? Said.None
-            : Said.Windows;
-        said |= contact.State == before.State ? Said.None : Said.State;
-        said |= contact.StateAt == contact.GrantedAt ? Said.None : Said.StateAt;
-        said |= contact.CountsAt == contact.GrantedAt ? Said.None : Said.CountsAt;
-        said |= Same(contact.Promotion, before.Promotion) && Same(contact.Cluster, before.Cluster) ? Said.None : Said.Promotion;
-        said |= Same(contact.Outlet, before.Outlet) && Same(contact.Staff, before.Staff) && Same(contact.Organisation, before.Organisation)
-            ? Said.None
-            : Said.Actor;
-        said |= contact.Responses == Responses.None && contact.TurnedDownAt is null ? Said.None : Said.Response;
-        said |= contact.Reason is null && !contact.ShownLate ? Said.None : Said.Reason;
-        said |= contact.Spends.Count == 0 ? Said.None : Said.Spends;
-        said |= contact.Id.Rank == 1 ? Said.None : Said.Rank;
-        said |= contact.Source is null ? Said.None : Said.Source;
-        return said;
+        var validity = Since(contact.GrantedAt, contact.ValidUntil) ^ Since(before.GrantedAt, before.ValidUntil);
+        var window = contact.ResponseWindow.Ticks ^ before.ResponseWindow.Ticks;
+        return If(Said.Channel, Differ(contact.Class, before.Class) | Differ(contact.Channel, before.Channel) | Differ(contact.Variant, before.Variant))
+            | If(Said.Windows, (validity | window) != 0)
+            | If(Said.State, contact.State != before.State)
+            | If(Said.StateAt, contact.StateAt.Microseconds != contact.GrantedAt.Microseconds)
+            | If(Said.CountsAt, contact.CountsAt.Microseconds != contact.GrantedAt.Microseconds)
+            | If(Said.Promotion, Differ(contact.Promotion, before.Promotion) | Differ(contact.Cluster, before.Cluster))
+            | If(Said.Actor, Differ(contact.Outlet, before.Outlet) | Differ(contact.Staff, before.Staff) | Differ(contact.Organisation, before.Organisation))
+            | If(Said.Response, contact.Responses != Responses.None | contact.TurnedDownAt.HasValue)
+            | If(Said.Reason, contact.Reason is not null | contact.ShownLate)
+            | If(Said.Spends, !ReferenceEquals(contact.Spends, NoSpends) && contact.Spends.Count > 0)
+            | If(Said.Rank, contact.Id.Rank != 1)
+            | If(Said.Source, contact.Source is not null);
     }
+
+    /// <summary>A part where a condition holds, without a branch.</summary>
+    private static Said If(Said part, bool condition) => (Said)((condition ? 1 : 0) * (int)part);
 
     private static Contact Read(RecordReader reader, Contact before)
     {
@@ -257,7 +269,8 @@ internal static class LedgerFormat
 
     private static bool Has(Said said, Said part) => (said & part) != Said.None;
 
-    private static bool Same(string? text, string? other) => string.Equals(text, other, StringComparison.Ordinal);
+    /// <summary>Texts that are equal are most often one.</summary>
+    private static bool Differ(string? text, string? other) => !ReferenceEquals(text, other) && !string.Equals(text, other, StringComparison.Ordinal);
 
     /// <summary>In microseconds. Wraps around, and <see cref="After"/> back.</summary>
     private static long Since(Instant from, Instant to) => unchecked(to.Microseconds - from.Microseconds);

@@ -61,6 +61,31 @@ internal static class NarrowValue
         }
     }
 
+    /// <summary>An attribute of a profile, if it is there: its id and its value, as <see cref="Write(RecordWriter, AttributeValue?)"/> writes it.</summary>
+    public static void Write(RecordWriter writer, Profile profile, int id)
+    {
+        switch (profile.Kept(id, out var kept))
+        {
+            case KeptValue.Missing:
+                break;
+            case KeptValue.Whole:
+                writer.Entry((ulong)id, (byte)Form.Whole, kept);
+                break;
+            case KeptValue.Hundredths:
+                writer.Entry((ulong)id, (byte)Form.Hundredths, kept);
+                break;
+            case KeptValue.Category:
+                writer.Unsigned((ulong)id);
+                writer.Byte((byte)Form.Category);
+                writer.Text(Symbols.TextOf(kept));
+                break;
+            default:
+                writer.Unsigned((ulong)id);
+                Write(writer, profile.Value(id));
+                break;
+        }
+    }
+
     public static AttributeValue? Read(RecordReader reader)
     {
         var form = (Form)reader.Byte();

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 using Octant.Engine.Calendar;
@@ -14,6 +15,7 @@ namespace Octant.Engine.Partitions.Formats;
 public sealed class RecordWriter
 {
     private const int LongestVarint = 10;
+    private const ulong MostInEightBytes = (1UL << 56) - 1;
     private const int MostBytesOfCharacter = 3;
     private const int LongestShortText = 0x7F / MostBytesOfCharacter;
 
@@ -45,27 +47,22 @@ public sealed class RecordWriter
 
     public void Bool(bool value) => Byte(value ? (byte)1 : (byte)0);
 
-    public void Int(long value) => Unsigned((ulong)((value << 1) ^ (value >> 63)));
+    public void Int(long value) => Unsigned(ZigZag(value));
 
     public void Unsigned(ulong value)
     {
-        if (value < 0x80)
-        {
-            Byte((byte)value);
-            return;
-        }
-
         Reserve(LongestVarint);
-        var room = _buffer.AsSpan(_length, LongestVarint);
-        var written = 0;
-        while (value >= 0x80)
-        {
-            room[written++] = (byte)(value | 0x80);
-            value >>= 7;
-        }
+        _length += Varint(value, _buffer.AsSpan(_length));
+    }
 
-        room[written++] = (byte)value;
-        _length += written;
+    /// <summary>A number, a byte and another number, as one after another but with one look at the room that is left.</summary>
+    internal void Entry(ulong number, byte form, long value)
+    {
+        Reserve((2 * LongestVarint) + 1);
+        var room = _buffer.AsSpan(_length);
+        var at = Varint(number, room);
+        room[at++] = form;
+        _length += at + Varint(ZigZag(value), room[at..]);
     }
 
     public void Fixed(ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(Room(8), value);
@@ -98,15 +95,49 @@ public sealed class RecordWriter
         if (_texts.TryGetOrAdd(value, out var number))
         {
             Unsigned((ulong)number + 2);
-            return;
         }
+        else
+        {
+            NewText(value);
+        }
+    }
 
+    /// <summary>As <see cref="Text(string?)"/>, where mostly the same object comes again: it is not looked for then.</summary>
+    /// <param name="last">What was written here before in this record.</param>
+    internal void Text(string? value, ref NumberedText last)
+    {
+        if (value is null)
+        {
+            Unsigned(0);
+        }
+        else if (ReferenceEquals(value, last.Text))
+        {
+            Unsigned((ulong)last.Number + 2);
+        }
+        else
+        {
+            var isKnown = _texts.TryGetOrAdd(value, out var number);
+            last = new NumberedText(value, number);
+            if (isKnown)
+            {
+                Unsigned((ulong)number + 2);
+            }
+            else
+            {
+                NewText(value);
+            }
+        }
+    }
+
+    private void NewText(string value)
+    {
         Unsigned(1);
         if (value.Length <= LongestShortText)
         {
             // Its length takes one byte whatever its characters are, so it need not be measured before it is written.
             Reserve(1 + (MostBytesOfCharacter * LongestShortText));
-            var written = Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_length + 1));
+            var room = _buffer.AsSpan(_length + 1);
+            var written = TryAscii(value, room) ? value.Length : Encoding.UTF8.GetBytes(value, room);
             _buffer[_length] = (byte)written;
             _length += 1 + written;
             return;
@@ -190,6 +221,81 @@ public sealed class RecordWriter
         }
     }
 
+    private static ulong ZigZag(long value) => (ulong)((value << 1) ^ (value >> 63));
+
+    /// <summary>
+    /// Seven bits to a byte. What takes more than one byte is seldom guessed right in how many, so up to eight are written at once: the
+    /// number is taken apart by halves, and the bytes before the last are marked.
+    /// </summary>
+    /// <param name="room">Of the longest varint at least; more of it may be written to than counts.</param>
+    /// <returns>How many bytes count.</returns>
+    private static int Varint(ulong value, Span<byte> room)
+    {
+        if (value < 0x80)
+        {
+            room[0] = (byte)value;
+            return 1;
+        }
+
+        if (value > MostInEightBytes)
+        {
+            return LongVarint(value, room);
+        }
+
+        var length = (BitOperations.Log2(value) / 7) + 1;
+        value = (value & 0x0FFF_FFFF) | ((value << 4) & 0x0FFF_FFFF_0000_0000);
+        value = (value & 0x0000_3FFF_0000_3FFF) | ((value << 2) & 0x3FFF_0000_3FFF_0000);
+        value = (value & 0x007F_007F_007F_007F) | ((value << 1) & 0x7F00_7F00_7F00_7F00);
+        BinaryPrimitives.WriteUInt64LittleEndian(room, value | (0x0080_8080_8080_8080UL >> (8 * (sizeof(ulong) - length))));
+        return length;
+    }
+
+    private static int LongVarint(ulong value, Span<byte> room)
+    {
+        var written = 0;
+        while (value >= 0x80)
+        {
+            room[written++] = (byte)(value | 0x80);
+            value >>= 7;
+        }
+
+        room[written++] = (byte)value;
+        return written;
+    }
+
+    /// <summary>Four characters at a time, the last four of which may be among those before. False where one of them is not ASCII.</summary>
+    /// <param name="room">For as many bytes; without a meaning afterwards when the answer is false.</param>
+    private static bool TryAscii(ReadOnlySpan<char> text, Span<byte> room)
+    {
+        const int Step = 4;
+        const ulong BeyondAscii = 0xFF80_FF80_FF80_FF80;
+        if (text.Length < Step)
+        {
+            var all = 0;
+            for (var i = 0; i < text.Length; i++)
+            {
+                all |= text[i];
+                room[i] = (byte)text[i];
+            }
+
+            return all < 0x80;
+        }
+
+        var units = MemoryMarshal.AsBytes(text);
+        var met = 0UL;
+        for (var at = 0; ; at = Math.Min(at + Step, text.Length - Step))
+        {
+            var four = BinaryPrimitives.ReadUInt64LittleEndian(units[(at * sizeof(char))..]);
+            met |= four;
+            four = (four | (four >> 8)) & 0x0000_FFFF_0000_FFFF;
+            BinaryPrimitives.WriteUInt32LittleEndian(room[at..], (uint)(four | (four >> 16)));
+            if (at == text.Length - Step)
+            {
+                return (met & BeyondAscii) == 0;
+            }
+        }
+    }
+
     private void Reserve(int size)
     {
         if (_length + size > _buffer.Length)
@@ -205,4 +311,7 @@ public sealed class RecordWriter
         _length += size;
         return room;
     }
+
+    /// <summary>A text of the record being written, and its number there.</summary>
+    internal readonly record struct NumberedText(string Text, int Number);
 }
