@@ -164,6 +164,20 @@ public abstract class JournalCases(StoreUnderTest store) : DriverCases(store)
         Assert.Empty(await ListAsync(Journal.ReadFromAsync(1, 11, None)));
     }
 
+    [Theory]
+    [InlineData(101, 101)]
+    [InlineData(101, 164)]
+    [InlineData(1, 300)]
+    [InlineData(600, 900)]
+    [InlineData(5, 4)]
+    public async Task Reading_up_to_a_sequence_gives_no_row_behind_it(int first, int last)
+    {
+        await AppendAsync(0, 1, 700);
+        Assert.Equal(
+            Enumerable.Range(1, 700).Where(value => value >= first && value <= last).Select(value => (long)value),
+            (await ListAsync(Journal.ReadFromAsync(0, first, None, last))).Select(row => row.Sequence));
+    }
+
     [Fact]
     public async Task Reading_does_not_see_rows_appended_after_the_call()
     {

@@ -43,6 +43,29 @@ public sealed class SegmentedJournal() : JournalCases(new SqliteUnderTest())
         (await Assert.ThrowsAsync<StorageRefusedException>(async () => await Store.OpenAsync())).Message;
 
     [Fact]
+    public async Task Rows_of_more_files_than_are_kept_in_memory_are_found_in_each()
+    {
+        for (var day = 0; day < 24; day++)
+        {
+            await Storage.Journal.AppendAsync([Row(0, 1 + (2 * day), day), Row(0, 2 + (2 * day), day), Row(1, 1 + day, day)], None);
+        }
+
+        Assert.Equal(24, Files.Length);
+        await ReopenAsync();
+        for (var round = 0; round < 2; round++)
+        {
+            foreach (var sequence in Enumerable.Range(1, 48).Concat(Enumerable.Range(1, 48).Reverse()))
+            {
+                Assert.Equal($"0/{sequence}", Encoding.UTF8.GetString((await Storage.Journal.ReadAsync(0, sequence, None))!.Body.Span));
+                var day = (sequence + 1) / 2;
+                Assert.Equal([day], (await ListAsync(Storage.Journal.ReadFromAsync(1, day, None, day))).Select(row => row.Sequence));
+            }
+        }
+
+        Assert.Equal(48, (await ListAsync(Storage.Journal.ReadFromAsync(0, 1, None))).Count);
+    }
+
+    [Fact]
     public async Task A_commit_cut_short_at_any_byte_is_absent_whole_and_the_journal_goes_on_before_it()
     {
         await FillAsync(days: 1);

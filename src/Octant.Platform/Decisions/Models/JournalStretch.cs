@@ -74,13 +74,8 @@ public sealed class JournalStretch(IJournal journal, IProjectionStore store, IPr
         var (unknownUpTo, rows) = settling.Between(partition, after, most);
         if (unknownUpTo > after)
         {
-            await foreach (var row in journal.ReadFromAsync(partition, after + 1, cancellation).ConfigureAwait(false))
+            await foreach (var row in journal.ReadFromAsync(partition, after + 1, cancellation, unknownUpTo).ConfigureAwait(false))
             {
-                if (row.Sequence > unknownUpTo)
-                {
-                    break;
-                }
-
                 Take(trainer, row);
             }
         }

@@ -254,13 +254,8 @@ public sealed partial class Projector(
     private async Task WriteFromJournalAsync(int partition, long last, CancellationToken cancellation)
     {
         await FlushAsync().ConfigureAwait(false);
-        await foreach (var row in journal.ReadFromAsync(partition, _handed[partition] + 1, cancellation).ConfigureAwait(false))
+        await foreach (var row in journal.ReadFromAsync(partition, _handed[partition] + 1, cancellation, last).ConfigureAwait(false))
         {
-            if (row.Sequence > last)
-            {
-                break;
-            }
-
             await AddAsync(new CommittedRow(partition, row.Sequence, JournalFormat.Decode(row.Body).Entries)).ConfigureAwait(false);
         }
 

@@ -48,7 +48,8 @@ public interface IJournal
     ValueTask<JournalRow?> ReadAsync(int partition, long sequence, CancellationToken cancellation);
 
     /// <summary>Rows of one partition from this sequence on, ascending, as of the moment of the call.</summary>
-    IAsyncEnumerable<JournalRow> ReadFromAsync(int partition, long firstSequence, CancellationToken cancellation);
+    /// <param name="lastSequence">No row behind it is read.</param>
+    IAsyncEnumerable<JournalRow> ReadFromAsync(int partition, long firstSequence, CancellationToken cancellation, long lastSequence = long.MaxValue);
 
     /// <summary>
     /// Deletes rows up to and including this sequence that were written before the given instant, a bounded number per transaction.

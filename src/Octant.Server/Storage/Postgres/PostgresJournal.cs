@@ -91,9 +91,9 @@ internal sealed class PostgresJournal(PostgresDatabase database) : IJournal
             new($"select {RowColumns} from journal where partition = $1 and sequence = $2", partition, sequence), ReadRow, cancellation);
 
     public async IAsyncEnumerable<JournalRow> ReadFromAsync(
-        int partition, long firstSequence, [EnumeratorCancellation] CancellationToken cancellation)
+        int partition, long firstSequence, [EnumeratorCancellation] CancellationToken cancellation, long lastSequence = long.MaxValue)
     {
-        var end = (await ReadPositionAsync(partition, cancellation)).Sequence;
+        var end = Math.Min((await ReadPositionAsync(partition, cancellation)).Sequence, lastSequence);
         for (var next = firstSequence; next <= end;)
         {
             var page = await ReadPageAsync(partition, next, end, cancellation);

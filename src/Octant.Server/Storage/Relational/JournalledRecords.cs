@@ -24,13 +24,8 @@ internal sealed class JournalledRecords(IJournal journal)
     public async ValueTask<List<DecisionRow>> ReadAsync(DecisionBlock block, CancellationToken cancellation)
     {
         var rows = new List<DecisionRow>(block.Records);
-        await foreach (var row in journal.ReadFromAsync(block.Partition, block.FirstSequence, cancellation))
+        await foreach (var row in journal.ReadFromAsync(block.Partition, block.FirstSequence, cancellation, block.LastSequence))
         {
-            if (row.Sequence > block.LastSequence)
-            {
-                break;
-            }
-
             Add(rows, row);
         }
 

@@ -15,9 +15,15 @@ internal sealed class SegmentFolder(string folder, Database database, bool durab
     /// <summary>A checkpoint reads the rows since the last one again and again, and they lie in the newest files.</summary>
     private const int PlacesKept = 16;
 
+    /// <summary>Whoever reads decisions of a period asks the same older files for rows of one partition after another.</summary>
+    private const int OlderPlacesKept = 4;
+
     // Guards the list and the indexes of what is in it.
     private readonly Lock _gate = new();
     private readonly List<JournalSegment> _segments = [];
+
+    // Of files whose places are not kept, those that were read last.
+    private readonly Queue<(long Number, SegmentIndex Index)> _olderPlaces = new();
 
     // Of the thread that appends.
     private JournalSegment? _last;
@@ -105,7 +111,7 @@ internal sealed class SegmentFolder(string folder, Database database, bool durab
             }
 
             places.Clear();
-            if (!TryCopy(segment.Index) && await ReadIndexAsync(segment.Number, cancellation) is { } stored)
+            if (!TryCopy(segment.Index) && await ReadPlacesAsync(segment.Number, cancellation) is { } stored)
             {
                 stored.CopyTo(places, partition, first, last, most - found.Count);
             }
@@ -214,6 +220,35 @@ internal sealed class SegmentFolder(string folder, Database database, bool durab
         }
 
         return segment;
+    }
+
+    private async ValueTask<SegmentIndex?> ReadPlacesAsync(long number, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            foreach (var (known, places) in _olderPlaces)
+            {
+                if (known == number)
+                {
+                    return places;
+                }
+            }
+        }
+
+        var index = await ReadIndexAsync(number, cancellation);
+        if (index is not null)
+        {
+            lock (_gate)
+            {
+                _olderPlaces.Enqueue((number, index));
+                if (_olderPlaces.Count > OlderPlacesKept)
+                {
+                    _olderPlaces.Dequeue();
+                }
+            }
+        }
+
+        return index;
     }
 
     private ValueTask<SegmentIndex?> ReadIndexAsync(long number, CancellationToken cancellation) =>

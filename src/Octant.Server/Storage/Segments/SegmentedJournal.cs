@@ -84,9 +84,9 @@ internal sealed class SegmentedJournal : IJournal
         await FindAsync(partition, sequence, sequence, 1, cancellation) is [var found] ? Read(partition, found) : null;
 
     public async IAsyncEnumerable<JournalRow> ReadFromAsync(
-        int partition, long firstSequence, [EnumeratorCancellation] CancellationToken cancellation)
+        int partition, long firstSequence, [EnumeratorCancellation] CancellationToken cancellation, long lastSequence = long.MaxValue)
     {
-        var end = (await ReadPositionAsync(partition, cancellation)).Sequence;
+        var end = Math.Min((await ReadPositionAsync(partition, cancellation)).Sequence, lastSequence);
         for (var next = firstSequence; next <= end;)
         {
             var page = await FindAsync(partition, next, end, PageRows, cancellation);

@@ -114,10 +114,10 @@ internal sealed class FaultyJournal : IJournal
         ValueTask.FromResult(Rows(partition).ElementAtOrDefault((int)sequence - 1));
 
     public async IAsyncEnumerable<JournalRow> ReadFromAsync(
-        int partition, long firstSequence, [EnumeratorCancellation] CancellationToken cancellation)
+        int partition, long firstSequence, [EnumeratorCancellation] CancellationToken cancellation, long lastSequence = long.MaxValue)
     {
         await Task.CompletedTask;
-        foreach (var row in Rows(partition).Skip((int)firstSequence - 1))
+        foreach (var row in Rows(partition).Skip((int)firstSequence - 1).TakeWhile(row => row.Sequence <= lastSequence))
         {
             yield return row;
         }
