@@ -118,26 +118,18 @@ public class Profile
         }
 
         kept = row[FirstCell(row[0]) + attributeId];
-        switch (form)
+        if (form is Form.WideWhole or Form.WideHundredths or Form.WideCategory)
         {
-            case Form.Whole:
-                return KeptValue.Whole;
-            case Form.Hundredths:
-                return KeptValue.Hundredths;
-            case Form.WideWhole:
-                kept = Int(row, kept);
-                return KeptValue.Whole;
-            case Form.WideHundredths:
-                kept = Int(row, kept);
-                return KeptValue.Hundredths;
-            case Form.Category:
-                return KeptValue.Category;
-            case Form.WideCategory:
-                kept = Int(row, kept);
-                return KeptValue.Category;
-            default:
-                return KeptValue.Otherwise;
+            kept = Int(row, kept);
         }
+
+        return form switch
+        {
+            Form.Whole or Form.WideWhole => KeptValue.Whole,
+            Form.Hundredths or Form.WideHundredths => KeptValue.Hundredths,
+            Form.Category or Form.WideCategory => KeptValue.Category,
+            _ => KeptValue.Otherwise,
+        };
     }
 
     public bool HasTag(int symbol) =>

@@ -50,10 +50,9 @@ public sealed class RequestRegister(IPartitions partitions, IClock clock) : IHos
         var known = new List<(UInt128 Id, int Partition, Instant Until)>();
         for (var partition = 0; partition < PartitionOptions.PartitionCount; partition++)
         {
-            var number = partition;
             known.AddRange(await partitions.ReadAsync(
                 partition,
-                state => state.Messages.Where(pair => pair.Value.Decision is not null).Select(pair => (pair.Key, number, pair.Value.Until)).ToList(),
+                state => state.Messages.Where(pair => pair.Value.Decision is not null).Select(pair => (pair.Key, state.Number, pair.Value.Until)).ToList(),
                 cancellationToken).ConfigureAwait(false));
         }
 

@@ -215,9 +215,7 @@ public sealed class SimulationRun(SimulationRequest request, Draft draft, Caller
     {
         try
         {
-            return JournalFormat.Checksum(row.Result.Span, JournalFormat.Checksum(row.Inputs.Span)) == row.Checksum
-                ? DecisionSimulator.Prepare(compiled, record, scratch)
-                : null;
+            return row.IsWhole ? DecisionSimulator.Prepare(compiled, record, scratch) : null;
         }
         catch (Exception error) when (error is RecordFormatException or ModelMissingException)
         {

@@ -1,4 +1,5 @@
 using Octant.Engine.Calendar;
+using Octant.Engine.Partitions.Formats;
 
 namespace Octant.Platform.Foundation.Storage;
 
@@ -20,7 +21,13 @@ public sealed record DecisionRow(
     int EngineVersion,
     ReadOnlyMemory<byte> Inputs,
     ReadOnlyMemory<byte> Result,
-    uint Checksum);
+    uint Checksum)
+{
+    /// <summary>False: altered after it was written.</summary>
+    public bool IsWhole => ChecksumOf(Inputs.Span, Result.Span) == Checksum;
+
+    public static uint ChecksumOf(ReadOnlySpan<byte> inputs, ReadOnlySpan<byte> result) => JournalFormat.Checksum(result, JournalFormat.Checksum(inputs));
+}
 
 /// <summary>That a decision was made; what was recorded of it lies in the journal, under the same name.</summary>
 public readonly record struct DecisionPlace(int Partition, long Sequence, int Index, long CustomerKey, Instant At);

@@ -44,7 +44,7 @@ internal sealed class DecisionBlockTable(Database database, IJournal journal)
         var block = await database.ReadAsync(session => FindAsync(session, partition, sequence, cancellation), cancellation);
         return block is null
             ? null
-            : (await RecordsOfAsync(block, sequence, cancellation)).Find(row => row.Sequence == sequence && row.Index == index);
+            : (await RecordsOfAsync(block, cancellation, sequence)).Find(row => row.Sequence == sequence && row.Index == index);
     }
 
     public async ValueTask<long> CountAsync(Instant from, Instant to, CancellationToken cancellation)
@@ -139,7 +139,7 @@ internal sealed class DecisionBlockTable(Database database, IJournal journal)
 
             foreach (var (_, sequence) in places.Where(place => place.Partition == block.Partition && block.Spans(place.Sequence)))
             {
-                rows.AddRange(await RecordsOfAsync(block, sequence, cancellation));
+                rows.AddRange(await RecordsOfAsync(block, cancellation, sequence));
             }
         }
 
@@ -334,19 +334,9 @@ internal sealed class DecisionBlockTable(Database database, IJournal journal)
         return blocks;
     }
 
-    private async ValueTask<List<DecisionRow>> RecordsOfAsync(DecisionBlock block, CancellationToken cancellation)
-    {
-        if (!block.IsInJournal)
-        {
-            return DecisionBlock.Decode(block.Partition, block.Body);
-        }
-
-        var rows = await _journalled.ReadAsync(block, cancellation);
-        return rows.Count == block.Records ? rows : await RecordsTakenAsync(block, cancellation) ?? rows;
-    }
-
-    /// <summary>Those of one sequence at least.</summary>
-    private async ValueTask<List<DecisionRow>> RecordsOfAsync(DecisionBlock block, long sequence, CancellationToken cancellation)
+    /// <param name="block">The journal rows of which may go while it is read.</param>
+    /// <param name="sequence">Those of this one are enough; null for all.</param>
+    private async ValueTask<List<DecisionRow>> RecordsOfAsync(DecisionBlock block, CancellationToken cancellation, long? sequence = null)
     {
         if (!block.IsInJournal)
         {
@@ -354,15 +344,15 @@ internal sealed class DecisionBlockTable(Database database, IJournal journal)
         }
 
         // A row behind the block may be there, but the views do not have it yet.
-        var rows = block.Spans(sequence) ? await _journalled.ReadAsync(block.Partition, sequence, cancellation) : [];
-        return rows.Count > 0 ? rows : await RecordsTakenAsync(block, cancellation) ?? rows;
-    }
+        var (first, last) = (Math.Max(sequence ?? block.FirstSequence, block.FirstSequence), Math.Min(sequence ?? block.LastSequence, block.LastSequence));
+        var rows = await _journalled.ReadAsync(block.Partition, first, last, cancellation);
+        if (rows.Count >= (sequence is null ? block.Records : 1))
+        {
+            return rows;
+        }
 
-    /// <summary>Of a block whose journal rows went after it was read; null when it has not taken in its records.</summary>
-    private async ValueTask<List<DecisionRow>?> RecordsTakenAsync(DecisionBlock block, CancellationToken cancellation)
-    {
         var now = await database.ReadAsync(session => FindAsync(session, block.Partition, block.FirstSequence, cancellation), cancellation);
-        return now is { IsInJournal: false } && now.FirstSequence == block.FirstSequence ? DecisionBlock.Decode(now.Partition, now.Body) : null;
+        return now is { IsInJournal: false } && now.FirstSequence == block.FirstSequence ? DecisionBlock.Decode(now.Partition, now.Body) : rows;
     }
 
     private static DecisionBlock ReadBlock(DbDataReader row) =>

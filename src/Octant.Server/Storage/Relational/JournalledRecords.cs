@@ -8,23 +8,11 @@ namespace Octant.Server.Storage.Relational;
 /// <summary>Decision records as they lie in the rows of the journal.</summary>
 internal sealed class JournalledRecords(IJournal journal)
 {
-    /// <summary>Of one row; none when it is gone.</summary>
-    public async ValueTask<List<DecisionRow>> ReadAsync(int partition, long sequence, CancellationToken cancellation)
+    /// <summary>Of those rows of a stretch that are still there, in order.</summary>
+    public async ValueTask<List<DecisionRow>> ReadAsync(int partition, long firstSequence, long lastSequence, CancellationToken cancellation)
     {
         var rows = new List<DecisionRow>();
-        if (await journal.ReadAsync(partition, sequence, cancellation) is { } row)
-        {
-            Add(rows, row);
-        }
-
-        return rows;
-    }
-
-    /// <summary>Of all rows of a block that are still there, in order.</summary>
-    public async ValueTask<List<DecisionRow>> ReadAsync(DecisionBlock block, CancellationToken cancellation)
-    {
-        var rows = new List<DecisionRow>(block.Records);
-        await foreach (var row in journal.ReadFromAsync(block.Partition, block.FirstSequence, cancellation, block.LastSequence))
+        await foreach (var row in journal.ReadFromAsync(partition, firstSequence, cancellation, lastSequence))
         {
             Add(rows, row);
         }
@@ -63,7 +51,7 @@ internal sealed class JournalledRecords(IJournal journal)
                     record.EngineVersion,
                     made.Inputs,
                     made.Encoded,
-                    JournalFormat.Checksum(made.Encoded, JournalFormat.Checksum(made.Inputs))));
+                    DecisionRow.ChecksumOf(made.Inputs, made.Encoded)));
             }
         }
     }
