@@ -12,7 +12,7 @@ public sealed class RowProjectionTests
 
     private static readonly int Day = CalendarDay.Of(new DateOnly(2026, 10, 25)).Number;
 
-    private readonly RowProjection _projection = new(new ZoneTable("Europe/Berlin", 7_200, [new ZoneTransition(Instant.From(new DateTimeOffset(2026, 10, 25, 1, 0, 0, TimeSpan.Zero)), 3_600)]));
+    private readonly RowProjection _projection = new(new ZoneTable("Europe/Berlin", 7_200, [new ZoneTransition(Instant.From(new DateTimeOffset(2026, 10, 25, 1, 0, 0, TimeSpan.Zero)), 3_600)]), channel => channel != "web");
 
     private long _rows;
 
@@ -58,6 +58,36 @@ public sealed class RowProjectionTests
         var batch = _projection.ToBatch();
         Assert.Equal("sent", Assert.Single(batch.Contacts).State);
         Assert.Empty(batch.NewContacts);
+    }
+
+    [Fact]
+    public void Each_of_many_contacts_of_a_row_is_found_again_when_it_moves_on()
+    {
+        for (var index = 0; index < 12; index++)
+        {
+            Add(Late, null, Contact(7, ContactState.Pending) with { Id = new ContactId(7, index, 1) });
+        }
+
+        Add(Late, null, Contact(8, ContactState.Pending));
+        Add(Late, ContactState.Pending, Contact(7, ContactState.Sent) with { Id = new ContactId(7, 10, 1) });
+        Add(Late, ContactState.Pending, Contact(6, ContactState.Sent));
+
+        var batch = _projection.ToBatch();
+        Assert.Equal(13, batch.NewContacts.Count);
+        Assert.Equal("3-7-10-1", Assert.Single(batch.NewContacts, contact => contact.State == "sent").Id);
+        Assert.Equal("3-6-0-1", Assert.Single(batch.Contacts).Id);
+    }
+
+    [Fact]
+    public void A_contact_is_sought_while_it_waits_for_a_sender_and_when_it_was_put_before_the_customer()
+    {
+        Add(Late, null, Contact(1, ContactState.Pending));
+        Add(Late, null, Contact(2, ContactState.Pending) with { Channel = "web" });
+        Add(Late, null, Contact(3, ContactState.Sent) with { Channel = "web" });
+        Add(Late, null, Contact(4, ContactState.Ghost));
+        Add(Late, null, Contact(5, ContactState.Suppressed));
+
+        Assert.Equal([true, false, true, false, false], _projection.ToBatch().NewContacts.Select(contact => contact.IsSought));
     }
 
     [Fact]

@@ -51,8 +51,10 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
         }
     }
 
-    private static ContactRow Contact(string id, long customer = 1, string channel = "sms", string state = "pending", int granted = 0, int due = 0) =>
-        new(id, 0, customer, "c1", "o1", channel, null, null, Minute(granted), Minute(due), Minute(due + 60), state, null, Minute(granted));
+    private static ContactRow Contact(string id, long customer = 1, string channel = "sms", string state = "pending", int granted = 0, int due = 0, long sequence = 1) =>
+        new(
+            id, 0, sequence, customer, "c1", "o1", channel, null, null, Minute(granted), Minute(due), Minute(due + 60), state, null, Minute(granted),
+            IsSought: state is "pending" or "sent");
 
     private static ResponseRow Response(string id, string outcome, long customer = 1, int minute = 0) =>
         new(id, 0, customer, outcome, "price", "hall-1", "s-1", Minute(minute));
@@ -187,11 +189,11 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
     public async Task A_contact_is_kept_in_its_latest_state()
     {
         var pending = new ContactRow(
-            "0-1-0-0", 5, 42, "c1", "o1", "sms", "hall-1", "s-1", Minute(0), Minute(5), Minute(65), "pending", null, Minute(0));
-        var foreign = new ContactRow("crm/4711", 5, 42, null, null, "phone", null, null, Minute(1), Minute(1), Minute(1), "sent", null, Minute(1));
-        await ApplyAsync(1, Batch() with { NewContacts = [pending], Contacts = [foreign] });
+            "0-1-0-0", 5, 1, 42, "c1", "o1", "sms", "hall-1", "s-1", Minute(0), Minute(5), Minute(65), "pending", null, Minute(0), IsSought: true);
+        var foreign = new ContactRow("crm/4711", 5, 2, 42, null, null, "phone", null, null, Minute(1), Minute(1), Minute(1), "sent", null, Minute(1), IsSought: false);
+        await ApplyAsync(1, Batch() with { NewContacts = [pending, foreign] });
         Assert.Equal([foreign, pending], await Projections.ReadContactsOfAsync(42, 10, None));
-        Assert.Equal(pending, await Projections.ReadContactAsync(42, pending.Id, None));
+        Assert.Equal(pending, await Projections.ReadContactAsync(5, 1, pending.Id, None));
 
         var suppressed = pending with { State = "suppressed", Reason = "quiet-hours", StateAt = Minute(7), CountsAt = Minute(6), Staff = null };
         await ApplyAsync(2, Batch() with { Contacts = [suppressed] });
@@ -201,13 +203,49 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
     }
 
     [Fact]
+    public async Task The_decisions_of_a_customer_are_found_behind_contacts_that_others_reported()
+    {
+        await ApplyAsync(1, Batch() with
+        {
+            Decisions = await JournalAsync(Decision(0, 1, minute: 1), Decision(0, 2, minute: 2), Decision(0, 50, minute: 50)),
+            NewContacts =
+            [
+                .. Enumerable.Range(3, 40).Select(number => Contact($"crm/0-{number}-0", sequence: number, granted: number)),
+                Contact("0-50-0-1", sequence: 50, granted: 50), Contact("crm/0-50-1", customer: 2, sequence: 50, granted: 50),
+            ],
+        });
+        Assert.Equal([50L, 2L], (await Projections.ReadDecisionsOfAsync(1, 2, None)).Select(row => row.Sequence));
+        Assert.Equal([50L, 2L, 1L], (await Projections.ReadDecisionsOfAsync(1, 10, None)).Select(row => row.Sequence));
+        Assert.Equal(41, (await Projections.ReadContactsOfAsync(1, 99, None)).Count);
+        Assert.Equal(["crm/0-50-1"], (await Projections.ReadContactsOfAsync(2, 99, None)).Select(row => row.Id));
+    }
+
+    [Fact]
+    public async Task Contacts_of_a_customer_outlive_their_decisions_and_leave_nothing_behind()
+    {
+        await ApplyAsync(1, Batch() with
+        {
+            Decisions = await JournalAsync([.. Enumerable.Range(1, 5).Select(number => Decision(0, number, minute: number))]),
+            NewContacts = [.. Enumerable.Range(1, 5).Select(number => Contact($"0-{number}-0-1", sequence: number, granted: number, due: number))],
+        });
+        await Projections.DeleteOlderAsync(Minute(4), Minute(2), None);
+        Assert.Equal([5L, 4L], (await Projections.ReadDecisionsOfAsync(1, 10, None)).Select(row => row.Sequence));
+        Assert.Equal([5L, 4L, 3L, 2L], (await Projections.ReadContactsOfAsync(1, 10, None)).Select(row => row.Sequence));
+
+        await Projections.DeleteOlderAsync(Minute(9), Minute(9), None);
+        Assert.Empty(await Projections.ReadContactsOfAsync(1, 10, None));
+        await ApplyAsync(2, Batch() with { Contacts = [Contact("0-3-0-1", sequence: 3)] });
+        Assert.Empty(await Projections.ReadContactsOfAsync(1, 10, None));
+    }
+
+    [Fact]
     public async Task Due_contacts_are_those_of_the_channel_and_state_before_the_instant_oldest_first()
     {
         await ApplyAsync(1, Batch() with
         {
-            Contacts =
+            NewContacts =
             [
-                Contact("late", due: 30), Contact("at", due: 10), Contact("b", due: 5), Contact("a", due: 5), Contact("first", due: 1),
+                Contact("shown", due: 1) with { IsSought = false }, Contact("late", due: 30), Contact("at", due: 10), Contact("b", due: 5), Contact("a", due: 5), Contact("first", due: 1),
                 Contact("sent", due: 1, state: "sent"), Contact("mail", due: 1, channel: "email"),
             ],
         });
@@ -232,7 +270,7 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
         ProjectionBatch[] wrong =
         [
             Batch() with { Contacts = [Contact("r1"), Contact("r2"), Contact("r1", state: "sent")] },
-            Batch() with { NewContacts = [Contact("r1")], Contacts = [Contact("r2"), Contact("r1", state: "sent")] },
+            Batch() with { NewContacts = [Contact("r1"), Contact("r2"), Contact("r1", state: "sent")] },
             Batch() with { Counters = [Counter(1), Counter(2, campaign: "c2"), Counter(3)] },
             Batch() with { Hours = [new(20_000, 9, "north", "sms", "sent", 1), new(20_000, 10, "north", "sms", "sent", 2), new(20_000, 9, "north", "sms", "sent", 3)] },
         ];
@@ -314,7 +352,7 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
         await ApplyAsync(1, Batch() with
         {
             Decisions = await JournalAsync(Decision(0, 1), Decision(0, 2, customer: 2)),
-            Contacts = [Contact("r1"), Contact("r2", customer: 2)],
+            NewContacts = [Contact("r1"), Contact("r2", customer: 2, sequence: 2), Contact("r3", sequence: 9)],
             Responses = [Response("r1", "shown"), Response("r2", "shown", customer: 2)],
             Counters = [Counter(2)],
         });
@@ -336,7 +374,7 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
         await ApplyAsync(1, Batch() with
         {
             Decisions = await JournalAsync([.. Enumerable.Range(0, 2_300).Select(number => Decision(0, 1 + number, minute: number))]),
-            Contacts = [.. Enumerable.Range(0, 2_300).Select(number => Contact($"r{number}", due: number))],
+            NewContacts = [.. Enumerable.Range(0, 2_300).Select(number => Contact($"r{number}", granted: number, due: number, sequence: 1 + number))],
             Responses = [.. Enumerable.Range(0, 2_300).Select(number => Response($"r{number}", "shown", minute: number))],
         });
         if (taken)
@@ -460,9 +498,9 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
         foreach (var sql in (string[])
         [
             "drop table decision_block",
-            "drop table customer_decision",
+            "drop table customer_sequence",
             "drop table contact",
-            "delete from schema_version where number in (5, 13, 14)",
+            "delete from schema_version where number in (5, 13, 14, 15)",
             $"""
             create table decision (
                 partition bigint not null, sequence bigint not null, position bigint not null, customer_key bigint not null,
@@ -492,7 +530,8 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
             """),
             FormattableString.Invariant($"""
             insert into contact (id, partition, customer_key, campaign, offering, channel, outlet, staff, granted_at, counts_at, valid_until, state, reason, state_at)
-            values ('0-1-0-1', 0, 5, 'c', 'o', 'sms', null, 's', {Minute(0).Microseconds}, {Minute(1).Microseconds}, {Minute(2).Microseconds}, 'pending', null, {Minute(0).Microseconds})
+            values ('0-1-0-1', 0, 5, 'c', 'o', 'sms', null, 's', {Minute(0).Microseconds}, {Minute(1).Microseconds}, {Minute(2).Microseconds}, 'pending', null, {Minute(0).Microseconds}),
+                ('crm/2-77-0', 2, 5, null, null, 'phone', null, null, {Minute(3).Microseconds}, {Minute(3).Microseconds}, {Minute(3).Microseconds}, 'sent', null, {Minute(3).Microseconds})
             """),
         ])
         {
@@ -514,6 +553,8 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
         Assert.Equal(643, (await Projections.ReadDecisionsOfAsync(5, 9_999, None)).Count);
         var contact = Assert.Single(await Projections.ReadDueContactsAsync("sms", "pending", Minute(5), 10, None));
         Assert.Equal(("0-1-0-1", 5L, "s", Minute(1)), (contact.Id, contact.CustomerKey, contact.Staff, contact.CountsAt));
+        Assert.Equal(contact, await Projections.ReadContactAsync(0, 1, contact.Id, None));
+        Assert.Equal(["crm/2-77-0", "0-1-0-1"], (await Projections.ReadContactsOfAsync(5, 10, None)).Select(row => row.Id));
         Assert.Empty((await Storage.InspectAsync(None)).Problems);
     }
 
@@ -522,7 +563,7 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
     {
         await ApplyAsync(1, Batch() with
         {
-            Contacts =
+            NewContacts =
             [
                 Contact("b", state: "sent", due: 5), Contact("a", customer: 2, state: "sent", due: 5), Contact("c", state: "sent", due: 1), Contact("d", due: 2),
                 Contact("e", channel: "app", state: "sent", due: 3), Contact("f", state: "sent", due: 9), Contact("g", state: "sent", due: 6) with { Campaign = "c2" },
@@ -535,8 +576,8 @@ public abstract class ProjectionCases(StoreUnderTest store) : DriverCases(store)
         Assert.Equal(["c", "a", "b"], await AfterAsync(0, "", 9));
         Assert.Equal(["b", "f"], await AfterAsync(5, "a", 10));
         Assert.Equal(["c", "a"], await AfterAsync(0, "", 10, limit: 2));
-        Assert.Equal("sent", (await Projections.ReadContactAsync(2, "a", None))!.State);
-        Assert.Null(await Projections.ReadContactAsync(1, "a", None));
+        Assert.Equal("sent", (await Projections.ReadContactAsync(0, 1, "a", None))!.State);
+        Assert.Null(await Projections.ReadContactAsync(0, 2, "a", None));
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class SurveyDesk(
 
         await projections.WaitAsync(id.Decision.Partition, Patience, cancellation);
         if (await store.ReadDecisionAsync(id.Decision.Partition, id.Decision.Sequence, id.Decision.Index, cancellation) is not { } decision
-            || await store.ReadContactAsync(decision.CustomerKey, id.ToString(), cancellation) is not { Campaign: { } campaign } contact
+            || await store.ReadContactAsync(id.Decision.Partition, id.Decision.Sequence, id.ToString(), cancellation) is not { Campaign: { } campaign } contact
             || !await IsServedAsync(contact, caller, cancellation))
         {
             return unknown;

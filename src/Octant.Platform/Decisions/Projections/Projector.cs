@@ -266,7 +266,7 @@ public sealed partial class Projector(
     private RowProjection Begin()
     {
         var (spare, zone) = (Interlocked.Exchange(ref _spare, null), strategy.Zone);
-        return spare?.Zone == zone ? spare : new RowProjection(zone);
+        return spare?.Zone == zone ? spare : new RowProjection(zone, strategy.IsActive);
     }
 
     /// <summary>Begins to write what is gathered, when what was gathered before is written.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Partitions;
@@ -13,19 +12,24 @@ namespace Octant.Platform.Decisions.Projections;
 /// Turns journal rows into what people read: decisions, contacts, responses, counters. A pure function of the rows, so
 /// that the views can be made again from the journal.
 /// </summary>
-public sealed class RowProjection(ZoneTable zone)
+/// <param name="zone">In which days and hours are counted.</param>
+/// <param name="isActive">Whether a channel has senders, who look for what is pending on it.</param>
+public sealed class RowProjection(ZoneTable zone, Predicate<string> isActive)
 {
     private const int MostRows = 75_000;
 
-    private readonly List<DecisionPlace> _decisions = [];
-    private readonly Dictionary<string, (ContactRow Row, bool IsNew)> _contacts = new(StringComparer.Ordinal);
+    // By partition, in which rows come in order of their sequences.
+    private readonly List<DecisionPlace>[] _decisions = ByPartition<DecisionPlace>();
+    private readonly List<ContactRow>[] _made = ByPartition<ContactRow>();
+
+    /// <summary>Contacts made earlier.</summary>
+    private readonly Dictionary<string, ContactRow> _moved = new(StringComparer.Ordinal);
     private readonly List<ResponseRow> _responses = [];
     private readonly CounterTally _tally = new();
     private readonly List<long> _erased = [];
     private readonly Dictionary<int, long> _watermarks = [];
     private int _rows;
 
-    /// <summary>In which days and hours are counted.</summary>
     public ZoneTable Zone => zone;
 
     /// <summary>Whether it holds as many journal rows as are written at once.</summary>
@@ -62,8 +66,9 @@ public sealed class RowProjection(ZoneTable zone)
     public void Clear()
     {
         _rows = 0;
-        _decisions.Clear();
-        _contacts.Clear();
+        Array.ForEach(_decisions, places => places.Clear());
+        Array.ForEach(_made, contacts => contacts.Clear());
+        _moved.Clear();
         _responses.Clear();
         _tally.Clear();
         _erased.Clear();
@@ -73,9 +78,9 @@ public sealed class RowProjection(ZoneTable zone)
     /// <summary>Of everything added; holds until more is added or it is cleared.</summary>
     public ProjectionBatch ToBatch() => new()
     {
-        Decisions = _decisions,
-        NewContacts = [.. _contacts.Values.Where(contact => contact.IsNew).Select(contact => contact.Row)],
-        Contacts = [.. _contacts.Values.Where(contact => !contact.IsNew).Select(contact => contact.Row)],
+        Decisions = Joined(_decisions),
+        NewContacts = Joined(_made),
+        Contacts = [.. _moved.Values],
         Responses = _responses,
         Counters = _tally.ByDay(),
         Hours = _tally.ByHour(),
@@ -116,9 +121,7 @@ public sealed class RowProjection(ZoneTable zone)
                 var change = contacts.Contacts[i];
                 if (entry.Outcome is not CustomerErased)
                 {
-                    var row = RowOf(partition, change.Key, change.After);
-                    ref var contact = ref CollectionsMarshal.GetValueRefOrAddDefault(_contacts, row.Id, out _);
-                    contact = (row, contact.IsNew || change.From is null);
+                    Keep(RowOf(partition, change.Key, change.After), isNew: change.From is null);
                 }
 
                 CountContact(at, change, entry.Outcome is ContactSettled);
@@ -126,9 +129,46 @@ public sealed class RowProjection(ZoneTable zone)
         }
     }
 
+    private void Keep(ContactRow contact, bool isNew)
+    {
+        var made = _made[contact.Partition];
+        if (isNew)
+        {
+            made.Add(contact);
+        }
+        else if (FindMade(made, contact) is { } place)
+        {
+            made[place] = contact;
+        }
+        else
+        {
+            _moved[contact.Id] = contact;
+        }
+    }
+
+    private static int? FindMade(List<ContactRow> made, ContactRow contact)
+    {
+        var (place, end) = (0, made.Count);
+        while (place < end)
+        {
+            var middle = (place + end) / 2;
+            (place, end) = made[middle].Sequence < contact.Sequence ? (middle + 1, end) : (place, middle);
+        }
+
+        for (; place < made.Count && made[place].Sequence == contact.Sequence; place++)
+        {
+            if (string.Equals(made[place].Id, contact.Id, StringComparison.Ordinal))
+            {
+                return place;
+            }
+        }
+
+        return null;
+    }
+
     private void AddDecision(int partition, Moment at, DecisionMade made)
     {
-        _decisions.Add(new DecisionPlace(partition, made.Id.Sequence, made.Id.Index, made.Key, made.At));
+        _decisions[partition].Add(new DecisionPlace(partition, made.Id.Sequence, made.Id.Index, made.Key, made.At));
         var organisation = made.Actor.Organisation ?? "";
         var staff = made.Actor.Staff ?? "";
         Count(at, new Place(organisation, staff), made.Channel, "", "", "decisions", "", 1);
@@ -220,10 +260,11 @@ public sealed class RowProjection(ZoneTable zone)
             ? $"{source}/{partition}-{contact.Id.Sequence}-{contact.Id.Index}"
             : new RecommendationId(new DecisionId(partition, contact.Id.Sequence, contact.Id.Index), contact.Id.Rank).ToString();
 
-    private static ContactRow RowOf(int partition, long key, Contact contact) =>
+    private ContactRow RowOf(int partition, long key, Contact contact) =>
         new(
             IdOf(partition, contact),
             partition,
+            contact.Id.Sequence,
             key,
             contact.Campaign,
             contact.Offering,
@@ -235,7 +276,32 @@ public sealed class RowProjection(ZoneTable zone)
             contact.ValidUntil,
             WordOf(contact.State),
             contact.Reason,
-            contact.StateAt);
+            contact.StateAt,
+            contact.State == ContactState.Sent || (contact.State == ContactState.Pending && isActive(contact.Channel)));
+
+    private static List<T>[] ByPartition<T>()
+    {
+        var lists = new List<T>[PartitionOptions.PartitionCount];
+        for (var i = 0; i < lists.Length; i++)
+        {
+            lists[i] = [];
+        }
+
+        return lists;
+    }
+
+    private static T[] Joined<T>(List<T>[] lists)
+    {
+        var joined = new T[lists.Sum(list => list.Count)];
+        var place = 0;
+        foreach (var list in lists)
+        {
+            list.CopyTo(joined, place);
+            place += list.Count;
+        }
+
+        return joined;
+    }
 
     /// <summary>The words of counters and rows.</summary>
     public static string WordOf(ContactState state) => state switch

@@ -1,4 +1,5 @@
 using Octant.Engine.Calendar;
+using Octant.Engine.Channels;
 using Octant.Engine.Decisions;
 
 namespace Octant.Platform.Decisions.Strategies;
@@ -14,6 +15,9 @@ public sealed class CurrentStrategy
 
     /// <summary>The platform's own zone; UTC before there is a strategy.</summary>
     public ZoneTable Zone => _strategy?.Zone ?? ZoneTable.Utc;
+
+    /// <summary>Whether a channel has senders; one that is not known may have.</summary>
+    public bool IsActive(string channel) => _strategy?.Channel(channel)?.Direction != ChannelDirection.Passive;
 
     public bool IsPublished => _strategy is not null;
 

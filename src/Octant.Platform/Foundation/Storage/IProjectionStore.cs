@@ -34,11 +34,17 @@ public readonly record struct DecisionPlace(int Partition, long Sequence, int In
 
 /// <summary>One contact in its latest state; written again with the same id when it moves on.</summary>
 /// <param name="Id">The recommendation id, or <c>source/id</c> of a contact made by another system.</param>
+/// <param name="Sequence">Of the journal row that made it.</param>
 /// <param name="State">pending, unconfirmed, sent, suppressed, failed, or ghost.</param>
 /// <param name="Reason">Why it was suppressed or failed; a code.</param>
+/// <param name="IsSought">
+/// Whether somebody looks for it by channel, state and time: a sender for what is to go out, a survey for what went out. Nobody does for what is shown where
+/// the customer is, and that is most.
+/// </param>
 public sealed record ContactRow(
     string Id,
     int Partition,
+    long Sequence,
     long CustomerKey,
     string? Campaign,
     string? Offering,
@@ -50,7 +56,8 @@ public sealed record ContactRow(
     Instant ValidUntil,
     string State,
     string? Reason,
-    Instant StateAt);
+    Instant StateAt,
+    bool IsSought);
 
 /// <summary>How far somebody has come in contacts in order of (counts at, id).</summary>
 public sealed record ContactPlace(Instant CountsAt, string Id);
@@ -91,10 +98,10 @@ public sealed record ProjectionBatch
     /// <summary>Their journal rows must be written.</summary>
     public IReadOnlyList<DecisionPlace> Decisions { get; init; } = [];
 
-    /// <summary>Contacts that no batch before has named, each at most once.</summary>
+    /// <summary>Contacts that no batch before has named, each at most once; most are of one of <see cref="Decisions"/>.</summary>
     public IReadOnlyList<ContactRow> NewContacts { get; init; } = [];
 
-    /// <summary>Others, each at most once, in its latest state; it takes the place of the one of the same customer and id.</summary>
+    /// <summary>Others, each at most once, in its latest state, which takes the place of the one before.</summary>
     public IReadOnlyList<ContactRow> Contacts { get; init; } = [];
 
     public IReadOnlyList<ResponseRow> Responses { get; init; } = [];
@@ -171,8 +178,8 @@ public interface IProjectionStore
     /// <summary>Newest first.</summary>
     ValueTask<IReadOnlyList<DecisionRow>> ReadDecisionsOfAsync(long customerKey, int limit, CancellationToken cancellation);
 
-    /// <summary>Null when this customer has no such contact.</summary>
-    ValueTask<ContactRow?> ReadContactAsync(long customerKey, string id, CancellationToken cancellation);
+    /// <summary>Null when the row with this sequence made no such contact.</summary>
+    ValueTask<ContactRow?> ReadContactAsync(int partition, long sequence, string id, CancellationToken cancellation);
 
     /// <summary>Newest first.</summary>
     ValueTask<IReadOnlyList<ContactRow>> ReadContactsOfAsync(long customerKey, int limit, CancellationToken cancellation);
@@ -180,10 +187,10 @@ public interface IProjectionStore
     /// <summary>Newest first.</summary>
     ValueTask<IReadOnlyList<ResponseRow>> ReadResponsesOfAsync(long customerKey, int limit, CancellationToken cancellation);
 
-    /// <summary>Contacts in one state on one channel that are due, oldest first, for a sender to claim.</summary>
+    /// <summary>Sought contacts in one state on one channel that are due, oldest first, for a sender to claim.</summary>
     ValueTask<IReadOnlyList<ContactRow>> ReadDueContactsAsync(string channel, string state, Instant dueBefore, int limit, CancellationToken cancellation);
 
-    /// <summary>Contacts of a campaign in one state on one channel that count before an instant, behind a place, in order of (counts at, id).</summary>
+    /// <summary>Sought contacts of a campaign in one state on one channel that count before an instant, behind a place, in order of (counts at, id).</summary>
     ValueTask<IReadOnlyList<ContactRow>> ReadContactsAfterAsync(
         string campaign, string channel, string state, ContactPlace after, Instant countsBefore, int limit, CancellationToken cancellation);
 

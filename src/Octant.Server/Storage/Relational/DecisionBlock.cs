@@ -34,11 +34,10 @@ public sealed record DecisionBlock(int Partition, long FirstSequence, long LastS
     /// <summary>Whether a sequence falls into it while it is in the journal.</summary>
     public bool Spans(long sequence) => sequence >= FirstSequence && sequence <= LastSequence;
 
-    /// <summary>Blocks of convenient size in the journal, from decisions in any order.</summary>
-    public static List<DecisionBlock> Cut(IReadOnlyCollection<DecisionPlace> decisions)
+    /// <summary>Blocks of convenient size in the journal.</summary>
+    /// <param name="places">In order of their names.</param>
+    public static List<DecisionBlock> Cut(ReadOnlySpan<DecisionPlace> places)
     {
-        var places = decisions.ToArray();
-        Array.Sort(places, ComparePosition);
         var blocks = new List<DecisionBlock>();
         var first = 0;
         var (from, to) = (Instant.MaxValue, Instant.MinValue);
@@ -49,7 +48,7 @@ public sealed record DecisionBlock(int Partition, long FirstSequence, long LastS
                 && (places[i].Partition != places[i - 1].Partition
                     || (places[i].Sequence != places[i - 1].Sequence && (i - first >= FullRecords || latest - earliest > MostSpan))))
             {
-                blocks.Add(Of(places.AsSpan(first, i - first), from, to));
+                blocks.Add(Of(places[first..i], from, to));
                 (first, earliest, latest) = (i, places[i].At, places[i].At);
             }
 
@@ -58,7 +57,7 @@ public sealed record DecisionBlock(int Partition, long FirstSequence, long LastS
 
         if (places.Length > 0)
         {
-            blocks.Add(Of(places.AsSpan(first), from, to));
+            blocks.Add(Of(places[first..], from, to));
         }
 
         return blocks;
@@ -152,11 +151,4 @@ public sealed record DecisionBlock(int Partition, long FirstSequence, long LastS
 
     private static DecisionBlock Of(ReadOnlySpan<DecisionPlace> places, Instant from, Instant to) =>
         new(places[0].Partition, places[0].Sequence, places[^1].Sequence, from, to, places.Length, []);
-
-    private static int ComparePosition(DecisionPlace left, DecisionPlace right)
-    {
-        var order = left.Partition.CompareTo(right.Partition);
-        order = order != 0 ? order : left.Sequence.CompareTo(right.Sequence);
-        return order != 0 ? order : left.Index.CompareTo(right.Index);
-    }
 }

@@ -6,7 +6,7 @@ using Octant.Platform.Foundation.Storage;
 
 namespace Octant.Server.Storage.Relational;
 
-/// <summary>Where decision records lie, themselves once the journal lets go of them, and which sequences hold decisions of which customer.</summary>
+/// <summary>Where decision records lie, and themselves once the journal lets go of them.</summary>
 internal sealed class DecisionBlockTable(Database database, IJournal journal)
 {
     private const int PageBlocks = 64;
@@ -16,27 +16,19 @@ internal sealed class DecisionBlockTable(Database database, IJournal journal)
 
     private readonly JournalledRecords _journalled = new(journal);
 
-    public static async ValueTask InsertAsync(Session session, IReadOnlyCollection<DecisionPlace> decisions, CancellationToken cancellation)
-    {
-        if (decisions.Count > 0)
-        {
-            await session.InsertAllAsync(ProjectionWrites.DecisionBlocks, DecisionBlock.Cut(decisions), cancellation);
-            await session.InsertAllAsync(
-                ProjectionWrites.CustomerDecisions, [.. decisions.OrderBy(place => place.CustomerKey)], cancellation);
-        }
-    }
+    /// <param name="decisions">In order of their names.</param>
+    public static ValueTask InsertAsync(Session session, DecisionPlace[] decisions, CancellationToken cancellation) =>
+        session.InsertAllAsync(ProjectionWrites.DecisionBlocks, DecisionBlock.Cut(decisions), cancellation);
 
     /// <summary>Blocks that lose a record take in the others, so that it is gone from what people read.</summary>
     public async ValueTask EraseAsync(Session session, long customerKey, CancellationToken cancellation)
     {
-        var blocks = await BlocksOfAsync(session, await PlacesOfAsync(session, customerKey, int.MaxValue, cancellation), cancellation);
-        foreach (var block in blocks.Values)
+        var entries = await CustomerSequence.ReadLatestAsync(session, customerKey, long.MaxValue, int.MaxValue, cancellation);
+        foreach (var block in (await BlocksOfAsync(session, entries, cancellation)).Values)
         {
             var rows = await RecordsOfAsync(block, cancellation);
             await ReplaceAsync(session, block, [.. rows.Where(row => row.CustomerKey != customerKey)], cancellation);
         }
-
-        await session.ExecuteAsync(new("delete from customer_decision where customer_key = $1", customerKey), cancellation);
     }
 
     public async ValueTask<DecisionRow?> ReadAsync(int partition, long sequence, int index, CancellationToken cancellation)
@@ -119,34 +111,42 @@ internal sealed class DecisionBlockTable(Database database, IJournal journal)
         }
     }
 
+    /// <summary>Not every sequence of a customer holds a decision, so one goes back until there are enough.</summary>
     public async ValueTask<IReadOnlyList<DecisionRow>> ReadOfAsync(long customerKey, int limit, CancellationToken cancellation)
     {
-        var (places, blocks) = await database.ReadAsync(
-            async session =>
-            {
-                var latest = await PlacesOfAsync(session, customerKey, limit, cancellation);
-                return (latest, await BlocksOfAsync(session, latest, cancellation));
-            },
-            cancellation);
         var rows = new List<DecisionRow>();
-        foreach (var block in blocks.Values)
+        var before = long.MaxValue;
+        List<CustomerSequence> entries;
+        do
         {
-            if (!block.IsInJournal)
+            (entries, var blocks) = await database.ReadAsync(
+                async session =>
+                {
+                    var latest = await CustomerSequence.ReadLatestAsync(session, customerKey, before, limit, cancellation);
+                    return (latest, await BlocksOfAsync(session, latest, cancellation));
+                },
+                cancellation);
+            foreach (var block in blocks.Values)
             {
-                rows.AddRange(DecisionBlock.Decode(block.Partition, block.Body));
-                continue;
+                if (!block.IsInJournal)
+                {
+                    rows.AddRange(DecisionBlock.Decode(block.Partition, block.Body).Where(row => row.CustomerKey == customerKey && row.Sequence < before));
+                    continue;
+                }
+
+                foreach (var entry in entries.Where(entry => entry.Partition == block.Partition && block.Spans(entry.Sequence)))
+                {
+                    rows.AddRange((await RecordsOfAsync(block, cancellation, entry.Sequence)).Where(row => row.CustomerKey == customerKey));
+                }
             }
 
-            foreach (var (_, sequence) in places.Where(place => place.Partition == block.Partition && block.Spans(place.Sequence)))
-            {
-                rows.AddRange(await RecordsOfAsync(block, cancellation, sequence));
-            }
+            before = entries is [.., var last] ? last.Sequence : before;
         }
+        while (rows.Count < limit && entries.Count == limit);
 
         return
         [
-            .. rows
-                .Where(row => row.CustomerKey == customerKey)
+            .. rows.DistinctBy(row => (row.Partition, row.Sequence, row.Index))
                 .OrderByDescending(row => row.At).ThenByDescending(row => row.Sequence).ThenByDescending(row => row.Index)
                 .Take(limit),
         ];
@@ -213,8 +213,7 @@ internal sealed class DecisionBlockTable(Database database, IJournal journal)
                                 .. rows
                                     .Where(row => row.At < before && !stay.Contains((row.CustomerKey, row.Sequence)))
                                     .Select(row => new Statement(
-                                        "delete from customer_decision where customer_key = $1 and sequence = $2 and partition = $3",
-                                        row.CustomerKey, row.Sequence, row.Partition)),
+                                        CustomerSequence.DeleteWithoutContact, row.CustomerKey, row.Sequence, row.Partition)),
                             ],
                             cancellation);
                         await ReplaceAsync(session, block, kept, cancellation);
@@ -265,7 +264,7 @@ internal sealed class DecisionBlockTable(Database database, IJournal journal)
     {
         var places = rows.ConvertAll(row => new DecisionPlace(row.Partition, row.Sequence, row.Index, row.CustomerKey, row.At));
         var (statements, first) = (new List<Statement>(), 0);
-        foreach (var block in DecisionBlock.Cut(places))
+        foreach (var block in DecisionBlock.Cut(CollectionsMarshal.AsSpan(places)))
         {
             statements.Add(new(
                 "insert into decision_block (partition, first_sequence, decided_from, decided_to, records, body) values ($1, $2, $3, $4, $5, $6)",
@@ -274,8 +273,11 @@ internal sealed class DecisionBlockTable(Database database, IJournal journal)
             first += block.Records;
         }
 
+        // Under the name the table had then.
+        statements.AddRange(places.OrderBy(place => place.CustomerKey).Select(place => new Statement(
+            "insert into customer_decision (customer_key, sequence, partition) values ($1, $2, $3) on conflict do nothing",
+            place.CustomerKey, place.Sequence, place.Partition)));
         await session.ExecuteAllAsync(statements, cancellation);
-        await session.InsertAllAsync(ProjectionWrites.CustomerDecisions, [.. places.OrderBy(place => place.CustomerKey)], cancellation);
     }
 
     /// <summary>
@@ -310,24 +312,16 @@ internal sealed class DecisionBlockTable(Database database, IJournal journal)
             ReadBlock,
             cancellation);
 
-    /// <summary>The latest sequences with decisions of a customer.</summary>
-    private static ValueTask<List<(int Partition, long Sequence)>> PlacesOfAsync(
-        Session session, long customerKey, int sequences, CancellationToken cancellation) =>
-        session.QueryAsync(
-            new("select partition, sequence from customer_decision where customer_key = $1 order by sequence desc limit $2", customerKey, sequences),
-            row => (row.Int(0), row.GetInt64(1)),
-            cancellation);
-
     /// <summary>The blocks they fall into, each once.</summary>
     private static async ValueTask<Dictionary<(int Partition, long FirstSequence), DecisionBlock>> BlocksOfAsync(
-        Session session, List<(int Partition, long Sequence)> places, CancellationToken cancellation)
+        Session session, List<CustomerSequence> entries, CancellationToken cancellation)
     {
         var blocks = new Dictionary<(int, long), DecisionBlock>();
-        foreach (var (partition, sequence) in places)
+        foreach (var entry in entries)
         {
-            if (await FindAsync(session, partition, sequence, cancellation) is { } block)
+            if (await FindAsync(session, entry.Partition, entry.Sequence, cancellation) is { } block)
             {
-                blocks.TryAdd((partition, block.FirstSequence), block);
+                blocks.TryAdd((block.Partition, block.FirstSequence), block);
             }
         }
 

@@ -302,6 +302,28 @@ internal static class Migrations
             "alter table decision_block add column last_sequence bigint not null default 0",
             "create index decision_block_journalled on decision_block (partition, first_sequence) where length(body) = 0",
         ]),
+        new(15, StorePart.Projections,
+        [
+            // Under the journal row that made it, so that neighbours share a page without an index beside them; a customer's are found by the sequences that
+            // hold decisions of that customer, and now contacts. Only what somebody seeks by channel and time has an entry for that.
+            "drop index contact_customer",
+            "drop index contact_due",
+            "alter table contact rename to contact_before",
+            "alter table customer_decision rename to customer_sequence",
+            """
+            create table contact (
+                partition bigint not null, sequence bigint not null, id {text} not null, customer_key bigint not null,
+                campaign {text}, offering {text}, channel {text} not null, outlet {text}, staff {text},
+                granted_at bigint not null, counts_at bigint not null, valid_until bigint not null,
+                state {text} not null, reason {text}, state_at bigint not null, sought_on {text},
+                primary key (partition, sequence, id)){clustered}
+            """,
+        ],
+        ContactTable.TakeOverRowsAsync,
+        [
+            "drop table contact_before",
+            "create index contact_sought on contact (sought_on, state, counts_at) where sought_on is not null",
+        ]),
     ];
 
     /// <summary>The newest schema this program knows.</summary>

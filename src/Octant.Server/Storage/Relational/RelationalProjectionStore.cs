@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Octant.Engine.Calendar;
 using Octant.Platform.Foundation.Storage;
 
@@ -10,12 +9,10 @@ namespace Octant.Server.Storage.Relational;
 internal sealed class RelationalProjectionStore(Database database, IJournal journal) : IProjectionStore
 {
     private const int DeleteRows = 1_000;
-    private const string ContactColumns =
-        "id, partition, customer_key, campaign, offering, channel, outlet, staff, granted_at, counts_at, valid_until, state, reason, state_at";
-
     private const string ResponseColumns = "recommendation_id, partition, customer_key, outcome, reason, outlet, staff, responded_at";
 
     private readonly DecisionBlockTable _decisions = new(database, journal);
+    private readonly ContactTable _contacts = new(database);
 
     public async ValueTask<IReadOnlyDictionary<int, long>> ReadWatermarksAsync(CancellationToken cancellation)
     {
@@ -31,17 +28,13 @@ internal sealed class RelationalProjectionStore(Database database, IJournal jour
                 await RaiseWatermarksAsync(session, batch, cancellation);
                 foreach (var customer in batch.ErasedCustomers.Distinct())
                 {
-                    await _decisions.EraseAsync(session, customer, cancellation);
-                    await session.ExecuteAllAsync(
-                        [
-                            new("delete from contact where customer_key = $1", customer),
-                            new("delete from response where customer_key = $1", customer),
-                        ],
-                        cancellation);
+                    await EraseAsync(session, customer, cancellation);
                 }
 
-                await DecisionBlockTable.InsertAsync(session, batch.Decisions, cancellation);
-                await WriteContactsAsync(session, batch, cancellation);
+                var (decisions, contacts) = (InOrder(batch.Decisions, ByName), InOrder(batch.NewContacts, ByName));
+                await DecisionBlockTable.InsertAsync(session, decisions, cancellation);
+                await ContactTable.WriteAsync(session, contacts, InOrder(batch.Contacts, ByName), cancellation);
+                await CustomerSequence.InsertAsync(session, EntriesOf(decisions, contacts), cancellation);
                 await session.InsertAllAsync(ProjectionWrites.Responses, batch.Responses, cancellation);
                 await session.InsertAllAsync(ProjectionWrites.Counters, InOrder(batch.Counters, ByPlace), cancellation);
                 await session.InsertAllAsync(ProjectionWrites.Hours, InOrder(batch.Hours, ByPlace), cancellation);
@@ -61,15 +54,11 @@ internal sealed class RelationalProjectionStore(Database database, IJournal jour
     public ValueTask<IReadOnlyList<DecisionRow>> ReadDecisionsOfAsync(long customerKey, int limit, CancellationToken cancellation) =>
         _decisions.ReadOfAsync(customerKey, limit, cancellation);
 
-    public ValueTask<ContactRow?> ReadContactAsync(long customerKey, string id, CancellationToken cancellation) =>
-        database.QueryFirstAsync(
-            new($"select {ContactColumns} from contact where customer_key = $1 and id = $2", customerKey, id), ReadContact, cancellation);
+    public ValueTask<ContactRow?> ReadContactAsync(int partition, long sequence, string id, CancellationToken cancellation) =>
+        _contacts.ReadAsync(partition, sequence, id, cancellation);
 
-    public async ValueTask<IReadOnlyList<ContactRow>> ReadContactsOfAsync(long customerKey, int limit, CancellationToken cancellation) =>
-        await database.QueryAsync(
-            new($"select {ContactColumns} from contact where customer_key = $1 order by granted_at desc, id desc limit $2", customerKey, limit),
-            ReadContact,
-            cancellation);
+    public ValueTask<IReadOnlyList<ContactRow>> ReadContactsOfAsync(long customerKey, int limit, CancellationToken cancellation) =>
+        _contacts.ReadOfAsync(customerKey, limit, cancellation);
 
     public async ValueTask<IReadOnlyList<ResponseRow>> ReadResponsesOfAsync(long customerKey, int limit, CancellationToken cancellation) =>
         await database.QueryAsync(
@@ -82,28 +71,13 @@ internal sealed class RelationalProjectionStore(Database database, IJournal jour
                 row.GetString(0), row.Int(1), row.GetInt64(2), row.GetString(3), row.Text(4), row.Text(5), row.Text(6), row.Instant(7)),
             cancellation);
 
-    public async ValueTask<IReadOnlyList<ContactRow>> ReadDueContactsAsync(
+    public ValueTask<IReadOnlyList<ContactRow>> ReadDueContactsAsync(
         string channel, string state, Instant dueBefore, int limit, CancellationToken cancellation) =>
-        await database.QueryAsync(
-            new($"""
-                select {ContactColumns} from contact
-                where channel = $1 and state = $2 and counts_at < $3 order by counts_at, id limit $4
-                """,
-                channel, state, dueBefore.Microseconds, limit),
-            ReadContact,
-            cancellation);
+        _contacts.ReadDueAsync(channel, state, dueBefore, limit, cancellation);
 
-    public async ValueTask<IReadOnlyList<ContactRow>> ReadContactsAfterAsync(
+    public ValueTask<IReadOnlyList<ContactRow>> ReadContactsAfterAsync(
         string campaign, string channel, string state, ContactPlace after, Instant countsBefore, int limit, CancellationToken cancellation) =>
-        await database.QueryAsync(
-            new($"""
-                select {ContactColumns} from contact
-                where channel = $1 and state = $2 and campaign = $3 and counts_at >= $4 and counts_at < $5 and (counts_at > $4 or id > $6)
-                order by counts_at, id limit $7
-                """,
-                channel, state, campaign, after.CountsAt.Microseconds, countsBefore.Microseconds, after.Id, limit),
-            ReadContact,
-            cancellation);
+        _contacts.ReadAfterAsync(campaign, channel, state, after, countsBefore, limit, cancellation);
 
     public ValueTask<IReadOnlyList<CounterTotal>> ReadCountersAsync(CounterFilter filter, CounterParts by, CancellationToken cancellation) =>
         CounterQueries.ReadAsync(database, filter, by, cancellation);
@@ -117,48 +91,33 @@ internal sealed class RelationalProjectionStore(Database database, IJournal jour
     public async ValueTask DeleteOlderAsync(Instant decisionsBefore, Instant contactsBefore, CancellationToken cancellation)
     {
         await _decisions.DeleteOlderAsync(decisionsBefore, cancellation);
-        await DeleteOlderContactsAsync(contactsBefore, cancellation);
-        await DeleteAsync(
+        foreach (var partition in (await ReadWatermarksAsync(cancellation)).Keys)
+        {
+            await _contacts.DeleteOlderAsync(partition, decisionsBefore, contactsBefore, cancellation);
+        }
+
+        Statement responses = new(
             $"""
             delete from response where (recommendation_id, outcome) in (
                 select recommendation_id, outcome from response where responded_at < $1 order by responded_at limit {DeleteRows})
             """,
-            [contactsBefore.Microseconds],
-            cancellation);
-    }
-
-    /// <summary>Channel by channel and state by state, along the index of what is due.</summary>
-    private async ValueTask DeleteOlderContactsAsync(Instant before, CancellationToken cancellation)
-    {
-        var (channel, state) = ("", "");
-        while (true)
-        {
-            var next = await database.QueryAsync(
-                new("select channel, state from contact where (channel, state) > ($1, $2) order by channel, state limit 1", channel, state),
-                row => (row.GetString(0), row.GetString(1)),
-                cancellation);
-            if (next.Count == 0)
-            {
-                return;
-            }
-
-            (channel, state) = next[0];
-            await DeleteAsync(
-                $"""
-                delete from contact where (customer_key, id) in (
-                    select customer_key, id from contact where channel = $1 and state = $2 and counts_at < $3 order by counts_at limit {DeleteRows})
-                """,
-                [channel, state, before.Microseconds],
-                cancellation);
-        }
-    }
-
-    private async ValueTask DeleteAsync(string sql, object?[] values, CancellationToken cancellation)
-    {
-        while (await database.ExecuteAsync(new(sql, values), cancellation) == DeleteRows)
+            contactsBefore.Microseconds);
+        while (await database.ExecuteAsync(responses, cancellation) == DeleteRows)
         {
             // A bounded number per transaction.
         }
+    }
+
+    private async ValueTask EraseAsync(Session session, long customerKey, CancellationToken cancellation)
+    {
+        await _decisions.EraseAsync(session, customerKey, cancellation);
+        await ContactTable.EraseAsync(session, customerKey, cancellation);
+        await session.ExecuteAllAsync(
+            [
+                new("delete from customer_sequence where customer_key = $1", customerKey),
+                new("delete from response where customer_key = $1", customerKey),
+            ],
+            cancellation);
     }
 
     private static async ValueTask RaiseWatermarksAsync(Session session, ProjectionBatch batch, CancellationToken cancellation)
@@ -180,37 +139,81 @@ internal sealed class RelationalProjectionStore(Database database, IJournal jour
         }
     }
 
-    private static async ValueTask WriteContactsAsync(Session session, ProjectionBatch batch, CancellationToken cancellation)
+    /// <summary>Those of the decisions, and of contacts that no decision of the batch has made: what another system reported.</summary>
+    private static CustomerSequence[] EntriesOf(DecisionPlace[] decisions, ContactRow[] contacts)
     {
-        var contacts = InOrder([.. batch.NewContacts, .. batch.Contacts], ByPlace);
-        await session.ExecuteAllAsync(
-            [.. batch.Contacts.Select(contact => new Statement("delete from contact where customer_key = $1 and id = $2", contact.CustomerKey, contact.Id))],
-            cancellation);
-        await session.InsertAllAsync(ProjectionWrites.Contacts, contacts, cancellation);
+        var entries = new List<CustomerSequence>(decisions.Length);
+        foreach (var decision in decisions)
+        {
+            entries.Add(new CustomerSequence(decision.CustomerKey, decision.Sequence, decision.Partition));
+        }
+
+        var next = 0;
+        foreach (var contact in contacts)
+        {
+            while (next < decisions.Length && (decisions[next].Partition, decisions[next].Sequence).CompareTo((contact.Partition, contact.Sequence)) < 0)
+            {
+                next++;
+            }
+
+            var isDecided = false;
+            for (var i = next; i < decisions.Length && decisions[i].Partition == contact.Partition && decisions[i].Sequence == contact.Sequence; i++)
+            {
+                isDecided |= decisions[i].CustomerKey == contact.CustomerKey;
+            }
+
+            if (!isDecided)
+            {
+                entries.Add(ContactTable.EntryOf(contact));
+            }
+        }
+
+        return [.. entries];
     }
 
     /// <summary>
     /// As they lie in the table or its index, by the whole key: neighbours share pages, and two projectors that meet in a counter wait for each other in
-    /// one direction only.
+    /// one direction only. What comes in order, as decisions and contacts do, is only looked through.
     /// </summary>
     private static T[] InOrder<T>(IReadOnlyList<T> rows, Comparison<T> byPlace)
     {
         T[] ordered = [.. rows];
-        Array.Sort(ordered, byPlace);
-        for (var i = 1; i < ordered.Length; i++)
+        for (var round = 0; ; round++)
         {
-            if (byPlace(ordered[i - 1], ordered[i]) == 0)
+            var i = 1;
+            while (i < ordered.Length && byPlace(ordered[i - 1], ordered[i]) < 0)
+            {
+                i++;
+            }
+
+            if (i >= ordered.Length)
+            {
+                return ordered;
+            }
+
+            if (round > 0)
             {
                 throw new InvalidOperationException($"A batch of projections names the same {typeof(T).Name} twice: {ordered[i]}.");
             }
-        }
 
-        return ordered;
+            Array.Sort(ordered, byPlace);
+        }
     }
 
-    private static int ByPlace(ContactRow left, ContactRow right)
+    private static int ByName(DecisionPlace left, DecisionPlace right)
     {
-        var order = left.CustomerKey.CompareTo(right.CustomerKey);
+        var order = left.Partition.CompareTo(right.Partition);
+        order = order != 0 ? order : left.Sequence.CompareTo(right.Sequence);
+        return order != 0 ? order : left.Index.CompareTo(right.Index);
+    }
+
+    private static int ByName(ContactRow left, ContactRow right)
+    {
+        var order = left.Partition.CompareTo(right.Partition);
+        order = order != 0 ? order : left.Sequence.CompareTo(right.Sequence);
+
+        // The second before the tenth, as they come.
+        order = order != 0 ? order : left.Id.Length.CompareTo(right.Id.Length);
         return order != 0 ? order : string.CompareOrdinal(left.Id, right.Id);
     }
 
@@ -234,8 +237,4 @@ internal sealed class RelationalProjectionStore(Database database, IJournal jour
         order = order != 0 ? order : string.CompareOrdinal(left.Channel, right.Channel);
         return order != 0 ? order : string.CompareOrdinal(left.Outcome, right.Outcome);
     }
-
-    private static ContactRow ReadContact(DbDataReader row) => new(
-        row.GetString(0), row.Int(1), row.GetInt64(2), row.Text(3), row.Text(4), row.GetString(5), row.Text(6), row.Text(7),
-        row.Instant(8), row.Instant(9), row.Instant(10), row.GetString(11), row.Text(12), row.Instant(13));
 }

@@ -46,19 +46,26 @@ internal static class ProjectionWrites
         new LongColumn<DecisionBlock>("records", block => block.Records),
         new BytesColumn<DecisionBlock>("body", block => block.Body));
 
-    public static readonly TableWrite<DecisionPlace> CustomerDecisions = new(
-        "customer_decision",
+    public static readonly TableWrite<CustomerSequence> CustomerSequences = new(
+        "customer_sequence",
         "on conflict do nothing",
-        new LongColumn<DecisionPlace>("customer_key", place => place.CustomerKey),
-        new LongColumn<DecisionPlace>("sequence", place => place.Sequence),
-        new LongColumn<DecisionPlace>("partition", place => place.Partition));
+        new LongColumn<CustomerSequence>("customer_key", entry => entry.CustomerKey),
+        new LongColumn<CustomerSequence>("sequence", entry => entry.Sequence),
+        new LongColumn<CustomerSequence>("partition", entry => entry.Partition));
 
     public static readonly TableWrite<ContactRow> Contacts = new(
         "contact",
-        "",
-        new LongColumn<ContactRow>("customer_key", row => row.CustomerKey),
-        new TextColumn<ContactRow>("id", row => row.Id),
+        """
+        on conflict (partition, sequence, id)
+        do update set customer_key = excluded.customer_key, campaign = excluded.campaign, offering = excluded.offering, channel = excluded.channel,
+            outlet = excluded.outlet, staff = excluded.staff, granted_at = excluded.granted_at, counts_at = excluded.counts_at,
+            valid_until = excluded.valid_until, state = excluded.state, reason = excluded.reason, state_at = excluded.state_at,
+            sought_on = excluded.sought_on
+        """,
         new LongColumn<ContactRow>("partition", row => row.Partition),
+        new LongColumn<ContactRow>("sequence", row => row.Sequence),
+        new TextColumn<ContactRow>("id", row => row.Id),
+        new LongColumn<ContactRow>("customer_key", row => row.CustomerKey),
         new TextColumn<ContactRow>("campaign", row => row.Campaign),
         new TextColumn<ContactRow>("offering", row => row.Offering),
         new TextColumn<ContactRow>("channel", row => row.Channel),
@@ -69,7 +76,8 @@ internal static class ProjectionWrites
         new LongColumn<ContactRow>("valid_until", row => row.ValidUntil.Microseconds),
         new TextColumn<ContactRow>("state", row => row.State),
         new TextColumn<ContactRow>("reason", row => row.Reason),
-        new LongColumn<ContactRow>("state_at", row => row.StateAt.Microseconds));
+        new LongColumn<ContactRow>("state_at", row => row.StateAt.Microseconds),
+        new TextColumn<ContactRow>("sought_on", row => row.IsSought ? row.Channel : null));
 
     public static readonly TableWrite<ResponseRow> Responses = new(
         "response",
