@@ -107,9 +107,13 @@ public sealed class AudienceScanner(AudienceRows rows, RecoveredColumns recovere
     {
         switch (work)
         {
-            case RowToApply row:
-                Take(row.Row);
-                rows.Taken();
+            case RowsToApply together:
+                foreach (var row in together.Rows)
+                {
+                    Take(row);
+                    rows.Taken();
+                }
+
                 break;
             case SnapshotWanted wanted:
                 _waiting.Add(wanted);
