@@ -18,7 +18,14 @@ public abstract record Outcome
 }
 
 /// <summary>A contact as it is from now on; new when <paramref name="From"/> is null.</summary>
-public sealed record ContactChange(long Key, ContactState? From, Contact After);
+public sealed record ContactChange(long Key, ContactState? From, Contact After)
+{
+    /// <summary>As it was until now. Null when it is new, and when read back from a journal, which keeps no more of it than its state.</summary>
+    public Contact? Before { get; private init; }
+
+    /// <summary>Of a contact that was there before.</summary>
+    public static ContactChange Of(long key, Contact before, Contact after) => new(key, before.State, after) { Before = before };
+}
 
 /// <summary>An outcome that moves contacts. One path applies them to the ledger, one projects them.</summary>
 public abstract record ContactsOutcome(IReadOnlyList<ContactChange> Contacts) : Outcome;

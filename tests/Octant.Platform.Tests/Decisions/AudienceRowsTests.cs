@@ -38,6 +38,37 @@ public sealed class AudienceRowsTests
         Assert.True(_rows.RoomAsync().IsCompletedSuccessfully);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1_000)]
+    public void What_was_committed_before_a_question_comes_to_the_scanner_before_it_and_in_order(int rows)
+    {
+        Commit(rows);
+        Assert.True(_rows.Add(new CutPassed(default, null)));
+        Commit(rows);
+        var sequences = new List<long>();
+        while (_rows.Work.TryRead(out var work) && work is RowsToApply together)
+        {
+            sequences.AddRange(together.Rows.Select(row => row.Sequence));
+        }
+
+        Assert.Equal(Enumerable.Range(0, rows).Select(number => (long)number), sequences);
+    }
+
+    [Fact]
+    public void The_scanner_is_not_woken_for_every_row()
+    {
+        Commit(1_000);
+        var pieces = 0;
+        while (_rows.Work.TryRead(out _))
+        {
+            pieces++;
+        }
+
+        Assert.InRange(pieces, 1, 20);
+    }
+
     private void Commit(int rows)
     {
         for (var i = 0; i < rows; i++)

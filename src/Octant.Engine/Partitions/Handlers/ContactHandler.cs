@@ -75,7 +75,7 @@ internal static class ContactHandler
                     Spends = [],
                 };
                 return new ContactSuppressed(
-                    customer.Key, [new ContactChange(customer.Key, contact.State, suppressed)], contact.Spends);
+                    customer.Key, [ContactChange.Of(customer.Key, contact, suppressed)], contact.Spends);
             default:
                 return Claim(state, strategy, customer, contact, verdict.CountsAt);
         }
@@ -114,7 +114,7 @@ internal static class ContactHandler
             CountsAt = countsAt,
             Spends = [.. contact.Spends.Where(spend => !refunds.Contains(spend)), .. spends],
         };
-        return new ContactClaimed(customer.Key, [new ContactChange(customer.Key, contact.State, claimed)], spends, refunds);
+        return new ContactClaimed(customer.Key, [ContactChange.Of(customer.Key, contact, claimed)], spends, refunds);
     }
 
     public static Outcome Answer(PartitionState state, SettleContact command)
@@ -136,7 +136,7 @@ internal static class ContactHandler
             : contact with { State = ContactState.Failed, Reason = command.Reason ?? Reasons.Failed, StateAt = state.Now, Spends = [] };
         return new ContactSettled(
             customer.Key,
-            [new ContactChange(customer.Key, contact.State, after)],
+            [ContactChange.Of(customer.Key, contact, after)],
             command.Sent ? [] : contact.Spends);
     }
 

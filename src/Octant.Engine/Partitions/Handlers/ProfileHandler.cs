@@ -109,14 +109,14 @@ internal static class ProfileHandler
             if (contact.State == ContactState.Pending)
             {
                 var after = contact with { State = ContactState.Suppressed, Reason = Reasons.Erased, StateAt = state.Now, Spends = [] };
-                contacts.Add(new ContactChange(customer.Key, contact.State, after));
+                contacts.Add(ContactChange.Of(customer.Key, contact, after));
                 refunds.AddRange(contact.Spends);
             }
             else if (contact.State == ContactState.Unconfirmed)
             {
                 // No receipt finds it any more, so the deadline is now; whether it was sent, nobody knows.
                 var after = contact with { State = ContactState.Failed, Reason = Reasons.NoReceipt, StateAt = state.Now };
-                contacts.Add(new ContactChange(customer.Key, contact.State, after));
+                contacts.Add(ContactChange.Of(customer.Key, contact, after));
             }
         }
 

@@ -41,7 +41,7 @@ internal static class ResponseHandler
             state.Now,
             command.Actor,
             command.Response == Responses.Accepted ? OwnedAfter(state, customer, contact) : null,
-            [new ContactChange(customer.Key, contact.State, after)],
+            [ContactChange.Of(customer.Key, contact, after)],
             turnedDown ? contact.Spends.Where(IsStock).ToList() : []);
     }
 

@@ -22,7 +22,7 @@ internal static class TimeHandler
             if (moved.Add(contact.Id))
             {
                 var after = After(contact, state.Now);
-                contacts.Add(new ContactChange(customer.Key, contact.State, after));
+                contacts.Add(ContactChange.Of(customer.Key, contact, after));
                 refunds.AddRange(contact.Spends.Except(after.Spends));
             }
         }

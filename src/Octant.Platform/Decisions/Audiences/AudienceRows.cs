@@ -9,7 +9,7 @@ namespace Octant.Platform.Decisions.Audiences;
 /// <summary>What the scanner's thread does next.</summary>
 internal abstract record ScannerWork;
 
-internal sealed record RowToApply(CommittedRow Row) : ScannerWork;
+internal sealed record RowsToApply(IReadOnlyList<CommittedRow> Rows) : ScannerWork;
 
 /// <summary>Somebody wants to see all customers as they are now.</summary>
 /// <param name="Attributes">The dictionary the question was compiled against.</param>
@@ -40,10 +40,15 @@ public sealed class AudienceRows : ICommittedRows
 {
     private const int MostRows = 8_192;
 
+    /// <summary>So many rows are handed over at once. Until somebody asks nobody needs them applied, and the scanner is not woken for each.</summary>
+    private const int RowsTogether = 64;
+
     private readonly Channel<ScannerWork> _work = Channel.CreateUnbounded<ScannerWork>(new UnboundedChannelOptions { SingleReader = true });
 
     internal ChannelReader<ScannerWork> Work => _work.Reader;
 
+    private readonly Lock _gate = new();
+    private List<CommittedRow> _together = [];
     private TaskCompletionSource? _room;
     private int _rows;
     private volatile bool _scanned;
@@ -51,7 +56,14 @@ public sealed class AudienceRows : ICommittedRows
     public void Committed(CommittedRow row)
     {
         Interlocked.Increment(ref _rows);
-        Add(new RowToApply(row));
+        lock (_gate)
+        {
+            _together.Add(row);
+            if (_together.Count == RowsTogether)
+            {
+                HandOver();
+            }
+        }
     }
 
     public async ValueTask RoomAsync()
@@ -90,8 +102,24 @@ public sealed class AudienceRows : ICommittedRows
         }
     }
 
-    /// <summary>False when the scanner has stopped.</summary>
-    internal bool Add(ScannerWork work) => _work.Writer.TryWrite(work);
+    /// <summary>Behind all rows committed before. False when the scanner has stopped.</summary>
+    internal bool Add(ScannerWork work)
+    {
+        lock (_gate)
+        {
+            HandOver();
+            return _work.Writer.TryWrite(work);
+        }
+    }
 
     internal void Complete() => _work.Writer.TryComplete();
+
+    private void HandOver()
+    {
+        if (_together.Count > 0)
+        {
+            _work.Writer.TryWrite(new RowsToApply(_together));
+            _together = new List<CommittedRow>(RowsTogether);
+        }
+    }
 }

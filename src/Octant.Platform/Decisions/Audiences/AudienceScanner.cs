@@ -107,9 +107,13 @@ public sealed class AudienceScanner(AudienceRows rows, RecoveredColumns recovere
     {
         switch (work)
         {
-            case RowToApply row:
-                Take(row.Row);
-                rows.Taken();
+            case RowsToApply together:
+                foreach (var row in together.Rows)
+                {
+                    Take(row);
+                    rows.Taken();
+                }
+
                 break;
             case SnapshotWanted wanted:
                 _waiting.Add(wanted);
@@ -127,8 +131,9 @@ public sealed class AudienceScanner(AudienceRows rows, RecoveredColumns recovere
 
     private void Take(CommittedRow row)
     {
-        foreach (var entry in _columns!.News(row))
+        for (var i = _columns!.Known(row); i < row.Entries.Count; i++)
         {
+            var entry = row.Entries[i];
             if (entry.Now > _cut)
             {
                 _heldBack.Enqueue((row.Partition, entry));
@@ -240,7 +245,7 @@ public sealed class AudienceScanner(AudienceRows rows, RecoveredColumns recovere
         if (now > _forgotten + ForgetEvery)
         {
             _forgotten = now;
-            _columns!.ForgetContacts(now - PartitionState.LedgerRetention);
+            _columns!.Columns.ForgetContacts(now - PartitionState.LedgerRetention);
         }
     }
 }

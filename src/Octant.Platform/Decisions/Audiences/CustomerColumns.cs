@@ -2,7 +2,6 @@ using Octant.Engine.Audiences;
 using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Partitions;
-using Octant.Engine.Partitions.Formats;
 using Octant.Engine.Policies;
 using Octant.Engine.Profiles;
 using Octant.Platform.Foundation.Partitions;
@@ -22,9 +21,6 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
 
     private readonly ObservationTable[] _observations = [.. Enumerable.Repeat(ObservationTable.Empty, PartitionOptions.PartitionCount)];
 
-    /// <summary>Contacts that count, by what names them, with the instant under which the columns hold them.</summary>
-    private readonly Dictionary<(int Partition, ContactId Id), CountedContact> _contacts = [];
-
     private string[] _names = [];
 
     public AudienceColumns Columns { get; } = new(attributes);
@@ -41,39 +37,30 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
             Columns.Enter(customer.Key, customer.Profile, NamesOf(customer.Owned.AsSpan()), customer.Behaviour.Copy());
             foreach (var contact in customer.Ledger)
             {
-                SetContact(state.Number, customer.Key, contact);
+                if (Counted(contact) is { } counted)
+                {
+                    Columns.AddContact(customer.Key, counted.First, counted.Second, counted.At);
+                }
             }
         }
     }
 
-    /// <summary>The entries of a row that were not in the state taken over; each is news once.</summary>
-    public IEnumerable<JournalEntry> News(CommittedRow row)
+    /// <summary>How many of a row's entries, the first, were in the state taken over; the others are news, once.</summary>
+    public int Known(CommittedRow row)
     {
         if (row.Sequence <= _sequences[row.Partition])
         {
-            return [];
+            return row.Entries.Count;
         }
 
         _sequences[row.Partition] = row.Sequence;
         var known = _takenOver[row.Partition];
         _takenOver[row.Partition] = 0;
-        return row.Entries.Skip(known);
-    }
-
-    /// <summary>Contacts that no window reaches any more need no memory.</summary>
-    public void ForgetContacts(Instant upTo)
-    {
-        Columns.ForgetContacts(upTo);
-        foreach (var (id, contact) in _contacts)
-        {
-            if (contact.CountsAt <= upTo)
-            {
-                _contacts.Remove(id);
-            }
-        }
+        return known;
     }
 
     /// <summary>Makes one outcome true in the columns, too; in order of commitment within a partition.</summary>
+    /// <param name="outcome">As the partition made it, and not read back from a journal.</param>
     public void Apply(int partition, Outcome outcome, Instant now)
     {
         switch (outcome)
@@ -111,15 +98,15 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
 
         if (outcome is ContactsOutcome contacts)
         {
-            foreach (var change in contacts.Contacts)
+            for (var i = 0; i < contacts.Contacts.Count; i++)
             {
-                SetContact(partition, change.Key, change.After);
+                Apply(contacts.Contacts[i]);
             }
         }
 
         if (outcome is CustomerErased erased)
         {
-            Forget(partition, erased.Key);
+            Columns.Remove(erased.Key);
         }
     }
 
@@ -150,19 +137,6 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
         Columns.ObservationsOf = key => tables[PartitionOptions.PartitionOf(key)];
     }
 
-    private void Forget(int partition, long key)
-    {
-        foreach (var (id, contact) in _contacts)
-        {
-            if (id.Partition == partition && contact.Key == key)
-            {
-                _contacts.Remove(id);
-            }
-        }
-
-        Columns.Remove(key);
-    }
-
     /// <returns>Until the next call.</returns>
     private ReadOnlySpan<string> NamesOf(ReadOnlySpan<Engine.Offers.OwnedOffering> owned)
     {
@@ -187,31 +161,38 @@ internal sealed class CustomerColumns(AttributeDictionary attributes)
         }
     }
 
-    /// <summary>As <see cref="CustomerState.Contacted"/> sees it: ghosts and what does not count are not there.</summary>
-    private void SetContact(int partition, long key, Contact contact)
+    private void Apply(ContactChange change)
     {
-        CountedContact? counted = contact.State != ContactState.Ghost && contact.Counts && (contact.Campaign ?? contact.Offering) is { } first
-            ? new CountedContact(key, first, contact.Campaign is null || contact.Offering == first ? null : contact.Offering, contact.CountsAt)
-            : null;
-        if (_contacts.TryGetValue((partition, contact.Id), out var before))
+        if (change.From is not null && change.Before is null)
         {
-            if (before == counted)
-            {
-                // Most changes of a contact are of its state, which the columns do not hold.
-                return;
-            }
-
-            _contacts.Remove((partition, contact.Id));
-            Columns.RemoveContact(key, before.First, before.Second, before.CountsAt);
+            throw new ArgumentException($"Contact {change.After.Id} does not say what it was before.", nameof(change));
         }
 
-        if (counted is { } added && Columns.AddContact(key, added.First, added.Second, added.CountsAt))
+        var (before, after) = (Counted(change.Before), Counted(change.After));
+        if (before == after)
         {
-            _contacts.Add((partition, contact.Id), added);
+            // Most changes of a contact are of its state, which the columns do not hold.
+            return;
+        }
+
+        if (before is { } removed)
+        {
+            Columns.RemoveContact(change.Key, removed.First, removed.Second, removed.At);
+        }
+
+        if (after is { } added)
+        {
+            Columns.AddContact(change.Key, added.First, added.Second, added.At);
         }
     }
 
+    /// <summary>As <see cref="CustomerState.Contacted"/> sees it: ghosts and what does not count are not there.</summary>
+    private static CountedContact? Counted(Contact? contact) =>
+        contact is { Counts: true } and not { State: ContactState.Ghost } && (contact.Campaign ?? contact.Offering) is { } first
+            ? new CountedContact(first, contact.Campaign is null || contact.Offering == first ? null : contact.Offering, contact.CountsAt)
+            : null;
+
     /// <param name="First">Campaign, or offering where there is none.</param>
     /// <param name="Second">The offering, where there is one besides.</param>
-    private readonly record struct CountedContact(long Key, string First, string? Second, Instant CountsAt);
+    private readonly record struct CountedContact(string First, string? Second, Instant At);
 }

@@ -12,7 +12,7 @@ namespace Octant.Platform.Foundation.Partitions;
 /// partition has a new owner and is lost here, nothing means that the same bytes are tried again. The journal writes all
 /// rows of a commit or none, so after the lost partitions are dropped the others are simply retried.
 /// </remarks>
-internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommittedRows> observers, PartitionOptions options, ILogger logger)
+internal sealed partial class Committer(IJournal journal, ICommittedRows[] observers, PartitionOptions options, ILogger logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
@@ -36,9 +36,10 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
                 rows.AddRange(batch.Rows);
             }
 
-            foreach (var row in await WriteAsync(rows).ConfigureAwait(false))
+            await WriteAsync(rows).ConfigureAwait(false);
+            foreach (var row in rows)
             {
-                var committed = new CommittedRow(row.Owner.Number, row.Encoded.Sequence, row.Entries);
+                var committed = new CommittedRow(row.Encoded.Partition, row.Encoded.Sequence, row.Entries);
                 foreach (var observer in observers)
                 {
                     observer.Committed(committed);
@@ -62,26 +63,22 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
 
     public void Failed(int partition, Exception error) => LogFailed(partition, error);
 
-    /// <summary>The rows that are durable now; others belong to partitions that are lost.</summary>
-    private async ValueTask<IReadOnlyList<PendingRow>> WriteAsync(List<PendingRow> pending)
+    /// <summary>Makes rows durable, and takes out those that are not: their partitions are lost.</summary>
+    private async ValueTask WriteAsync(List<PendingRow> rows)
     {
-        var rows = new List<PendingRow>(pending.Count);
-        var encoded = new List<JournalRow>(pending.Count);
-        foreach (var row in pending)
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            if (!row.Owner.Lost)
+            rows.RemoveAll(static row => row.Owner.Lost);
+            if (rows.Count == 0)
             {
-                rows.Add(row);
-                encoded.Add(row.Encoded);
+                return;
             }
-        }
 
-        for (var pause = FirstPause; rows.Count > 0; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
-        {
+            var encoded = rows.ConvertAll(static row => row.Encoded);
             try
             {
                 await journal.AppendAsync(encoded, CancellationToken.None).ConfigureAwait(false);
-                return rows;
+                return;
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
@@ -93,21 +90,10 @@ internal sealed partial class Committer(IJournal journal, IReadOnlyList<ICommitt
 
                 if (await TrySettleAsync(encoded, rows).ConfigureAwait(false))
                 {
-                    return rows;
-                }
-
-                for (var i = rows.Count - 1; i >= 0; i--)
-                {
-                    if (rows[i].Owner.Lost)
-                    {
-                        rows.RemoveAt(i);
-                        encoded.RemoveAt(i);
-                    }
+                    return;
                 }
             }
         }
-
-        return rows;
     }
 
     /// <summary>True when the commit went through after all. Marks partitions as lost that have another's row.</summary>

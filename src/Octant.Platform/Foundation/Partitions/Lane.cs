@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Octant.Engine.Calendar;
@@ -20,10 +21,14 @@ internal sealed class Lane
 
     private const int EventsPerProfile = 4;
 
-    private readonly Dictionary<int, OwnedPartition> _partitions = [];
+    /// <summary>By number; only those of this lane.</summary>
+    private readonly OwnedPartition[] _partitions = new OwnedPartition[PartitionOptions.PartitionCount];
 
-    /// <summary>By partition, the entries of the row being filled.</summary>
-    private readonly Dictionary<int, List<JournalEntry>> _rows = [];
+    /// <summary>Those with a row being filled, in the order in which it was begun.</summary>
+    private readonly List<OwnedPartition> _filling = [];
+
+    /// <summary>Random once and counted on from there: random bytes come from the system, and batches by the thousand.</summary>
+    private readonly byte[] _batchId = Guid.NewGuid().ToByteArray();
     private readonly DecisionScratch _scratch = new();
     private readonly RecordWriter _writer = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,7 +47,7 @@ internal sealed class Lane
     public void Add(OwnedPartition partition)
     {
         partition.Partition.Scratch = _scratch;
-        _partitions.Add(partition.Number, partition);
+        _partitions[partition.Number] = partition;
     }
 
     /// <summary>False when too much is waiting.</summary>
@@ -93,17 +98,35 @@ internal sealed class Lane
             }
         }
 
-        var batchId = Guid.NewGuid();
-        var pending = new List<PendingRow>(_rows.Count);
-        foreach (var (number, entries) in _rows)
+        return new Batch(CloseRows(), answers);
+    }
+
+    private PendingRow[] CloseRows()
+    {
+        if (_filling.Count == 0)
         {
-            var partition = _partitions[number];
-            partition.Partition.CloseRow();
-            pending.Add(new PendingRow(partition, entries, Encode(partition, entries, batchId)));
+            return [];
         }
 
-        _rows.Clear();
-        return new Batch(pending, answers);
+        var batchId = NextBatchId();
+        var rows = new PendingRow[_filling.Count];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var partition = _filling[i];
+            var entries = partition.TakeRow();
+            partition.Partition.CloseRow();
+            rows[i] = new PendingRow(partition, entries, Encode(partition, entries, batchId));
+        }
+
+        _filling.Clear();
+        return rows;
+    }
+
+    private Guid NextBatchId()
+    {
+        var counted = _batchId.AsSpan(8);
+        BinaryPrimitives.WriteInt64LittleEndian(counted, BinaryPrimitives.ReadInt64LittleEndian(counted) + 1);
+        return new Guid(_batchId);
     }
 
     /// <summary>Here and not where rows are written, so that the next are encoded while the last are on their way to the disk.</summary>
@@ -143,7 +166,7 @@ internal sealed class Lane
         {
             // An assertion failed: what the state is now, nobody knows. It must not be journalled; a restart recovers it.
             partition.Lost = true;
-            _rows.Remove(partition.Number);
+            _filling.Remove(partition);
             _committer.Failed(partition.Number, error);
             answer = new Answer(work, partition, null, error);
             return true;
@@ -204,14 +227,9 @@ internal sealed class Lane
         }
 
         var outcome = partition.Partition.Execute(command, _clock.Now);
-        if (outcome.ChangesState)
+        if (outcome.ChangesState && partition.Add(new JournalEntry(command, partition.Partition.State.Now, outcome)))
         {
-            if (!_rows.TryGetValue(partition.Number, out var entries))
-            {
-                _rows.Add(partition.Number, entries = []);
-            }
-
-            entries.Add(new JournalEntry(command, partition.Partition.State.Now, outcome));
+            _filling.Add(partition);
         }
 
         return outcome;
@@ -261,8 +279,9 @@ internal sealed class Batch(IReadOnlyList<PendingRow> rows, List<Answer> answers
 internal sealed class OwnedPartition(Partition partition, long epoch)
 {
     private volatile bool _lost;
+    private List<JournalEntry>? _row;
 
-    public int Number => Partition.State.Number;
+    public int Number { get; } = partition.State.Number;
 
     public Partition Partition { get; } = partition;
 
@@ -277,4 +296,20 @@ internal sealed class OwnedPartition(Partition partition, long epoch)
 
     /// <summary>An event's decision is on its way round; no other is begun before it.</summary>
     public bool WaitsForSlice { get; set; }
+
+    /// <summary>Adds to the row being filled; true where that begins one.</summary>
+    public bool Add(JournalEntry entry)
+    {
+        var begins = _row is null;
+        (_row ??= []).Add(entry);
+        return begins;
+    }
+
+    /// <summary>The row as far as it was filled; the next entry begins another.</summary>
+    public List<JournalEntry> TakeRow()
+    {
+        var row = _row ?? [];
+        _row = null;
+        return row;
+    }
 }
