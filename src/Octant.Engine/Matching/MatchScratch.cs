@@ -27,7 +27,7 @@ public sealed class MatchScratch
     internal int[] TagMasks = new int[16];
 
     /// <summary>Slots that may still hold.</summary>
-    internal ulong[] Live = [];
+    internal AlignedWords Live = AlignedWords.None;
 
     /// <summary>The slots whose bit survived.</summary>
     internal int[] Survivors = new int[64];
@@ -95,7 +95,7 @@ public sealed class MatchScratch
 
         if (Live.Length < words)
         {
-            Live = new ulong[words];
+            Live = new AlignedWords(words);
         }
 
         SurvivorCount = 0;

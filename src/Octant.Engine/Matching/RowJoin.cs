@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Octant.Engine.Matching;
@@ -20,10 +19,10 @@ internal ref struct RowJoin
     private int _count;
 
     /// <param name="words">Of each bitmap, and of <paramref name="live"/>.</param>
-    public RowJoin(ulong[] bits, ulong[] live, int words)
+    public RowJoin(AlignedWords bits, AlignedWords live, int words)
     {
-        _bits = ref MemoryMarshal.GetArrayDataReference(bits);
-        _live = ref MemoryMarshal.GetArrayDataReference(live);
+        _bits = ref bits.First;
+        _live = ref live.First;
         _words = (nuint)words;
     }
 

@@ -27,7 +27,7 @@ public sealed class RuleIndex<TRule>
     public int Count => _parts.Sum(part => part.LiveCount);
 
     /// <summary>Bytes of bitmaps.</summary>
-    public long Size => _parts.Sum(part => part.Segment.Bits.LongLength * sizeof(ulong));
+    public long Size => _parts.Sum(part => (long)part.Segment.Bits.Length * sizeof(ulong));
 
     /// <param name="rules">With distinct ids, in any order.</param>
     public static RuleIndex<TRule> Of(IEnumerable<TRule> rules) => new([Part.None, Part.None, Part.Of(rules)]);

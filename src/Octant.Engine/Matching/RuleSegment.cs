@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Octant.Engine.Expressions;
 
@@ -27,7 +26,7 @@ internal sealed class RuleSegment
     public required int Words { get; init; }
 
     /// <summary>All bitmaps, one after another.</summary>
-    public required ulong[] Bits { get; init; }
+    public required AlignedWords Bits { get; init; }
 
     public required ValueDimension[] Values { get; init; }
 
@@ -53,7 +52,7 @@ internal sealed class RuleSegment
     public void Match(IExpressionScope scope, MatchScratch scratch, ulong[] alive)
     {
         scratch.Reserve(Values.Length, TagGroupCount, Words);
-        alive.AsSpan(0, Words).CopyTo(scratch.Live);
+        alive.AsSpan(0, Words).CopyTo(scratch.Live.AsSpan());
         scratch.TakeTags(scope.Profile.Tags);
         var tags = scratch.Tags.AsSpan(0, scratch.TagCount);
         var join = new RowJoin(Bits, scratch.Live, Words);
@@ -130,7 +129,7 @@ internal sealed class RuleSegment
 
     private void FindSurvivors(MatchScratch scratch)
     {
-        ref var live = ref MemoryMarshal.GetArrayDataReference(scratch.Live);
+        ref var live = ref scratch.Live.First;
         for (var word = 0; word < Words; word += WordsPerStep)
         {
             var empty = Vector512.Equals(Vector512.LoadUnsafe(ref live, (nuint)word), Vector512<ulong>.Zero).ExtractMostSignificantBits();

@@ -75,7 +75,7 @@ internal sealed class SegmentBuilder
         var offerings = new MembershipRows(slot => slot.AnyOwned.MinBy(choice => choice.Length) ?? [], slot => slot.NoneOwned);
         var rareTagRows = rareTags.LayOut(_slots, Take);
         var offeringRows = offerings.LayOut(_slots, Take);
-        var bits = new ulong[_rowCount * _words];
+        var bits = new AlignedWords(_rowCount * _words);
         FillValues(bits);
         FillTags(bits, groups, tagOffset);
         rareTags.Fill(bits, _words, _slots, rareTagRows);
@@ -108,7 +108,7 @@ internal sealed class SegmentBuilder
 
     private static void Unset(Span<ulong> row, int slot) => row[slot >> 6] &= ~(1UL << (slot & 63));
 
-    private void FillValues(ulong[] bits)
+    private void FillValues(AlignedWords bits)
     {
         var free = new ulong[_words];
         for (var i = 0; i < _values.Length; i++)
@@ -122,7 +122,7 @@ internal sealed class SegmentBuilder
 
             for (var row = 0; row < value.RowCount; row++)
             {
-                free.CopyTo(bits.AsSpan(value.Offset + (row * _words)));
+                free.CopyTo(bits.AsSpan(value.Offset + (row * _words), _words));
             }
 
             foreach (var (slot, set) in _asked[i])
@@ -133,7 +133,7 @@ internal sealed class SegmentBuilder
     }
 
     /// <summary>A group's bitmap is the conjunction of its tags' bitmaps, each for present or absent.</summary>
-    private void FillTags(ulong[] bits, int groups, int offset)
+    private void FillTags(AlignedWords bits, int groups, int offset)
     {
         var places = groups * RuleSegment.TagsPerGroup;
         var (present, absent) = (Rows(places), Rows(places));
@@ -243,7 +243,7 @@ internal sealed class SegmentBuilder
                 [.. members.Select(member => forbidden.Contains(member) ? take(1) : NoRow)]);
         }
 
-        public void Fill(ulong[] bits, int words, IReadOnlyList<RuleSlot> slots, Membership rows)
+        public void Fill(AlignedWords bits, int words, IReadOnlyList<RuleSlot> slots, Membership rows)
         {
             foreach (var offset in rows.Allowed.Append(rows.WithoutChoice).Where(offset => offset != NoRow))
             {
