@@ -14,7 +14,7 @@ internal static class DecisionEndpoint
 {
     private const string Json = "application/json";
 
-    /// <summary>Puts the short way before what the route would do.</summary>
+    /// <summary>Puts the short way before what the route would do, and before finding the route.</summary>
     public static RouteHandlerBuilder WithShortWay(this RouteHandlerBuilder route)
     {
         route.Finally(endpoint =>
@@ -26,7 +26,7 @@ internal static class DecisionEndpoint
                 endpoint.RequestDelegate = context => AnswerAsync(context, known ??= desk(), general);
             }
         });
-        return route;
+        return route.WithMetadata(new DirectRoute());
     }
 
     private static async Task AnswerAsync(HttpContext context, DecisionDesk desk, RequestDelegate general)
