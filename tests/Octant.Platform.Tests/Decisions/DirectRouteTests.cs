@@ -54,7 +54,8 @@ public sealed class DirectRouteTests(DecisionWorld world) : IClassFixture<Decisi
     [Fact]
     public async Task A_body_larger_than_the_server_takes_is_refused()
     {
-        var answer = await world.Client.PostAsync(Address, new string(' ', (8 * 1024 * 1024) + 1));
+        // Announced, so that the refusal comes instead of the body and not in the middle of it.
+        var answer = await world.Client.SendAsync(HttpMethod.Post, Address, new string(' ', (8 * 1024 * 1024) + 1), ("Expect", "100-continue"));
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
         Assert.Equal("application/problem+json", answer.MediaType);
@@ -88,7 +89,7 @@ public sealed class DirectRouteTests(DecisionWorld world) : IClassFixture<Decisi
     [InlineData("application/json; charset=utf-8", HttpStatusCode.OK)]
     [InlineData("application/JSON", HttpStatusCode.OK)]
     [InlineData("text/plain", HttpStatusCode.UnsupportedMediaType)]
-    [InlineData("application/cloudevents+json", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("application/cloudevents+json", HttpStatusCode.OK)]
     public async Task Another_content_type_goes_to_the_general_routing(string type, HttpStatusCode expected)
     {
         var stage = await world.StageAsync("type");
