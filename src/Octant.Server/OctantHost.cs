@@ -135,9 +135,12 @@ public static class OctantHost
         application.UseWhen(
             context => !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal),
             branch => branch.UseMiddleware<Admission>(settings.RequestsAtOnce));
-        application.UseRouting();
         ICallerSource[]? sources = null;
-        application.Use(next => context => Access.CheckAsync(context, next, sources ??= [.. application.Services.GetServices<ICallerSource>()]));
+        Task CheckAsync(HttpContext context, RequestDelegate next) =>
+            Access.CheckAsync(context, next, sources ??= [.. application.Services.GetServices<ICallerSource>()]);
+        application.UseDirectRoutes(CheckAsync);
+        application.UseRouting();
+        application.Use(next => context => CheckAsync(context, next));
         application.MapHealth();
         application.MapApiReference();
         var api = application.MapApi();

@@ -81,6 +81,18 @@ public sealed class JsonConventionTests
         }
     }
 
+    [Fact]
+    public void An_instant_is_written_with_as_many_digits_of_a_second_as_it_needs()
+    {
+        var random = new Random(20260301);
+        for (var i = 0; i < 10_000; i++)
+        {
+            var unit = (long)Math.Pow(10, random.Next(9));
+            var instant = new Instant(random.NextInt64(Instant.MinValue.Microseconds, Instant.MaxValue.Microseconds) / unit * unit);
+            Assert.Equal($"\"{instant}\"", JsonSerializer.Serialize(instant, JsonConventions.Options));
+        }
+    }
+
     /// <summary>
     /// The serializer decides whether a body is good, the shape says what is wrong: the two must never disagree, or a bad
     /// body would be refused without a reason.

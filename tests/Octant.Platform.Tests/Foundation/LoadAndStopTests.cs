@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Octant.Platform.Catalog.Contracts;
+using Octant.Platform.Foundation.Http;
 using Octant.Platform.Foundation.Messages;
 
 namespace Octant.Platform.Tests.Foundation;
@@ -38,10 +39,36 @@ public sealed class LoadAndStopTests
         Assert.Equal("1", refused.Message.Headers.GetValues("Retry-After").Single());
         Assert.Equal("application/problem+json", refused.MediaType);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/live")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.PostAsync("/api/v1/decisions", "{}")).Status);
 
         gate.Open();
         Assert.Equal(HttpStatusCode.Created, (await inside).Status);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/offerings")).Status);
+        await host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Whatever_a_request_came_to_its_place_is_free_again()
+    {
+        var host = new RunningHost(
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Octant:RequestsAtOnce"] = "1" },
+            services => services.AddSingleton<ICallerSource, BrokenCallerSource>());
+        await host.InitializeAsync();
+        using var client = host.Client();
+        using var stranger = host.Client("oct_unknown");
+        using var breaking = host.Client(key: null);
+        var requests = new (ApiClient Client, string Path, HttpStatusCode Expected)[]
+        {
+            (client, "/api/v1/decisions", HttpStatusCode.BadRequest),
+            (client, "/api/v1/nowhere", HttpStatusCode.NotFound),
+            (stranger, "/api/v1/decisions", HttpStatusCode.Unauthorized),
+            (breaking, "/api/v1/decisions", HttpStatusCode.InternalServerError),
+        };
+        foreach (var (asking, path, expected) in requests.Concat(requests))
+        {
+            Assert.Equal(expected, (await asking.PostAsync(path, "{}")).Status);
+        }
+
         await host.DisposeAsync();
     }
 

@@ -45,6 +45,8 @@ public sealed class RequestLogTests
             await client.GetAsync("/api/v1/offerings?offset=13900139000");
             await client.GetAsync("/api/v1/13900139000");
             await nobody.GetAsync("/api/v1/offerings");
+            await client.PostAsync("/api/v1/decisions", """{"customerId":"13900139000","channel":"13900139000"}""");
+            await nobody.PostAsync("/api/v1/decisions", """{"customerId":"13900139000","channel":"13900139000"}""");
         }
 
         await host.DisposeAsync();
@@ -52,6 +54,8 @@ public sealed class RequestLogTests
         Assert.Contains(collector.Lines, line => line.StartsWith("PUT /api/v1/offerings/{id} 201 in ", StringComparison.Ordinal));
         Assert.Contains(collector.Lines, line => line.StartsWith("GET none 404 in ", StringComparison.Ordinal));
         Assert.Contains(collector.Lines, line => line.StartsWith("Defect in /api/v1/offerings", StringComparison.Ordinal));
+        Assert.Contains(collector.Lines, line => line.StartsWith("POST /api/v1/decisions 400 in ", StringComparison.Ordinal));
+        Assert.Contains(collector.Lines, line => line.StartsWith("Defect in /api/v1/decisions", StringComparison.Ordinal));
         Assert.DoesNotContain(collector.Lines, line => line.Contains("13900139000", StringComparison.Ordinal));
         Assert.DoesNotContain(collector.Lines, line => line.Contains(BrokenCallerSource.Secret, StringComparison.Ordinal));
         Assert.DoesNotContain(collector.Lines, line => line.Contains(RunningHost.AdministratorKey, StringComparison.Ordinal));

@@ -19,57 +19,84 @@ public static class DecideNow
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public static async Task<Result<DecisionAnswer>> HandleAsync(
-        Body<DecideRequest> body, Caller caller, DecisionDesk desk, CancellationToken cancellation) =>
-        await DecideAsync(body.Value, caller, desk, cancellation).ConfigureAwait(false);
-
-    internal static async ValueTask<Result<DecisionAnswer>> DecideAsync(
-        DecideRequest request, Caller caller, DecisionDesk desk, CancellationToken cancellation)
+        Body<DecideRequest> body, Caller caller, DecisionDesk desk, CancellationToken cancellation)
     {
-        var strategy = desk.Current.Value;
-        if (!request.Resolve(strategy, caller).TryGet(out var resolved, out var problem))
+        var request = body.Value;
+        if (!(await CheckAsync(request, caller, desk, cancellation).ConfigureAwait(false)).TryGet(out var command, out var problem))
         {
             return problem;
         }
 
-        if (!desk.Directory.TryFindKey(request.CustomerId, out var key) || !await IsServedAsync(request, caller, key, desk, cancellation).ConfigureAwait(false))
+        return request.DryRun
+            ? await TryOutAsync(command, request, caller, desk, cancellation).ConfigureAwait(false)
+            : await AnswerAsync(await SubmitAsync(command, desk).ConfigureAwait(false), request, caller, desk, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The command, with everything the request names looked up and its id entered. Waits for nothing unless the caller is bound.</summary>
+    internal static ValueTask<Result<Decide>> CheckAsync(
+        DecideRequest request, Caller caller, DecisionDesk desk, CancellationToken cancellation)
+    {
+        if (!request.Resolve(desk.Current.Value, caller).TryGet(out var resolved, out var problem))
         {
-            return Problem.NotFound("customer", request.CustomerId);
+            return new(problem);
         }
 
-        if (request.DryRun)
+        if (!desk.Directory.TryFindKey(request.CustomerId, out var key))
         {
-            return await TryOutAsync(desk, key, resolved, request, caller, cancellation).ConfigureAwait(false);
+            return new(UnknownCustomer(request));
         }
 
-        UInt128? messageId = request.RequestId is { } id ? MessageIds.Of("decision", "", id) : null;
-        if (messageId is { } entered && !desk.Requests.TryEnter(entered, key))
-        {
-            return OtherBody(request);
-        }
+        return MayDecideForAll(request, caller)
+            ? new(Enter(request, key, resolved, desk))
+            : CheckScopeAsync(request, caller, key, resolved, desk, cancellation);
+    }
 
-        var command = new Decide(key, messageId, request.BodyHash(resolved), resolved);
+    /// <summary>Not given up when the caller goes away: the answer is a commit away, which is less than watching the connection costs.</summary>
+    internal static ValueTask<Outcome> SubmitAsync(Decide command, DecisionDesk desk) => desk.Partitions.SubmitAsync(command, CancellationToken.None);
 
-        // Not given up when the caller goes away: the answer is a commit away, which is less than watching the connection costs.
-        return await desk.Partitions.SubmitAsync(command, CancellationToken.None).ConfigureAwait(false) switch
+    internal static async ValueTask<Result<DecisionAnswer>> AnswerAsync(
+        Outcome outcome, DecideRequest request, Caller caller, DecisionDesk desk, CancellationToken cancellation) => outcome switch
         {
             DecisionMade made => await desk.AnswerAsync(made.Id, made.Key, made.StrategyVersion, made.Result, made.Inputs, request.Explain, caller, cancellation)
                 .ConfigureAwait(false),
             DecisionRepeated repeated => await RepeatAsync(desk, repeated.Id, request.Explain, caller, cancellation).ConfigureAwait(false),
             RequestConflict => OtherBody(request),
-            CustomerUnknown => Problem.NotFound("customer", request.CustomerId),
+            CustomerUnknown => UnknownCustomer(request),
             NotUsed => NotReady(),
             var other => throw new InvalidOperationException($"A decision came to {other.GetType().Name}."),
         };
+
+    internal static async Task<Result<DecisionAnswer>> TryOutAsync(
+        Decide command, DecideRequest request, Caller caller, DecisionDesk desk, CancellationToken cancellation)
+    {
+        var tried = await desk.Partitions
+            .ReadCustomerAsync(command.Key, (state, customer) => TryOut(state, customer, command.Request, request), cancellation)
+            .ConfigureAwait(false);
+        return tried.TryGet(out var trial, out var problem)
+            ? await desk.AnswerAsync(trial.Strategy, null, command.Key, trial.Result, trial.Explanation is { } explanation ? ExplanationScope.For(caller, trial.Strategy, explanation) : null, cancellation).ConfigureAwait(false)
+            : problem;
     }
 
     /// <summary>
     /// Whoever is bound decides for customers of their own part; and for whoever walks into one of their outlets, but without being told
     /// what is known of a stranger.
     /// </summary>
-    private static ValueTask<bool> IsServedAsync(DecideRequest request, Caller caller, long key, DecisionDesk desk, CancellationToken cancellation) =>
-        caller.Organisation is null || (request.Actor?.OutletId is not null && !request.Explain && !request.DryRun)
-            ? new(true)
-            : desk.Scope.CoversAsync(caller, key, cancellation);
+    private static bool MayDecideForAll(DecideRequest request, Caller caller) =>
+        caller.Organisation is null || (request.Actor?.OutletId is not null && !request.Explain && !request.DryRun);
+
+    private static async ValueTask<Result<Decide>> CheckScopeAsync(
+        DecideRequest request, Caller caller, long key, DecisionRequest resolved, DecisionDesk desk, CancellationToken cancellation) =>
+        await desk.Scope.CoversAsync(caller, key, cancellation).ConfigureAwait(false) ? Enter(request, key, resolved, desk) : UnknownCustomer(request);
+
+    private static Result<Decide> Enter(DecideRequest request, long key, DecisionRequest resolved, DecisionDesk desk)
+    {
+        UInt128? messageId = request is { DryRun: false, RequestId: { } id } ? MessageIds.Of("decision", "", id) : null;
+        return messageId is { } entered && !desk.Requests.TryEnter(entered, key)
+            ? OtherBody(request)
+            : new Decide(key, messageId, request.BodyHash(resolved), resolved);
+    }
+
+    private static Problem UnknownCustomer(DecideRequest request) => Problem.NotFound("customer", request.CustomerId);
 
     private static Problem OtherBody(DecideRequest request) =>
         Problem.Conflict($"The request id '{request.RequestId}' was used with another body.");
@@ -88,22 +115,11 @@ public static class DecideNow
                 id, row.CustomerKey, row.StrategyVersion, DecisionFormat.DecodeResult(row.Result), row.Inputs, explain, caller, cancellation).ConfigureAwait(false);
     }
 
-    private static async Task<Result<DecisionAnswer>> TryOutAsync(
-        DecisionDesk desk, long key, DecisionRequest resolved, DecideRequest request, Caller caller, CancellationToken cancellation)
-    {
-        var tried = await desk.Partitions
-            .ReadCustomerAsync(key, (state, customer) => TryOut(state, customer, resolved, request), cancellation)
-            .ConfigureAwait(false);
-        return tried.TryGet(out var trial, out var problem)
-            ? await desk.AnswerAsync(trial.Strategy, null, key, trial.Result, trial.Explanation is { } explanation ? ExplanationScope.For(caller, trial.Strategy, explanation) : null, cancellation).ConfigureAwait(false)
-            : problem;
-    }
-
     private static Result<Trial> TryOut(PartitionState state, CustomerState? customer, DecisionRequest resolved, DecideRequest request)
     {
         if (customer is null)
         {
-            return Problem.NotFound("customer", request.CustomerId);
+            return UnknownCustomer(request);
         }
 
         if (state.Strategy is not { } strategy)

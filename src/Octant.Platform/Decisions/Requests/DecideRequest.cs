@@ -27,12 +27,14 @@ public sealed record DecideRequest(
 {
     public const int MostRecommendations = 50;
 
+    private static readonly string LimitForm = $"an integer from 1 to {MostRecommendations}";
+
     /// <summary>The engine's question, with everything it names looked up.</summary>
     public Result<DecisionRequest> Resolve(Strategy strategy, Caller caller)
     {
         var checks = new FieldChecks();
         checks.Require(RequestId is null or { Length: > 0 and <= 128 }, "requestId", "1 to 128 characters", RequestId);
-        checks.Require(Limit is null or (>= 1 and <= MostRecommendations), "limit", $"an integer from 1 to {MostRecommendations}", Limit);
+        checks.Require(Limit is null or (>= 1 and <= MostRecommendations), "limit", LimitForm, Limit);
         checks.Require(strategy.Channel(Channel) is not null, "channel", "the id of an existing channel", Channel);
         if (Touchpoint is { } id)
         {
@@ -49,8 +51,9 @@ public sealed record DecideRequest(
             return invalid;
         }
 
-        return ActorBody.Resolve(Actor, strategy, caller)
-            .Then(actor => new DecisionRequest(Channel, Touchpoint, Limit ?? 0, context, actor));
+        return ActorBody.Resolve(Actor, strategy, caller).TryGet(out var actor, out var refused)
+            ? new DecisionRequest(Channel, Touchpoint, Limit ?? 0, context, actor)
+            : refused;
     }
 
     /// <summary>Equal for equal requests, whatever their <see cref="RequestId"/>.</summary>

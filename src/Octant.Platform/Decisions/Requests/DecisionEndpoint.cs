@@ -2,6 +2,7 @@ using System.Buffers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
 using Octant.Platform.Foundation.Http;
 
 namespace Octant.Platform.Decisions.Requests;
@@ -14,7 +15,9 @@ internal static class DecisionEndpoint
 {
     private const string Json = "application/json";
 
-    /// <summary>Puts the short way before what the route would do.</summary>
+    private static readonly StringValues AnsweredType = "application/json; charset=utf-8";
+
+    /// <summary>Puts the short way before what the route would do, and before finding the route.</summary>
     public static RouteHandlerBuilder WithShortWay(this RouteHandlerBuilder route)
     {
         route.Finally(endpoint =>
@@ -26,17 +29,34 @@ internal static class DecisionEndpoint
                 endpoint.RequestDelegate = context => AnswerAsync(context, known ??= desk(), general);
             }
         });
-        return route;
+        return route.WithMetadata(new DirectRoute());
     }
 
-    private static async Task AnswerAsync(HttpContext context, DecisionDesk desk, RequestDelegate general)
+    private static Task AnswerAsync(HttpContext context, DecisionDesk desk, RequestDelegate general)
     {
         if (context.Request.ContentType is { } type && !type.Equals(Json, StringComparison.OrdinalIgnoreCase))
         {
-            await general(context);
-            return;
+            return general(context);
         }
 
+        // A body is small and nearly always there with its headers.
+        var reader = context.Request.BodyReader;
+        if (!reader.TryRead(out var read))
+        {
+            return WaitAsync(context, desk, general);
+        }
+
+        if (!read.IsCompleted)
+        {
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            return WaitAsync(context, desk, general);
+        }
+
+        return AnswerAsync(context, desk, general, read.Buffer);
+    }
+
+    private static async Task WaitAsync(HttpContext context, DecisionDesk desk, RequestDelegate general)
+    {
         var reader = context.Request.BodyReader;
         var read = await reader.ReadAsync(context.RequestAborted);
         while (!read.IsCompleted)
@@ -45,18 +65,34 @@ internal static class DecisionEndpoint
             read = await reader.ReadAsync(context.RequestAborted);
         }
 
-        if (PlainRequest.TryRead(read.Buffer) is not { } request)
+        await AnswerAsync(context, desk, general, read.Buffer);
+    }
+
+    private static Task AnswerAsync(HttpContext context, DecisionDesk desk, RequestDelegate general, ReadOnlySequence<byte> body)
+    {
+        if (PlainRequest.TryRead(body) is not { } request)
         {
-            reader.AdvanceTo(read.Buffer.Start);
-            await general(context);
-            return;
+            context.Request.BodyReader.AdvanceTo(body.Start);
+            return general(context);
         }
 
-        reader.AdvanceTo(read.Buffer.End);
-        var answered = await DecideNow.DecideAsync(request, context.GetCaller(), desk, context.RequestAborted);
-        if (answered.TryGet(out var answer, out var problem))
+        context.Request.BodyReader.AdvanceTo(body.End);
+        return DecideAsync(context, request, desk);
+    }
+
+    /// <summary>
+    /// The steps of <see cref="DecideNow.HandleAsync"/>, taken here: a wait inside a wait would be made and gone on with for every decision.
+    /// </summary>
+    private static async Task DecideAsync(HttpContext context, DecideRequest request, DecisionDesk desk)
+    {
+        var caller = context.GetCaller();
+        var cancellation = context.RequestAborted;
+        var answered = !(await DecideNow.CheckAsync(request, caller, desk, cancellation)).TryGet(out var command, out var problem) ? problem
+            : request.DryRun ? await DecideNow.TryOutAsync(command, request, caller, desk, cancellation)
+            : await DecideNow.AnswerAsync(await DecideNow.SubmitAsync(command, desk), request, caller, desk, cancellation);
+        if (answered.TryGet(out var answer, out problem))
         {
-            Write(context.Response, answer);
+            await WriteAsync(context.Response, answer);
         }
         else
         {
@@ -65,11 +101,15 @@ internal static class DecisionEndpoint
     }
 
     /// <summary>Into the pipe; the server sends it with the end of the request.</summary>
-    private static void Write(HttpResponse response, DecisionAnswer answer)
+    private static Task WriteAsync(HttpResponse response, DecisionAnswer answer)
     {
         var json = DecisionWriter.Write(answer);
-        response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = json.Length;
+        response.Headers.ContentType = AnsweredType;
+        response.Headers.ContentLength = json.Length;
+
+        // Sends nothing, but puts the headers into the pipe, so that what follows need not be kept beside it until they are there.
+        var started = response.StartAsync();
         response.BodyWriter.Write(json);
+        return started;
     }
 }

@@ -62,7 +62,7 @@ public sealed class DecisionWriter
         _json.WriteNumber("score"u8, item.Score);
         _json.WriteNumber("propensity"u8, item.Propensity);
         _json.WriteNumber("probability"u8, item.Probability);
-        _json.WriteString("validUntil"u8, item.ValidUntil.ToString());
+        _json.WriteString("validUntil"u8, InstantText.Format(item.ValidUntil, stackalloc byte[InstantText.MostBytes]));
         _json.WriteEndObject();
     }
 

@@ -16,62 +16,42 @@ namespace Octant.Platform.Decisions.Requests;
 /// </remarks>
 public sealed class RequestRegister(IPartitions partitions, IClock clock) : IHostedService
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<UInt128, int> _partitions = [];
+    private const int TableBits = 6;
 
-    /// <summary>In order of time, for all are remembered equally long.</summary>
-    private readonly Queue<(UInt128 Id, Instant Until)> _forgetting = new();
+    /// <summary>Many small tables: they grow one at a time, and two requests seldom want the same.</summary>
+    private readonly RequestTable[] _tables = [.. Enumerable.Range(0, 1 << TableBits).Select(_ => new RequestTable())];
 
     /// <summary>False when the id was used for a customer of another partition.</summary>
     public bool TryEnter(UInt128 id, long key)
     {
         var partition = PartitionOptions.PartitionOf(key);
         var now = clock.Now;
-        lock (_lock)
-        {
-            while (_forgetting.TryPeek(out var old) && old.Until <= now)
-            {
-                _forgetting.Dequeue();
-                _partitions.Remove(old.Id);
-            }
-
-            if (_partitions.TryGetValue(id, out var known))
-            {
-                return known == partition;
-            }
-
-            Remember(id, partition, now + PartitionState.RequestMemory);
-            return true;
-        }
+        return Enter(id, partition, now + PartitionState.RequestMemory, now) == partition;
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var known = new List<(UInt128 Id, int Partition, Instant Until)>();
         for (var partition = 0; partition < PartitionOptions.PartitionCount; partition++)
         {
-            known.AddRange(await partitions.ReadAsync(
+            var known = await partitions.ReadAsync(
                 partition,
-                state => state.Messages.Where(pair => pair.Value.Decision is not null).Select(pair => (pair.Key, state.Number, pair.Value.Until)).ToList(),
-                cancellationToken).ConfigureAwait(false));
-        }
-
-        lock (_lock)
-        {
-            foreach (var (id, partition, until) in known.OrderBy(message => message.Until))
+                state => state.Messages.Where(pair => pair.Value.Decision is not null).Select(pair => (pair.Key, pair.Value.Until)).ToList(),
+                cancellationToken).ConfigureAwait(false);
+            foreach (var (id, until) in known)
             {
-                Remember(id, partition, until);
+                Enter(id, partition, until, clock.Now);
             }
         }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private void Remember(UInt128 id, int partition, Instant until)
+    private int Enter(UInt128 id, int partition, Instant until, Instant now)
     {
-        if (_partitions.TryAdd(id, partition))
+        var table = _tables[(int)(id >> (128 - TableBits))];
+        lock (table)
         {
-            _forgetting.Enqueue((id, until));
+            return table.Enter(id, partition, until, now);
         }
     }
 }

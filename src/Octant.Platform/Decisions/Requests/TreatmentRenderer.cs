@@ -26,8 +26,10 @@ public sealed partial class TreatmentRenderer(IPartitions partitions, ICustomerT
     public static string TextOf(Strategy strategy, Recommendation recommendation)
     {
         Treatment? best = null;
-        foreach (var treatment in strategy.Campaign(recommendation.Campaign)?.Definition.Treatments ?? [])
+        var treatments = strategy.Campaign(recommendation.Campaign)?.Definition.Treatments;
+        for (var i = 0; i < treatments?.Count; i++)
         {
+            var treatment = treatments[i];
             if ((treatment.Offering is null || string.Equals(treatment.Offering, recommendation.Offering, StringComparison.Ordinal))
                 && (treatment.Channel is null || string.Equals(treatment.Channel, recommendation.Channel, StringComparison.Ordinal))
                 && string.Equals(treatment.Variant, recommendation.Variant, StringComparison.Ordinal)

@@ -35,6 +35,9 @@ public sealed class StrategyArchive(IDocumentStore documents) : IStrategyArchive
     private readonly Queue<long> _order = new();
     private long _lastWhole;
 
+    /// <summary>Nearly every question is for it.</summary>
+    private volatile Strategy? _newest;
+
     public async ValueTask<Strategy> ReadAsync(long version, CancellationToken cancellation)
     {
         if (Compiled(version) is { } known)
@@ -74,6 +77,11 @@ public sealed class StrategyArchive(IDocumentStore documents) : IStrategyArchive
 
             _compiled[strategy.Version] = strategy;
             _order.Enqueue(strategy.Version);
+            if (_newest is null || _newest.Version < strategy.Version)
+            {
+                _newest = strategy;
+            }
+
             if (_order.Count > MostCompiled)
             {
                 _compiled.Remove(_order.Dequeue());
@@ -117,6 +125,11 @@ public sealed class StrategyArchive(IDocumentStore documents) : IStrategyArchive
 
     private Strategy? Compiled(long version)
     {
+        if (_newest is { } newest && newest.Version == version)
+        {
+            return newest;
+        }
+
         lock (_keeping)
         {
             return _compiled.GetValueOrDefault(version);

@@ -9,9 +9,9 @@ using Octant.Platform.Foundation.Partitions;
 namespace Octant.Platform.Foundation.Http;
 
 /// <summary>
-/// The outermost step of every request: whatever went wrong further in leaves as a problem, and one line is logged with
-/// method, route template, status and duration. Never a path, a query, a body or the text of an exception: these can
-/// hold what tells who a customer is.
+/// The outermost step of every request: whatever went wrong further in leaves as a problem, its place is given back to
+/// <see cref="Admission"/>, and one line is logged with method, route template, status and duration. Never a path, a query, a body or the
+/// text of an exception: these can hold what tells who a customer is.
 /// </summary>
 public sealed partial class RequestBoundary(RequestDelegate next, ILogger<RequestBoundary> logger)
 {
@@ -40,6 +40,10 @@ public sealed partial class RequestBoundary(RequestDelegate next, ILogger<Reques
         {
             LogDefect(RouteOf(context), exception.GetType().FullName, exception.InnerException?.GetType().FullName, exception.StackTrace);
             await AnswerAsync(context, new Problem(ProblemKind.Defect, $"Something is broken here; the log names it under {context.TraceIdentifier}."));
+        }
+        finally
+        {
+            context.Features.Get<Admission>()?.Leave();
         }
 
         if (context.Response is { HasStarted: false, ContentType: null, ContentLength: null } && OfStatus(context) is { } problem)

@@ -21,7 +21,8 @@ public sealed class InstantConverter : JsonConverter<Instant>
             ? instant
             : throw new JsonException("Not an RFC 3339 time.");
 
-    public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(InstantText.Format(value, stackalloc byte[InstantText.MostBytes]));
 
     public static bool TryParse(string text, out Instant instant)
     {

@@ -1,16 +1,30 @@
+using System.Globalization;
 using Octant.Engine.Calendar;
 
 namespace Octant.Platform.Foundation.Json;
 
 /// <summary>
-/// Times in the form in which nearly all are sent, read from their UTF-8 bytes. Whatever else RFC 3339 allows is left to
+/// Times as UTF-8 bytes: written, and read in the form in which nearly all are sent. Whatever else RFC 3339 allows is left to
 /// <see cref="InstantConverter"/>: a no from here does not mean that the time is wrong.
 /// </summary>
 internal static class InstantText
 {
+    /// <summary>What <see cref="Format"/> needs of room, which is more than it leaves there.</summary>
+    public const int MostBytes = 28;
+
     private const int DateLength = 10;
     private const int SecondsLength = 19;
     private const int MostFractionDigits = 7;
+
+    /// <summary>The text of <see cref="Instant.ToString"/>, at the beginning of the buffer.</summary>
+    public static ReadOnlySpan<byte> Format(Instant instant, Span<byte> buffer)
+    {
+        // The round-trip form is the one that the framework writes without interpreting a pattern; it ends in seven digits and a Z.
+        instant.ToDateTimeOffset().UtcDateTime.TryFormat(buffer, out var written, "O", CultureInfo.InvariantCulture);
+        var length = buffer[..(written - 1)].TrimEnd((byte)'0').TrimEnd((byte)'.').Length;
+        buffer[length] = (byte)'Z';
+        return buffer[..(length + 1)];
+    }
 
     /// <summary><c>2026-01-31T09:00:00[.1234567](Z|+08:00)</c>, from 1970 to 9998.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out Instant instant)
