@@ -9,8 +9,8 @@ using Octant.Platform.Foundation.Storage;
 namespace Octant.Platform.Decisions.Projections;
 
 /// <summary>
-/// Turns journal rows into what people read: decisions, contacts, responses, counters. A pure function of the rows, so
-/// that the views can be made again from the journal.
+/// Turns journal rows into what people read: decisions, contacts, responses, counters. A pure function of the rows and of what it is
+/// told about zone and channels, so that the views can be made again from the journal.
 /// </summary>
 /// <param name="zone">In which days and hours are counted.</param>
 /// <param name="isActive">Whether a channel has senders, who look for what is pending on it.</param>

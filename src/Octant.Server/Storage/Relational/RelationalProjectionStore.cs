@@ -178,26 +178,28 @@ internal sealed class RelationalProjectionStore(Database database, IJournal jour
     private static T[] InOrder<T>(IReadOnlyList<T> rows, Comparison<T> byPlace)
     {
         T[] ordered = [.. rows];
-        for (var round = 0; ; round++)
+        if (FirstNotBehind(ordered, byPlace) is not null)
         {
-            var i = 1;
-            while (i < ordered.Length && byPlace(ordered[i - 1], ordered[i]) < 0)
-            {
-                i++;
-            }
-
-            if (i >= ordered.Length)
-            {
-                return ordered;
-            }
-
-            if (round > 0)
-            {
-                throw new InvalidOperationException($"A batch of projections names the same {typeof(T).Name} twice: {ordered[i]}.");
-            }
-
             Array.Sort(ordered, byPlace);
         }
+
+        return FirstNotBehind(ordered, byPlace) is { } place
+            ? throw new InvalidOperationException($"A batch of projections names the same {typeof(T).Name} twice: {ordered[place]}.")
+            : ordered;
+    }
+
+    /// <summary>The first row that does not come behind the one before it.</summary>
+    private static int? FirstNotBehind<T>(T[] rows, Comparison<T> byPlace)
+    {
+        for (var i = 1; i < rows.Length; i++)
+        {
+            if (byPlace(rows[i - 1], rows[i]) >= 0)
+            {
+                return i;
+            }
+        }
+
+        return null;
     }
 
     private static int ByName(DecisionPlace left, DecisionPlace right)
