@@ -27,7 +27,11 @@ internal sealed class DecisionBlockTable(Database database, IJournal journal)
         foreach (var block in (await BlocksOfAsync(session, entries, cancellation)).Values)
         {
             var rows = await RecordsOfAsync(block, cancellation);
-            await ReplaceAsync(session, block, [.. rows.Where(row => row.CustomerKey != customerKey)], cancellation);
+            DecisionRow[] kept = [.. rows.Where(row => row.CustomerKey != customerKey)];
+            if (kept.Length < rows.Count)
+            {
+                await ReplaceAsync(session, block, kept, cancellation);
+            }
         }
     }
 
