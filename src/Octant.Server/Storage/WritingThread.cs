@@ -24,14 +24,19 @@ internal sealed class WritingThread : IDisposable
     public ValueTask<T> RunAsync<T>(Func<ValueTask<T>> work, bool goesOnHere = false)
     {
         var done = new TaskCompletionSource<T>(goesOnHere ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() => _ = FinishAsync(work, done));
+        return new ValueTask<T>(done.Task);
+    }
+
+    /// <param name="work">What nobody waits for. Must not throw.</param>
+    public void Post(Action work)
+    {
         lock (_work)
         {
             ObjectDisposedException.ThrowIf(_isEnded, this);
-            _work.Enqueue(() => _ = FinishAsync(work, done));
+            _work.Enqueue(work);
             Monitor.Pulse(_work);
         }
-
-        return new ValueTask<T>(done.Task);
     }
 
     /// <summary>What it has been given is still done.</summary>

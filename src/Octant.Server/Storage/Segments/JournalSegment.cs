@@ -8,7 +8,7 @@ namespace Octant.Server.Storage.Segments;
 
 /// <summary>
 /// One file of the journal: a head, then frame behind frame. Room is made ahead by writing zeros, so that a commit changes bytes and not
-/// the length of the file, which would cost the file system a commit of its own.
+/// the length of the file, which would cost the file system a commit of its own: by <see cref="NextSegment"/>, and here where that had not come to it.
 /// </summary>
 internal sealed class JournalSegment : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class JournalSegment : IDisposable
     // Magic 8, number of the file 8, number of its first frame 8, checksum 4, nothing 4.
     private const int HeadBytes = 32;
     private const int LeastRoom = 64 << 10;
-    private const int MostRoom = 4 << 20;
+    private const int MostRoom = 1 << 20;
     private const ulong Magic = 0x31_4C_4A_54_4E_41_54_43;
 
     private static readonly byte[] Zeros = new byte[LeastRoom];
@@ -44,16 +44,19 @@ internal sealed class JournalSegment : IDisposable
     /// <summary>Of the segment appended to, it grows.</summary>
     public SegmentIndex Index { get; }
 
+    public static string PathOf(string folder, long number) =>
+        System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"journal-{number:D10}.log"));
+
+    /// <param name="made">The file with room in it; null has it made.</param>
     /// <param name="durable">Whether what is written is synced.</param>
-    public static JournalSegment Create(string folder, long number, long firstFrame, bool durable)
+    public static JournalSegment Create(string path, SafeFileHandle? made, long firstFrame, bool durable)
     {
-        var path = System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"journal-{number:D10}.log"));
-        var file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+        var file = made ?? File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
         try
         {
             Span<byte> head = stackalloc byte[HeadBytes];
             BinaryPrimitives.WriteUInt64LittleEndian(head, Magic);
-            BinaryPrimitives.WriteInt64LittleEndian(head[8..], number);
+            BinaryPrimitives.WriteInt64LittleEndian(head[8..], NumberOf(path));
             BinaryPrimitives.WriteInt64LittleEndian(head[16..], firstFrame);
             BinaryPrimitives.WriteUInt32LittleEndian(head[24..], JournalFormat.Checksum(head[..24]));
             RandomAccess.Write(file, head, 0);
@@ -174,6 +177,9 @@ internal sealed class JournalSegment : IDisposable
 
         return at;
     }
+
+    /// <summary>Has the system forget its pages: read again, they come from the disk.</summary>
+    public void LeaveMemory() => PageCache.Leave(_file);
 
     public void Dispose() => _file.Dispose();
 

@@ -12,8 +12,8 @@ namespace Octant.Server.Storage.Segments;
 /// </summary>
 internal sealed class SegmentFolder(string folder, Database database, bool durable) : IDisposable
 {
-    /// <summary>A checkpoint reads the rows since the last one again and again, and they lie in the newest files.</summary>
-    private const int PlacesKept = 16;
+    /// <summary>A checkpoint reads the rows since the last one, and they lie in the newest files: of those the places stay in memory, and the pages.</summary>
+    private const int FilesInMemory = 16;
 
     /// <summary>Whoever reads decisions of a period asks the same older files for rows of one partition after another.</summary>
     private const int OlderPlacesKept = 4;
@@ -26,6 +26,7 @@ internal sealed class SegmentFolder(string folder, Database database, bool durab
     private readonly Queue<(long Number, SegmentIndex Index)> _olderPlaces = new();
 
     // Of the thread that appends.
+    private readonly NextSegment _next = new(durable);
     private JournalSegment? _last;
     private byte[] _frame = new byte[64 << 10];
 
@@ -88,6 +89,11 @@ internal sealed class SegmentFolder(string folder, Database database, bool durab
         lock (_gate)
         {
             segment.Index.Add(_frame.AsMemory(0, size));
+        }
+
+        if (segment.Index.End > JournalSegment.Capacity / 2)
+        {
+            _next.Make(JournalSegment.PathOf(folder, segment.Number + 1));
         }
     }
 
@@ -200,6 +206,7 @@ internal sealed class SegmentFolder(string folder, Database database, bool durab
 
     public void Dispose()
     {
+        _next.Dispose();
         foreach (var segment in _segments)
         {
             segment.Dispose();
@@ -278,7 +285,7 @@ internal sealed class SegmentFolder(string folder, Database database, bool durab
 
     private void ForgetOldPlaces()
     {
-        for (var i = _segments.Count - PlacesKept - 1; i >= 0 && _segments[i].Index.HasPlaces; i--)
+        for (var i = _segments.Count - FilesInMemory - 1; i >= 0 && _segments[i].Index.HasPlaces; i--)
         {
             if (_segments[i].Index.IsStored)
             {
@@ -311,10 +318,14 @@ internal sealed class SegmentFolder(string folder, Database database, bool durab
 
     private JournalSegment Begin(long number, long firstFrame)
     {
-        var segment = JournalSegment.Create(folder, number, firstFrame, durable);
+        var segment = JournalSegment.Create(JournalSegment.PathOf(folder, number), _next.Take(), firstFrame, durable);
         lock (_gate)
         {
             _segments.Add(segment);
+            if (_segments.Count > FilesInMemory)
+            {
+                _next.Later(_segments[^(FilesInMemory + 1)].LeaveMemory);
+            }
         }
 
         return _last = segment;
