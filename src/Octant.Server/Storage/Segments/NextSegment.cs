@@ -4,52 +4,38 @@ namespace Octant.Server.Storage.Segments;
 
 /// <summary>
 /// The file that the journal goes on in next, filled with zeros while the one before it is written, on a thread of its own: made by those who
-/// commit, all of them would wait for it. It has no head yet, so that a start that finds it knows that it holds nothing.
+/// commit, all of them would wait for it. It has no head yet, so that a start that finds it knows that it holds nothing. Called by one
+/// thread at a time.
 /// </summary>
 internal sealed class NextSegment(bool durable) : IDisposable
 {
-    /// <summary>Synced together. A sync of the journal may have to wait for one of these.</summary>
-    private const int PieceBytes = 512 << 10;
-
-    private static readonly byte[] Zeros = new byte[64 << 10];
-
     private readonly WritingThread _thread = new("journal-next");
+    private Filling? _filling;
 
-    // Held while a piece is written.
-    private readonly Lock _gate = new();
-    private string? _path;
-    private SafeFileHandle? _file;
-
-    /// <summary>Begins to make a file, unless one is being made.</summary>
+    /// <summary>Begins to make a file, unless one is being made. Waits for nothing.</summary>
     public void Make(string path)
     {
-        lock (_gate)
+        if (_filling is null)
         {
-            if (_path is null)
-            {
-                _path = path;
-                _thread.Post(Fill);
-            }
+            _filling = new Filling(path, durable);
+            _thread.Post(_filling.Run);
         }
     }
 
     /// <summary>The file with as much room as it has by now, open; null when it was not begun. Whoever takes it disposes it.</summary>
     public SafeFileHandle? Take()
     {
-        lock (_gate)
-        {
-            var file = _file;
-            (_path, _file) = (null, null);
-            return file;
-        }
+        var filling = _filling;
+        _filling = null;
+        return filling?.Stop();
     }
 
-    /// <summary>Runs on the thread that makes files: for what nobody has to wait for.</summary>
+    /// <summary>Done when no file is being filled: what nobody has to wait for.</summary>
     public void Later(Action work) => _thread.Post(work);
 
     public void Dispose()
     {
-        var path = _path;
+        var path = _filling?.Path;
         if (Take() is { } file)
         {
             file.Dispose();
@@ -59,35 +45,54 @@ internal sealed class NextSegment(bool durable) : IDisposable
         _thread.Dispose();
     }
 
-    private void Fill()
+    private sealed class Filling(string path, bool durable)
     {
-        while (FillPiece())
-        {
-        }
-    }
+        /// <summary>Written and synced together: whoever stops the filling waits for one, and a sync of the journal may have to.</summary>
+        private const int PieceBytes = 512 << 10;
 
-    private bool FillPiece()
-    {
-        lock (_gate)
-        {
-            if (_path is null)
-            {
-                return false;
-            }
+        private static readonly byte[] Zeros = new byte[64 << 10];
 
+        // Held while a piece is written.
+        private readonly Lock _gate = new();
+        private volatile bool _isStopped;
+        private SafeFileHandle? _file;
+
+        public string Path => path;
+
+        public void Run()
+        {
             try
             {
-                if (_file is null)
+                while (FillPiece())
                 {
-                    _file = File.OpenHandle(_path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
                 }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // What there is of it serves; where there is nothing, whoever needs the file makes it and is told why it cannot be made.
+            }
+        }
 
-                var length = RandomAccess.GetLength(_file);
-                if (length >= JournalSegment.Capacity)
+        public SafeFileHandle? Stop()
+        {
+            _isStopped = true;
+            lock (_gate)
+            {
+                return _file;
+            }
+        }
+
+        private bool FillPiece()
+        {
+            lock (_gate)
+            {
+                if (_isStopped)
                 {
                     return false;
                 }
 
+                _file ??= File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+                var length = RandomAccess.GetLength(_file);
                 for (var end = length + PieceBytes; length < end; length += Zeros.Length)
                 {
                     RandomAccess.Write(_file, Zeros, length);
@@ -98,12 +103,7 @@ internal sealed class NextSegment(bool durable) : IDisposable
                     FileSync.Content(_file);
                 }
 
-                return true;
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                // What is there of it serves; where there is none, whoever needs the file makes it and is told why it cannot be made.
-                return false;
+                return length < JournalSegment.Capacity;
             }
         }
     }
