@@ -126,11 +126,26 @@ public sealed class SegmentedJournal() : JournalCases(new SqliteUnderTest())
     }
 
     [Fact]
-    public async Task A_file_whose_making_was_cut_short_is_made_again()
+    public async Task A_newest_file_whose_head_is_damaged_is_refused_and_not_taken_for_one_that_holds_nothing()
     {
         await FillAsync(days: 2);
         await Storage.DisposeAsync();
-        await File.WriteAllBytesAsync(Path.Combine(Folder, "journal-0000000003.log"), new byte[20]);
+        var file = Files[1];
+        var bytes = await File.ReadAllBytesAsync(file);
+        bytes[3] ^= 1;
+        await File.WriteAllBytesAsync(file, bytes);
+        Assert.StartsWith($"{file} is damaged at byte 0", await RefusalAsync(), StringComparison.Ordinal);
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(file));
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(1 << 20)]
+    public async Task A_file_that_holds_nothing_yet_is_made_again(int zeros)
+    {
+        await FillAsync(days: 2);
+        await Storage.DisposeAsync();
+        await File.WriteAllBytesAsync(Path.Combine(Folder, "journal-0000000003.log"), new byte[zeros]);
         await ReopenAsync();
         await AssertHoldsAsync(rows: 10);
         await Storage.Journal.AppendAsync([Row(0, 11, day: 9), Row(1, 11, day: 9)], None);
@@ -197,6 +212,42 @@ public sealed class SegmentedJournal() : JournalCases(new SqliteUnderTest())
         await ReopenAsync();
         Assert.Equal(9, (await ListAsync(Storage.Journal.ReadFromAsync(0, 1, None))).Count);
         Assert.Equal("1/9", Encoding.UTF8.GetString((await Storage.Journal.ReadAsync(1, 9, None))!.Body.Span));
+    }
+
+    [Fact]
+    public async Task The_file_that_follows_is_made_ready_while_the_one_before_it_is_written_and_goes_when_it_was_not_needed()
+    {
+        var sequence = 0L;
+        async Task AppendUntilAsync(Func<bool> isEnough)
+        {
+            while (!isEnough())
+            {
+                sequence++;
+                await Storage.Journal.AppendAsync([Row(0, sequence) with { Body = new byte[1 << 20] }, Row(1, sequence)], None);
+            }
+        }
+
+        await AppendUntilAsync(() => sequence == 30);
+        Assert.Single(Files);
+        await AppendUntilAsync(() => sequence == 40);
+        while (Files.Length == 1 || new FileInfo(Files[1]).Length < 64 << 20)
+        {
+            await Task.Delay(10);
+        }
+
+        var first = Files[0];
+        await AppendUntilAsync(() => sequence == 70);
+        Assert.Equal(2, Files.Length);
+        Assert.Equal(64 << 20, new FileInfo(Files[1]).Length);
+        Assert.InRange(new FileInfo(first).Length, 63 << 20, 64 << 20);
+
+        // Half of the second is written: a third is begun, and is not there any more once the store is closed.
+        await AppendUntilAsync(() => Files.Length == 3);
+        await Storage.DisposeAsync();
+        Assert.Equal(2, Files.Length);
+        await ReopenAsync();
+        Assert.Equal(sequence, (await ListAsync(Storage.Journal.ReadFromAsync(1, 1, None))).Count);
+        Assert.Empty((await Storage.InspectAsync(None)).Problems);
     }
 
     [Theory]

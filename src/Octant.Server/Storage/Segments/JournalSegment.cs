@@ -75,12 +75,12 @@ internal sealed class JournalSegment : IDisposable
         }
     }
 
-    /// <summary>Whether a file got as far as having a head. One that did not holds nothing: its making was cut short.</summary>
-    public static bool HasHead(string path)
+    /// <summary>Whether a file never got as far as having a head, and so holds nothing: it was made ahead, or its making was cut short.</summary>
+    public static bool IsUnused(string path)
     {
         using var file = File.OpenHandle(path);
         Span<byte> head = stackalloc byte[HeadBytes];
-        return RandomAccess.Read(file, head, 0) == HeadBytes && IsHead(head);
+        return !(RandomAccess.Read(file, head, 0) == HeadBytes && IsHead(head)) && !HoldsBytes(file, HeadBytes);
     }
 
     /// <summary>A segment whose index has been stored.</summary>
@@ -221,6 +221,21 @@ internal sealed class JournalSegment : IDisposable
         for (; bytes.Length >= 8; bytes = bytes[8..])
         {
             if (SegmentFrame.TryRead(bytes, out var found, out _) && found > number)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Any but zeros from here to the end.</summary>
+    private static bool HoldsBytes(SafeFileHandle file, long from)
+    {
+        var bytes = new byte[LeastRoom];
+        for (int read; (read = RandomAccess.Read(file, bytes, from)) > 0; from += read)
+        {
+            if (bytes.AsSpan(0, read).ContainsAnyExcept((byte)0))
             {
                 return true;
             }

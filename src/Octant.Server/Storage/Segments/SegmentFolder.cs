@@ -37,7 +37,7 @@ internal sealed class SegmentFolder(string folder, Database database, bool durab
     public async ValueTask OpenAsync(CancellationToken cancellation)
     {
         var paths = Directory.GetFiles(folder, JournalSegment.FilePattern).Order(StringComparer.Ordinal).ToList();
-        if (paths is [.., var newest] && !JournalSegment.HasHead(newest))
+        if (paths is [.., var newest] && JournalSegment.IsUnused(newest))
         {
             File.Delete(newest);
             paths.RemoveAt(paths.Count - 1);
