@@ -111,6 +111,17 @@ internal sealed class JournalSegment : IDisposable
         return segment;
     }
 
+    /// <summary>Answers how far they go: at least to the end.</summary>
+    public static long WriteZeros(SafeFileHandle file, long from, long end)
+    {
+        for (; from < end; from += Zeros.Length)
+        {
+            RandomAccess.Write(file, Zeros, from);
+        }
+
+        return from;
+    }
+
     public static long NumberOf(string path) =>
         long.Parse(System.IO.Path.GetFileNameWithoutExtension(path).AsSpan("journal-".Length), NumberStyles.None, CultureInfo.InvariantCulture);
 
@@ -253,12 +264,10 @@ internal sealed class JournalSegment : IDisposable
 
     private void MakeRoom(int length)
     {
-        if (_room < Index.End + length)
+        var end = Index.End + length;
+        if (_room < end)
         {
-            for (var room = Index.End + length + Math.Clamp(_room, LeastRoom, MostRoom); _room < room; _room += Zeros.Length)
-            {
-                RandomAccess.Write(_file, Zeros, _room);
-            }
+            _room = WriteZeros(_file, _room, end + Math.Clamp(_room, LeastRoom, MostRoom));
         }
     }
 

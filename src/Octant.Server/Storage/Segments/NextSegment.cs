@@ -12,14 +12,13 @@ internal sealed class NextSegment(bool durable) : IDisposable
     private readonly WritingThread _thread = new("journal-next");
     private Filling? _filling;
 
-    /// <summary>Begins to make a file, unless one is being made. Waits for nothing.</summary>
-    public void Make(string path)
+    public bool IsBegun => _filling is not null;
+
+    /// <summary>Begins to make a file. Waits for nothing.</summary>
+    public void Begin(string path)
     {
-        if (_filling is null)
-        {
-            _filling = new Filling(path, durable);
-            _thread.Post(_filling.Run);
-        }
+        _filling = new Filling(path, durable);
+        _thread.Post(_filling.Run);
     }
 
     /// <summary>The file with as much room as it has by now, open; null when it was not begun. Whoever takes it disposes it.</summary>
@@ -35,11 +34,10 @@ internal sealed class NextSegment(bool durable) : IDisposable
 
     public void Dispose()
     {
-        var path = _filling?.Path;
-        if (Take() is { } file)
+        if (_filling is { } filling && Take() is { } file)
         {
             file.Dispose();
-            File.Delete(path!);
+            File.Delete(filling.Path);
         }
 
         _thread.Dispose();
@@ -49,8 +47,6 @@ internal sealed class NextSegment(bool durable) : IDisposable
     {
         /// <summary>Written and synced together: whoever stops the filling waits for one, and a sync of the journal may have to.</summary>
         private const int PieceBytes = 512 << 10;
-
-        private static readonly byte[] Zeros = new byte[64 << 10];
 
         // Held while a piece is written.
         private readonly Lock _gate = new();
@@ -93,11 +89,7 @@ internal sealed class NextSegment(bool durable) : IDisposable
 
                 _file ??= File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
                 var length = RandomAccess.GetLength(_file);
-                for (var end = length + PieceBytes; length < end; length += Zeros.Length)
-                {
-                    RandomAccess.Write(_file, Zeros, length);
-                }
-
+                length = JournalSegment.WriteZeros(_file, length, length + PieceBytes);
                 if (durable)
                 {
                     FileSync.Content(_file);

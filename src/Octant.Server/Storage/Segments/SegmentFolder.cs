@@ -91,9 +91,9 @@ internal sealed class SegmentFolder(string folder, Database database, bool durab
             segment.Index.Add(_frame.AsMemory(0, size));
         }
 
-        if (segment.Index.End > JournalSegment.Capacity / 2)
+        if (segment.Index.End > JournalSegment.Capacity / 2 && !_next.IsBegun)
         {
-            _next.Make(JournalSegment.PathOf(folder, segment.Number + 1));
+            _next.Begin(JournalSegment.PathOf(folder, segment.Number + 1));
         }
     }
 
