@@ -19,26 +19,17 @@ internal static class PageCache
             return;
         }
 
-        var held = false;
         try
         {
-            file.DangerousAddRef(ref held);
-            _ = Advise((int)file.DangerousGetHandle(), 0, 0, DontNeed);
+            _ = Advise(file, 0, 0, DontNeed);
         }
         catch (ObjectDisposedException)
         {
             // The file has been dropped meanwhile, and its pages with it.
         }
-        finally
-        {
-            if (held)
-            {
-                file.DangerousRelease();
-            }
-        }
     }
 
     [DllImport("libc", EntryPoint = "posix_fadvise")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Advise(int file, nint offset, nint length, int advice);
+    private static extern int Advise(SafeFileHandle file, nint offset, nint length, int advice);
 }
