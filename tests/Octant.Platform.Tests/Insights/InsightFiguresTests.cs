@@ -97,6 +97,19 @@ public sealed class InsightFiguresTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_happens_after_the_platform_moved_to_another_zone_counts_in_its_hours_though_nobody_read_in_between()
+    {
+        await _world.OfferAsync(await _world.CustomerAsync(), _message);
+
+        // Time enough for the offer to be taken into the views, and too little for them to be written.
+        await Task.Delay(TimeSpan.FromMilliseconds(300));
+        await _world.PutAsync("settings", """{"zone":"Asia/Tokyo"}""");
+        await _world.OfferAsync(await _world.CustomerAsync(), _message);
+
+        Assert.Contains("2026-03-01T17", Keys((await FiguresAsync("?by=hour")).Json));
+    }
+
+    [Fact]
     public async Task Lines_come_in_pages_and_filters_narrow_the_sum_too()
     {
         var page = (await FiguresAsync("?by=channel&offset=1&limit=1")).Json;

@@ -242,7 +242,8 @@ public sealed partial class Projector(
             return;
         }
 
-        if (RowProjection.StandsAlone(row) || _gathered is { IsFull: true })
+        // Whoever moved the platform into another zone finds what happens from then on under its days and hours.
+        if (RowProjection.StandsAlone(row) || _gathered is { IsFull: true } || (_gathered is not null && _gathered.Zone != strategy.Zone))
         {
             await FlushAsync().ConfigureAwait(false);
         }
