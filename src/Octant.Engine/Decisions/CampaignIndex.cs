@@ -76,12 +76,12 @@ internal sealed class CampaignIndex
     /// <summary>This index after a change. What is replaced is removed and added; both in ordinal order of id.</summary>
     public CampaignIndex With(IReadOnlyList<CompiledCampaign> removed, IReadOnlyList<CompiledCampaign> added)
     {
-        var changes = new Dictionary<Place, (List<string> Removed, List<CompiledCampaign> Added)>();
+        var changes = new Dictionary<Place, (List<CompiledCampaign> Removed, List<CompiledCampaign> Added)>();
         foreach (var campaign in removed)
         {
             foreach (var place in PlacesOf(campaign))
             {
-                Change(place).Removed.Add(campaign.Definition.Id);
+                Change(place).Removed.Add(campaign);
             }
         }
 
@@ -97,11 +97,11 @@ internal sealed class CampaignIndex
         foreach (var (place, change) in changes)
         {
             var rules = _places.TryGetValue(place, out var known)
-                ? known.Rules.With(change.Removed, [.. change.Added.Select(campaign => campaign.Row)])
+                ? known.Rules.With([.. change.Removed.Select(campaign => campaign.Definition.Id)], [.. change.Added.Select(campaign => campaign.Row)])
                 : RuleIndex<OptionRow>.Of(change.Added.Select(campaign => campaign.Row));
             if (Standing(known?.Campaigns ?? [], change.Removed, change.Added) is { Length: > 0 } campaigns)
             {
-                places[place] = new PlaceCampaigns(campaigns, rules, SituationOf(campaigns));
+                places[place] = new PlaceCampaigns(campaigns, rules, (known?.Tally ?? PlaceTally.None).With(change.Removed, change.Added) ?? PlaceTally.Of(campaigns));
             }
             else
             {
@@ -111,7 +111,7 @@ internal sealed class CampaignIndex
 
         return new CampaignIndex(places);
 
-        (List<string> Removed, List<CompiledCampaign> Added) Change(in Place place)
+        (List<CompiledCampaign> Removed, List<CompiledCampaign> Added) Change(in Place place)
         {
             if (!changes.TryGetValue(place, out var change))
             {
@@ -198,47 +198,39 @@ internal sealed class CampaignIndex
     }
 
     /// <summary>The campaigns of a place after a change, in ordinal order of id like all three.</summary>
-    private static CompiledCampaign[] Standing(CompiledCampaign[] before, List<string> removed, List<CompiledCampaign> added)
+    private static CompiledCampaign[] Standing(CompiledCampaign[] before, List<CompiledCampaign> removed, List<CompiledCampaign> added)
     {
-        var standing = new CompiledCampaign[before.Length - removed.Count + added.Count];
-        var (count, gone, come) = (0, 0, 0);
-        foreach (var campaign in before)
+        var changes = new SortedList<string, CompiledCampaign?>(StringComparer.Ordinal);
+        foreach (var campaign in removed)
         {
-            if (gone < removed.Count && string.Equals(campaign.Definition.Id, removed[gone], StringComparison.Ordinal))
-            {
-                gone++;
-                continue;
-            }
-
-            while (come < added.Count && string.CompareOrdinal(added[come].Definition.Id, campaign.Definition.Id) < 0)
-            {
-                standing[count++] = added[come++];
-            }
-
-            standing[count++] = campaign;
+            changes[campaign.Definition.Id] = null;
         }
 
-        added.CopyTo(come, standing, count, added.Count - come);
-        return standing;
+        foreach (var campaign in added)
+        {
+            changes[campaign.Definition.Id] = campaign;
+        }
+
+        return OrderedById.After(before, changes, campaign => campaign.Definition.Id);
     }
 
     /// <summary>What must be removed from and added to the campaigns of before to have those of after.</summary>
     /// <param name="before">In ordinal order of id.</param>
     /// <param name="after">In ordinal order of id; one that has not changed is the same object.</param>
     public static (List<CompiledCampaign> Removed, List<CompiledCampaign> Added) Difference(
-        IReadOnlyList<CompiledCampaign> before, IReadOnlyList<CompiledCampaign> after)
+        ReadOnlySpan<CompiledCampaign> before, ReadOnlySpan<CompiledCampaign> after)
     {
         var (removed, added) = (new List<CompiledCampaign>(), new List<CompiledCampaign>());
-        for (int i = 0, j = 0; i < before.Count || j < after.Count;)
+        for (int i = 0, j = 0; i < before.Length || j < after.Length;)
         {
-            if (i < before.Count && j < after.Count && ReferenceEquals(before[i], after[j]))
+            if (i < before.Length && j < after.Length && ReferenceEquals(before[i], after[j]))
             {
                 i++;
                 j++;
                 continue;
             }
 
-            var order = i == before.Count ? 1 : j == after.Count ? -1 : string.CompareOrdinal(before[i].Definition.Id, after[j].Definition.Id);
+            var order = i == before.Length ? 1 : j == after.Length ? -1 : string.CompareOrdinal(before[i].Definition.Id, after[j].Definition.Id);
             if (order <= 0)
             {
                 removed.Add(before[i++]);
@@ -288,17 +280,9 @@ internal sealed class CampaignIndex
         public static Place OfChannel(string channel, string? touchpoint) => new(IsEvent: false, channel, touchpoint);
     }
 
-    private static PlaceSituation SituationOf(CompiledCampaign[] campaigns)
-    {
-        var situation = PlaceSituation.Unused;
-        foreach (var campaign in campaigns)
-        {
-            situation = situation.With(PlaceSituation.Of(campaign.Definition));
-        }
-
-        return situation;
-    }
-
     /// <param name="Campaigns">In ordinal order of id.</param>
-    private sealed record PlaceCampaigns(CompiledCampaign[] Campaigns, RuleIndex<OptionRow> Rules, PlaceSituation Situation);
+    private sealed record PlaceCampaigns(CompiledCampaign[] Campaigns, RuleIndex<OptionRow> Rules, PlaceTally Tally)
+    {
+        public PlaceSituation Situation { get; } = Tally.Situation;
+    }
 }

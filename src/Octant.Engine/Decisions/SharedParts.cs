@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Octant.Engine.Decisions;
 
 /// <summary>Tells which parts of a strategy are those of the one before, so that they need not be made again.</summary>
-internal static class SharedParts
+public static class SharedParts
 {
     /// <summary>Whether two lists hold the same things. A false no costs time, never correctness.</summary>
     public static bool AreSame<T>(IReadOnlyList<T> left, IReadOnlyList<T> right)
@@ -28,6 +28,26 @@ internal static class SharedParts
         }
 
         return true;
+    }
+
+    /// <summary>How many stand unmoved at either end of two lists, told without looking into them; together no more than the shorter has.</summary>
+    public static (int First, int Last) Ends<T>(IReadOnlyList<T> before, IReadOnlyList<T> after)
+        where T : class
+    {
+        var least = Math.Min(before.Count, after.Count);
+        var first = 0;
+        while (first < least && ReferenceEquals(before[first], after[first]))
+        {
+            first++;
+        }
+
+        var last = 0;
+        while (last < least - first && ReferenceEquals(before[before.Count - 1 - last], after[after.Count - 1 - last]))
+        {
+            last++;
+        }
+
+        return (first, last);
     }
 
     public static FrozenDictionary<string, T> Lookup<T>(

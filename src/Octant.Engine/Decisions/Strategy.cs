@@ -29,7 +29,8 @@ public sealed record StrategyCompilation(Strategy? Strategy, IReadOnlyList<Strat
 public sealed class Strategy
 {
     private readonly CampaignIndex _index;
-    private readonly Dictionary<string, CompiledCampaign> _campaigns;
+    private readonly CompiledCampaign[] _inOrder;
+    private readonly CampaignTable _campaigns;
     private readonly FrozenDictionary<string, EventUse> _eventUses;
     private readonly FrozenDictionary<string, Channel> _channels;
     private readonly FrozenDictionary<string, Outlet> _outlets;
@@ -40,19 +41,20 @@ public sealed class Strategy
     private readonly int _zoneAttribute = -1;
     private readonly int _homeAttribute = -1;
 
-    /// <param name="campaigns">In ordinal order of id.</param>
+    /// <param name="definition">Its campaigns in ordinal order of id.</param>
+    /// <param name="campaigns">In that order.</param>
     /// <param name="previous">The strategy this one follows: what has not changed is shared with it.</param>
     internal Strategy(
         StrategyDefinition definition,
         AttributeDictionary attributes,
         CatalogView catalog,
-        IReadOnlyList<CompiledCampaign> campaigns,
+        CompiledCampaign[] campaigns,
         CompiledExpression? highValue,
         Strategy? previous)
     {
         var before = previous?.Definition;
         HighValue = highValue;
-        var (removed, added) = CampaignIndex.Difference(previous?.Campaigns ?? [], campaigns);
+        var (removed, added) = CampaignIndex.Difference(previous is null ? [] : previous.InOrder, campaigns);
         Behaviour = previous is not null
             && ReferenceEquals(previous.HighValue, highValue)
             && previous.Behaviour.Measures.SequenceEqual(definition.Measures)
@@ -64,8 +66,8 @@ public sealed class Strategy
         Attributes = attributes;
         Catalog = catalog;
         Caps = before is not null && SharedParts.AreSame(before.Policies, definition.Policies) ? previous!.Caps : new CapLedger(definition.Policies);
-        Campaigns = campaigns;
-        _campaigns = Lookup(previous, removed, added);
+        _inOrder = campaigns;
+        _campaigns = (previous?._campaigns ?? CampaignTable.Empty).With(removed, added);
         _channels = SharedParts.Lookup(before?.Channels, definition.Channels, previous?._channels, channel => channel.Id);
         _outlets = SharedParts.Lookup(before?.Outlets, definition.Outlets, previous?._outlets, outlet => outlet.Id);
         _touchpoints = SharedParts.Lookup(before?.Touchpoints, definition.Touchpoints, previous?._touchpoints, touchpoint => touchpoint.Id);
@@ -84,10 +86,16 @@ public sealed class Strategy
         }
 
         _index = (previous?._index ?? CampaignIndex.Empty).With(removed, added);
-        _eventUses = definition.EventTypes.ToFrozenDictionary(
-            type => type.Type,
-            type => new EventUse(type, _index.OnEvent(type.Type), _index.AbsencesAfter(type.Type), Behaviour.Uses(type.Type)),
-            StringComparer.Ordinal);
+        var eventsStand = previous is not null
+            && ReferenceEquals(previous.Behaviour, Behaviour)
+            && SharedParts.AreSame(previous.Definition.EventTypes, definition.EventTypes)
+            && !removed.Concat(added).Any(campaign => campaign.Definition.Trigger is not null);
+        _eventUses = eventsStand
+            ? previous!._eventUses
+            : definition.EventTypes.ToFrozenDictionary(
+                type => type.Type,
+                type => new EventUse(type, _index.OnEvent(type.Type), _index.AbsencesAfter(type.Type), Behaviour.Uses(type.Type)),
+                StringComparer.Ordinal);
     }
 
     /// <summary>An integer raised with every change that could make an old decision come out differently.</summary>
@@ -112,7 +120,10 @@ public sealed class Strategy
     public IReadOnlyList<ContactPolicy> Policies => Definition.Policies;
 
     /// <summary>In ordinal order of id.</summary>
-    public IReadOnlyList<CompiledCampaign> Campaigns { get; }
+    public IReadOnlyList<CompiledCampaign> Campaigns => _inOrder;
+
+    /// <summary>The same.</summary>
+    internal ReadOnlySpan<CompiledCampaign> InOrder => _inOrder;
 
     /// <summary>Whether any campaign takes its propensities from the response model.</summary>
     internal bool AsksModel => _predicted > 0;
@@ -126,7 +137,7 @@ public sealed class Strategy
     /// <summary>The platform's own zone.</summary>
     public ZoneTable Zone { get; }
 
-    public CompiledCampaign? Campaign(string id) => _campaigns.GetValueOrDefault(id);
+    public CompiledCampaign? Campaign(string id) => _campaigns.Find(id);
 
     public Channel? Channel(string id) => _channels.GetValueOrDefault(id);
 
@@ -158,31 +169,6 @@ public sealed class Strategy
     /// <summary>Campaigns that answer this event, or what did not follow it, by themselves; in ordinal order of id.</summary>
     public ReadOnlySpan<CompiledCampaign> TriggeredBy(TriggeringEvent trigger) =>
         trigger.Absence is { } absence ? _index.OnAbsence(absence) : _index.OnEvent(trigger.Type);
-
-    /// <summary>Most stand as they stood, and copying the table as it is asks no name for its hash.</summary>
-    private static Dictionary<string, CompiledCampaign> Lookup(
-        Strategy? previous, IReadOnlyList<CompiledCampaign> removed, IReadOnlyList<CompiledCampaign> added)
-    {
-        if (previous is not null && removed.Count == 0 && added.Count == 0)
-        {
-            return previous._campaigns;
-        }
-
-        var campaigns = previous is null
-            ? new Dictionary<string, CompiledCampaign>(added.Count, StringComparer.Ordinal)
-            : new Dictionary<string, CompiledCampaign>(previous._campaigns, StringComparer.Ordinal);
-        foreach (var campaign in removed)
-        {
-            campaigns.Remove(campaign.Definition.Id);
-        }
-
-        foreach (var campaign in added)
-        {
-            campaigns.Add(campaign.Definition.Id, campaign);
-        }
-
-        return campaigns;
-    }
 
     private static bool IsPredicted(CompiledCampaign campaign) => campaign.Definition.PropensitySource == PropensitySource.Model;
 

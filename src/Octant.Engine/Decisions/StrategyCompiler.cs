@@ -23,6 +23,12 @@ public static class StrategyCompiler
     public static StrategyCompilation Compile(StrategyDefinition definition, Strategy? previous = null, IBlockRunner? runner = null)
     {
         var errors = new List<StrategyError>();
+        var ends = previous is null ? (First: 0, Last: 0) : SharedParts.Ends(previous.Definition.Campaigns, definition.Campaigns);
+        if (!IsInOrder(definition.Campaigns, ends.First, ends.Last))
+        {
+            return Compile(definition with { Campaigns = definition.Campaigns.OrderBy(campaign => campaign.Id, StringComparer.Ordinal).ToArray() }, previous, runner);
+        }
+
         var surroundings = Surroundings.Of(definition, previous);
         var highValue = surroundings.ExpressionsStand && string.Equals(previous!.Definition.HighValue, definition.HighValue, StringComparison.Ordinal)
             ? previous.HighValue
@@ -44,7 +50,7 @@ public static class StrategyCompiler
             }
         }
 
-        var campaigns = Campaigns(surroundings, previous, runner ?? OneAfterAnother.Instance, errors);
+        var campaigns = Campaigns(surroundings, previous, ends, runner ?? OneAfterAnother.Instance, errors);
         return errors.Count > 0
             ? new StrategyCompilation(null, errors)
             : new StrategyCompilation(
@@ -52,15 +58,22 @@ public static class StrategyCompiler
     }
 
     /// <summary>In order of id. What is wrong with them is added in that order too, whoever compiles which.</summary>
-    private static CompiledCampaign[] Campaigns(Surroundings surroundings, Strategy? previous, IBlockRunner runner, List<StrategyError> errors)
+    /// <param name="ends">How many campaigns are the same at either end; they are not looked at where their surroundings are the same too.</param>
+    private static CompiledCampaign[] Campaigns(
+        Surroundings surroundings, Strategy? previous, (int First, int Last) ends, IBlockRunner runner, List<StrategyError> errors)
     {
-        var campaigns = new CompiledCampaign[surroundings.Definition.Campaigns.Count];
+        var definitions = surroundings.Definition.Campaigns;
+        var campaigns = new CompiledCampaign[definitions.Count];
+        var known = previous is null ? [] : previous.InOrder;
+        var (first, last) = surroundings.CampaignsStand ? ends : (0, 0);
+        known[..first].CopyTo(campaigns);
+        known[^last..].CopyTo(campaigns.AsSpan(campaigns.Length - last));
         var changed = new List<(int Place, CampaignDefinition Campaign, CompiledCampaign? Before)>();
-        var place = 0;
-        var walk = 0;
-        foreach (var campaign in InOrder(surroundings.Definition.Campaigns))
+        var walk = first;
+        for (var place = first; place < definitions.Count - last; place++)
         {
-            var before = Before(previous?.Campaigns ?? [], campaign, ref walk);
+            var campaign = definitions[place];
+            var before = Before(known, campaign, ref walk);
             if (before is not null && ReferenceEquals(before.Definition, campaign) && surroundings.CampaignsStand)
             {
                 campaigns[place] = before;
@@ -69,8 +82,6 @@ public static class StrategyCompiler
             {
                 changed.Add((place, campaign, surroundings.ExpressionsStand ? before : null));
             }
-
-            place++;
         }
 
         var found = runner.Run(changed.Count, (first, end) =>
@@ -88,15 +99,15 @@ public static class StrategyCompiler
     }
 
     /// <summary>The campaign as it was; both lists are walked in order of id.</summary>
-    private static CompiledCampaign? Before(IReadOnlyList<CompiledCampaign> previous, CampaignDefinition campaign, ref int walk)
+    private static CompiledCampaign? Before(ReadOnlySpan<CompiledCampaign> previous, CampaignDefinition campaign, ref int walk)
     {
-        while (walk < previous.Count && !ReferenceEquals(previous[walk].Definition, campaign)
+        while (walk < previous.Length && !ReferenceEquals(previous[walk].Definition, campaign)
             && string.CompareOrdinal(previous[walk].Definition.Id, campaign.Id) < 0)
         {
             walk++;
         }
 
-        return walk < previous.Count && string.Equals(previous[walk].Definition.Id, campaign.Id, StringComparison.Ordinal) ? previous[walk] : null;
+        return walk < previous.Length && string.Equals(previous[walk].Definition.Id, campaign.Id, StringComparison.Ordinal) ? previous[walk] : null;
     }
 
     /// <summary>What is wrong with one campaign in these surroundings; empty when it compiles.</summary>
@@ -109,17 +120,18 @@ public static class StrategyCompiler
         return errors;
     }
 
-    private static IEnumerable<CampaignDefinition> InOrder(IReadOnlyList<CampaignDefinition> campaigns)
+    /// <param name="first">So many at the beginning, and <paramref name="last"/> at the end, are in order among themselves.</param>
+    private static bool IsInOrder(IReadOnlyList<CampaignDefinition> campaigns, int first, int last)
     {
-        for (var i = 1; i < campaigns.Count; i++)
+        for (var i = Math.Max(1, first); i < campaigns.Count && i <= campaigns.Count - last; i++)
         {
             if (string.CompareOrdinal(campaigns[i - 1].Id, campaigns[i].Id) > 0)
             {
-                return campaigns.OrderBy(campaign => campaign.Id, StringComparer.Ordinal);
+                return false;
             }
         }
 
-        return campaigns;
+        return true;
     }
 
     /// <param name="before">The campaign as it was, where its expressions still mean the same; null otherwise.</param>

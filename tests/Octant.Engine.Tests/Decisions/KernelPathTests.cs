@@ -50,6 +50,7 @@ public sealed class KernelPathTests
             var definition = generator.Changed(strategy.Definition);
             strategy = StrategyCompiler.Compile(definition, strategy).Strategy!;
             var afresh = Compile(definition);
+            Assert.Equal(afresh.Campaigns.Select(campaign => campaign.Definition), strategy.Campaigns.Select(campaign => campaign.Definition));
             for (var i = 0; i < 10; i++)
             {
                 var inputs = generator.Inputs();

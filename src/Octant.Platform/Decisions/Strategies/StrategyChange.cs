@@ -23,19 +23,7 @@ public sealed record StrategyChange
     {
         // Most campaigns stand where they stood: what is the same at both ends is not looked at by name.
         var (old, now) = (before.Campaigns, after.Campaigns);
-        var least = Math.Min(old.Count, now.Count);
-        var first = 0;
-        while (first < least && ReferenceEquals(old[first], now[first]))
-        {
-            first++;
-        }
-
-        var last = 0;
-        while (last < least - first && ReferenceEquals(old[old.Count - 1 - last], now[now.Count - 1 - last]))
-        {
-            last++;
-        }
-
+        var (first, last) = SharedParts.Ends(old, now);
         var known = old.Take(first..^last).ToDictionary(campaign => campaign.Id, StringComparer.Ordinal);
         var put = new List<CampaignDefinition>();
         foreach (var campaign in now.Take(first..^last))

@@ -32,7 +32,9 @@ public sealed class StrategySources(
     ICatalog catalog, IChannels channels, ICustomerDictionary dictionary, IPolicies policies, AllotmentResource allotments, ILiveCampaigns campaigns)
 {
     private readonly Lock _marking = new();
-    private readonly SortedDictionary<string, CampaignDefinition> _campaigns = new(StringComparer.Ordinal);
+
+    /// <summary>In ordinal order of id; never changed in place.</summary>
+    private CampaignDefinition[] _campaigns = [];
     private StrategyParts _changed = StrategyParts.All;
     private HashSet<string> _changedCampaigns = new(StringComparer.Ordinal);
     private StrategyDefinition? _known;
@@ -60,12 +62,7 @@ public sealed class StrategySources(
     public async ValueTask StartFromAsync(StrategyDefinition stored, CancellationToken cancellation)
     {
         _known = stored;
-        _campaigns.Clear();
-        foreach (var campaign in stored.Campaigns)
-        {
-            _campaigns[campaign.Id] = campaign;
-        }
-
+        _campaigns = [.. stored.Campaigns.OrderBy(campaign => campaign.Id, StringComparer.Ordinal)];
         Mark(StrategyParts.All);
         await ReadAsync(stored.Version, stored.Seed, cancellation).ConfigureAwait(false);
     }
@@ -85,7 +82,7 @@ public sealed class StrategySources(
         {
             var definition = await ReadPartsAsync(parts, _known, cancellation).ConfigureAwait(false);
             await ReadCampaignsAsync(parts.HasFlag(StrategyParts.Campaigns), ids, cancellation).ConfigureAwait(false);
-            _known = definition with { Version = version, Seed = seed, Campaigns = [.. _campaigns.Values] };
+            _known = definition with { Version = version, Seed = seed, Campaigns = _campaigns };
             return _known;
         }
         catch
@@ -157,30 +154,21 @@ public sealed class StrategySources(
 
     private async ValueTask ReadCampaignsAsync(bool all, IReadOnlyCollection<string> ids, CancellationToken cancellation)
     {
-        if (!all)
+        if (all)
         {
-            foreach (var id in ids)
-            {
-                if (await campaigns.ReadAsync(id, cancellation).ConfigureAwait(false) is { } campaign)
-                {
-                    _campaigns[id] = Kept(_campaigns.GetValueOrDefault(id), campaign);
-                }
-                else
-                {
-                    _campaigns.Remove(id);
-                }
-            }
-
+            var known = _campaigns.ToDictionary(campaign => campaign.Id, StringComparer.Ordinal);
+            _campaigns = [.. (await campaigns.ReadAsync(cancellation).ConfigureAwait(false)).Select(campaign => Kept(known.GetValueOrDefault(campaign.Id), campaign))];
             return;
         }
 
-        var read = await campaigns.ReadAsync(cancellation).ConfigureAwait(false);
-        var before = new Dictionary<string, CampaignDefinition>(_campaigns, StringComparer.Ordinal);
-        _campaigns.Clear();
-        foreach (var campaign in read)
+        var changes = new SortedList<string, CampaignDefinition?>(StringComparer.Ordinal);
+        foreach (var id in ids)
         {
-            _campaigns[campaign.Id] = Kept(before.GetValueOrDefault(campaign.Id), campaign);
+            var known = OrderedById.Find<CampaignDefinition>(_campaigns, id, campaign => campaign.Id);
+            changes[id] = await campaigns.ReadAsync(id, cancellation).ConfigureAwait(false) is { } now ? Kept(known, now) : null;
         }
+
+        _campaigns = OrderedById.After(_campaigns, changes, campaign => campaign.Id);
     }
 
     /// <summary>Holidays of the whole platform bind like those of a policy.</summary>
