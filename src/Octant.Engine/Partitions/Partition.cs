@@ -14,11 +14,12 @@ namespace Octant.Engine.Partitions;
 /// same for live work and for recovery. The shell answers nobody before the row that holds the outcome is durable. If that
 /// fails, this object is ahead of the journal and must be thrown away and recovered.
 /// </remarks>
-public sealed class Partition(int number)
+/// <param name="onlyRecovers">It is recovered to be written out as a checkpoint and takes no commands, which makes it lighter.</param>
+public sealed class Partition(int number, bool onlyRecovers = false)
 {
     private static readonly TimeSpan LeastTerm = TimeSpan.FromSeconds(1);
 
-    public PartitionState State { get; private init; } = new(number);
+    public PartitionState State { get; private init; } = new(number, onlyRecovers);
 
     /// <summary>Name of the row being filled: the one after the last.</summary>
     internal long RowSequence => State.Sequence + 1;
@@ -32,8 +33,14 @@ public sealed class Partition(int number)
     private readonly TriggerScope _triggers = new();
 
     /// <summary>Decides and applies one command. Whether it must be journalled, the outcome says.</summary>
+    /// <exception cref="InvalidOperationException">This partition only recovers.</exception>
     public Outcome Execute(Command command, Instant now)
     {
+        if (State.OnlyRecovers)
+        {
+            throw new InvalidOperationException($"Partition {State.Number} is recovered here for a checkpoint and takes no commands.");
+        }
+
         State.Now = Instant.Max(State.Now, now);
         var outcome = command switch
         {
@@ -102,10 +109,11 @@ public sealed class Partition(int number)
     public byte[] TakeCheckpoint(RecordWriter writer) => CheckpointFormat.Encode(State, writer);
 
     /// <exception cref="RecordFormatException">The bytes are not a checkpoint of a form this engine reads.</exception>
-    public static Partition Load(ReadOnlyMemory<byte> checkpoint)
+    /// <param name="onlyRecovers">As for a new one.</param>
+    public static Partition Load(ReadOnlyMemory<byte> checkpoint, bool onlyRecovers = false)
     {
-        var state = CheckpointFormat.Decode(checkpoint);
-        return new Partition(state.Number) { State = state };
+        var state = CheckpointFormat.Decode(checkpoint, onlyRecovers);
+        return new Partition(state.Number, onlyRecovers) { State = state };
     }
 
     private StrategyChanged StrategyChange(Strategy strategy, long version)

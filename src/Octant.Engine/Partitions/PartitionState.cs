@@ -23,7 +23,8 @@ public readonly record struct Slice(long Units, bool Exhausted, Instant Until);
 /// What a partition holds, and the one way it changes: <see cref="Apply"/>. Handlers only read it and answer outcomes; live
 /// work and recovery apply the same outcomes through the same code, so that they cannot come apart.
 /// </summary>
-public sealed class PartitionState(int number) : ISliceSource
+/// <param name="onlyRecovers">It will never take a command, so that what is kept to find contacts and to know what is due is not made.</param>
+public sealed class PartitionState(int number, bool onlyRecovers = false) : ISliceSource
 {
     /// <summary>
     /// Contacts older than this leave the ledger. No cap, cool-down or suppression may look back further, which is checked
@@ -43,13 +44,15 @@ public sealed class PartitionState(int number) : ISliceSource
     private readonly List<WaitingTrigger> _waiting = [];
     private readonly Dictionary<long, List<AbsenceTimer>> _absences = [];
 
-    // Derived from the above, never stored.
+    // Derived from the above, never stored, and empty where it only recovers.
     private readonly Dictionary<(long Sequence, int Index), long> _contactOwners = [];
     private readonly PriorityQueue<ContactId, (Instant At, ContactId Contact)> _timers = new();
     private readonly PriorityQueue<UInt128, (Instant At, UInt128 Id)> _forgetting = new();
     private readonly PriorityQueue<TimerName, (Instant At, UInt128 Id)> _absencesDue = new();
 
     public int Number { get; } = number;
+
+    public bool OnlyRecovers { get; } = onlyRecovers;
 
     /// <summary>The last journal row contained.</summary>
     public long Sequence { get; set; }
@@ -273,7 +276,7 @@ public sealed class PartitionState(int number) : ISliceSource
         long strategyVersion,
         long modelVersion,
         IReadOnlyCollection<CustomerState> customers,
-        IEnumerable<(UInt128 Id, MessageMemory Memory)> messages,
+        IReadOnlyCollection<(UInt128 Id, MessageMemory Memory)> messages,
         RememberedIds remembered,
         IEnumerable<(string Resource, string Period, Slice Slice)> slices,
         IEnumerable<WaitingTrigger> waiting,
@@ -298,6 +301,8 @@ public sealed class PartitionState(int number) : ISliceSource
             }
         }
 
+        // Tables that grow to their size by doubling leave as much behind.
+        _messages.EnsureCapacity(messages.Count);
         foreach (var (id, memory) in messages)
         {
             Remember(id, memory);
@@ -437,7 +442,10 @@ public sealed class PartitionState(int number) : ISliceSource
         }
 
         timers.Add(timer);
-        _absencesDue.Enqueue(timer.Name, (timer.Due, timer.Id));
+        if (!OnlyRecovers)
+        {
+            _absencesDue.Enqueue(timer.Name, (timer.Due, timer.Id));
+        }
     }
 
     /// <summary>The timer that is no more.</summary>
@@ -603,11 +611,19 @@ public sealed class PartitionState(int number) : ISliceSource
     private void Remember(UInt128 id, MessageMemory memory)
     {
         _messages[id] = memory;
-        _forgetting.Enqueue(id, (memory.Until, id));
+        if (!OnlyRecovers)
+        {
+            _forgetting.Enqueue(id, (memory.Until, id));
+        }
     }
 
     private void Index(long key, Contact contact)
     {
+        if (OnlyRecovers)
+        {
+            return;
+        }
+
         _contactOwners[(contact.Id.Sequence, contact.Id.Index)] = key;
         if (DueOf(contact) is { } at)
         {

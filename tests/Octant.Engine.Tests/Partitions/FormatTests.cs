@@ -110,6 +110,17 @@ public sealed class FormatTests
     }
 
     [Fact]
+    public void A_partition_recovered_for_a_checkpoint_takes_no_commands()
+    {
+        var checkpoint = new Partition(5).TakeCheckpoint();
+        foreach (var partition in new[] { new Partition(5, onlyRecovers: true), Partition.Load(checkpoint, onlyRecovers: true) })
+        {
+            Assert.Throws<InvalidOperationException>(() => partition.Execute(new PassTime(), TestStrategy.Start));
+            Assert.Equal(checkpoint, partition.TakeCheckpoint());
+        }
+    }
+
+    [Fact]
     public void Events_come_back_with_their_outcome_and_without_those_that_were_refused()
     {
         for (var seed = 0; seed < 500; seed++)

@@ -93,15 +93,18 @@ internal sealed class PartitionRig
     /// <summary>The partition as the journal tells it.</summary>
     public Partition Recover()
     {
-        var (recovered, slowly) = (new Partition(Partition.State.Number), new Partition(Partition.State.Number));
+        var number = Partition.State.Number;
+        var (recovered, slowly, forCheckpoint) = (new Partition(number), new Partition(number), new Partition(number, onlyRecovers: true));
         var reader = new RecordReader(new TextCache());
         for (var i = 0; i < Rows.Count; i++)
         {
             recovered.Recover(i + 1, Rows[i], reader);
             slowly.Recover(i + 1, JournalFormat.Decode(Rows[i]));
+            forCheckpoint.Recover(i + 1, Rows[i], reader);
         }
 
         Assert.Equal(slowly.TakeCheckpoint(), recovered.TakeCheckpoint());
+        Assert.Equal(slowly.TakeCheckpoint(), forCheckpoint.TakeCheckpoint());
         recovered.State.Strategy = _strategies[recovered.State.StrategyVersion];
         recovered.State.Now = Partition.State.Now;
         return recovered;
@@ -132,6 +135,7 @@ internal sealed class PartitionRig
         var live = Partition.TakeCheckpoint();
         Assert.Equal(live, Recover().TakeCheckpoint());
         Assert.Equal(live, Partition.Load(live).TakeCheckpoint());
+        Assert.Equal(live, Partition.Load(live, onlyRecovers: true).TakeCheckpoint());
         ExecuteAgain();
     }
 }

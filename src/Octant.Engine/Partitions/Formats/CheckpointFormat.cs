@@ -60,7 +60,7 @@ internal static class CheckpointFormat
         return writer.ToArray();
     }
 
-    public static PartitionState Decode(ReadOnlyMemory<byte> bytes)
+    public static PartitionState Decode(ReadOnlyMemory<byte> bytes, bool onlyRecovers)
     {
         if (bytes.Length < 9 || new RecordReader(bytes[^8..]).Fixed() != JournalFormat.Checksum(bytes.Span[..^8]))
         {
@@ -82,7 +82,7 @@ internal static class CheckpointFormat
             > 2 => CustomerForm.WithBehaviour,
             _ => CustomerForm.WithoutBehaviour,
         };
-        var state = new PartitionState((int)reader.Int()) { Sequence = reader.Int(), Now = reader.Instant() };
+        var state = new PartitionState((int)reader.Int(), onlyRecovers) { Sequence = reader.Int(), Now = reader.Instant() };
         var strategyVersion = reader.Int();
         var modelVersion = version > 3 ? reader.Int() : 0;
         var customers = reader.List(() => CustomerFormat.Read(reader, form));
@@ -96,7 +96,7 @@ internal static class CheckpointFormat
             strategyVersion,
             modelVersion,
             customers,
-            messages.Where(message => message.Memory.Decision is not null),
+            version == 1 ? messages.Where(message => message.Memory.Decision is not null).ToList() : messages,
             version == 1 ? RememberedOf(messages, state.Now) : ReadRemembered(reader),
             reader.List(() => (reader.Text(), reader.Text(), new Slice(reader.Int(), reader.Bool(), reader.Instant()))),
             reader.List(() => new WaitingTrigger(CommandFormat.ReadMessageId(reader), reader.Int(), withBehaviour ? BehaviourFormat.ReadTrigger(reader) : DecisionFormat.ReadTrigger(reader))),

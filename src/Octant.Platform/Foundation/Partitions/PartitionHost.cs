@@ -239,7 +239,7 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
                 foreach (var number in _checkpoints.TakeDue())
                 {
                     var begun = Stopwatch.GetTimestamp();
-                    var (partition, epoch) = await _recovery.RecoverAsync(number, _stopping.Token).ConfigureAwait(false);
+                    var (partition, epoch) = await _recovery.RecoverAsync(number, forCheckpoint: true, _stopping.Token).ConfigureAwait(false);
                     await SaveCheckpointAsync(partition, epoch, _stopping.Token).ConfigureAwait(false);
                     await Task.Delay(Stopwatch.GetElapsedTime(begun) * CheckpointRest, _stopping.Token).ConfigureAwait(false);
                 }

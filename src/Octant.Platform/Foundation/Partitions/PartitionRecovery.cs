@@ -24,14 +24,15 @@ internal sealed class PartitionRecovery(IJournal journal, IStrategyArchive strat
         (Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _checkpointTicks)), Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _journalTicks)));
 
     /// <summary>The partition as of its last row, with the epoch of that row.</summary>
-    public async Task<(Partition Partition, long Epoch)> RecoverAsync(int number, CancellationToken cancellation)
+    /// <param name="forCheckpoint">It takes no commands afterwards.</param>
+    public async Task<(Partition Partition, long Epoch)> RecoverAsync(int number, bool forCheckpoint, CancellationToken cancellation)
     {
         var begun = Stopwatch.GetTimestamp();
-        var partition = new Partition(number);
+        var partition = new Partition(number, forCheckpoint);
         var epoch = 0L;
         if (await journal.ReadCheckpointAsync(number, cancellation).ConfigureAwait(false) is { } checkpoint)
         {
-            partition = Partition.Load(checkpoint.Body);
+            partition = Partition.Load(checkpoint.Body, forCheckpoint);
             epoch = checkpoint.Epoch;
         }
 
@@ -59,7 +60,7 @@ internal sealed class PartitionRecovery(IJournal journal, IStrategyArchive strat
     {
         while (true)
         {
-            var (partition, before) = await RecoverAsync(number, cancellation).ConfigureAwait(false);
+            var (partition, before) = await RecoverAsync(number, forCheckpoint: false, cancellation).ConfigureAwait(false);
             var epoch = before + 1;
             var batchId = Guid.NewGuid();
             var record = new JournalRecord(Strategy.EngineVersion, epoch, batchId, []);
