@@ -9,7 +9,8 @@ namespace Octant.Bench.Measures;
 /// <summary>
 /// Figure D8, through the whole product on SQLite: a campaign among ten thousand live ones is paused and resumed again and
 /// again while customers ask; the answer to each change comes when it is in force in all partitions. Beside it the latency of
-/// the decisions with changes over that without, half a window each in turns, since the speed of a shared machine moves within a minute.
+/// the decisions with changes over that without, by halves of a window: the changes in the middle, so that neither has the
+/// warmer server or the fuller one, whose speed and whose machine's move within a minute.
 /// </summary>
 public sealed class StrategyChanges : IMeasure
 {
@@ -20,8 +21,8 @@ public sealed class StrategyChanges : IMeasure
 
     private static readonly TimeSpan BetweenChanges = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Before any is measured: what a change runs through is compiled well after thirty of them, and not in a window.</summary>
-    private static readonly TimeSpan BetweenChangesBefore = TimeSpan.FromMilliseconds(40);
+    /// <summary>Before any is measured: what pausing and resuming run through has its last form after some sixty of each, and not in a window.</summary>
+    private static readonly TimeSpan BetweenChangesBefore = TimeSpan.FromMilliseconds(10);
 
     private static readonly TimeSpan WarmAgain = TimeSpan.FromSeconds(1);
 
@@ -41,11 +42,11 @@ public sealed class StrategyChanges : IMeasure
 
             await LoadAsync(server, run, run.Size.WarmUp, TimeSpan.Zero);
             await WithChangesAsync(server, run, BetweenChangesBefore, () => LoadAsync(server, run, run.Size.WarmUp, TimeSpan.Zero));
-            var firstQuiet = await HalfAsync();
-            var (firstBusy, changes) = await WithChangesAsync(server, run, BetweenChanges, HalfAsync);
-            var quiet = firstQuiet.With(await HalfAsync());
-            var (secondBusy, more) = await WithChangesAsync(server, run, BetweenChanges, HalfAsync);
-            var busy = firstBusy.With(secondBusy);
+            var quietFirst = await HalfAsync();
+            var (busyFirst, changes) = await WithChangesAsync(server, run, BetweenChanges, HalfAsync);
+            var (busyThen, more) = await WithChangesAsync(server, run, BetweenChanges, HalfAsync);
+            var quiet = quietFirst.With(await HalfAsync());
+            var busy = busyFirst.With(busyThen);
             changes.AddRange(more);
             changes.Sort();
             var what = string.Create(CultureInfo.InvariantCulture, $"pause or resume one of {Rules:N0} live campaigns until all partitions have it, under load");
