@@ -30,7 +30,7 @@ public sealed class StrategyChanges : IMeasure
 
     public string What => "a campaign among 10,000 live ones changes while decisions are made";
 
-    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(24) + (2 * size.WarmUp) + (8 * WarmAgain) + (4 * size.Window);
+    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(14) + (2 * size.WarmUp) + (8 * WarmAgain) + (4 * size.Window);
 
     public async Task RunAsync(BenchRun run)
     {
