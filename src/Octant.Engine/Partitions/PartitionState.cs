@@ -261,7 +261,6 @@ public sealed class PartitionState(int number, bool onlyRecovers = false) : ISli
     internal void Await(CustomerEventRecorded recorded) =>
         _waiting.Add(new WaitingTrigger(recorded.MessageId, recorded.Key, recorded.Trigger!));
 
-    /// <summary>Adds what a checkpoint held, rebuilding what is derived.</summary>
     /// <summary>A customer who was not there before, as <see cref="Apply"/> makes one of an outcome that created them.</summary>
     /// <param name="owned">Shared ones (<see cref="OwnedOffering.Plain"/>).</param>
     internal void Enter(long key, ReadOnlySpan<AttributeChange> attributes, ReadOnlySpan<int> tags, CompactList<OwnedOffering> owned)
@@ -272,6 +271,7 @@ public sealed class PartitionState(int number, bool onlyRecovers = false) : ISli
         _customers.Add(key, customer);
     }
 
+    /// <summary>Adds what a checkpoint held, rebuilding what is derived.</summary>
     internal void Load(
         long strategyVersion,
         long modelVersion,

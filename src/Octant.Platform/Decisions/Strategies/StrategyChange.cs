@@ -51,21 +51,21 @@ public sealed record StrategyChange
             throw new InvalidOperationException($"The change to strategy {Version} follows {Follows}, not {before.Version}.");
         }
 
-        var campaigns = before.Campaigns.ToDictionary(campaign => campaign.Id, StringComparer.Ordinal);
+        var changes = new SortedList<string, CampaignDefinition?>(StringComparer.Ordinal);
         foreach (var id in Removed)
         {
-            campaigns.Remove(id);
+            changes[id] = null;
         }
 
         foreach (var campaign in Put)
         {
-            campaigns[campaign.Id] = campaign;
+            changes[campaign.Id] = campaign;
         }
 
         return (Surroundings ?? before) with
         {
             Version = Version,
-            Campaigns = [.. campaigns.Values.OrderBy(campaign => campaign.Id, StringComparer.Ordinal)],
+            Campaigns = OrderedById.After<CampaignDefinition>(before.Campaigns.ToArray(), changes, campaign => campaign.Id),
         };
     }
 
