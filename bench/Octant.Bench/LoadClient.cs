@@ -10,9 +10,9 @@ public sealed record Load(double PerSecond, IReadOnlyList<long> Latencies, int R
     /// <summary>Milliseconds below which this share of the answers came.</summary>
     public double Percentile(double share) => Latencies.Count == 0 ? 0 : Latencies[(int)Math.Min(Latencies.Count - 1, Latencies.Count * share)] / 1000.0;
 
-    /// <summary>Both as one, of windows of the same length.</summary>
-    public Load With(Load other) =>
-        new((PerSecond + other.PerSecond) / 2, [.. Latencies.Concat(other.Latencies).Order()], Refused + other.Refused);
+    /// <summary>All as one, of windows of the same length.</summary>
+    public static Load Of(IReadOnlyCollection<Load> windows) =>
+        new(windows.Average(load => load.PerSecond), [.. windows.SelectMany(load => load.Latencies).Order()], windows.Sum(load => load.Refused));
 }
 
 /// <summary>

@@ -61,11 +61,11 @@ public sealed class StrategyPublishingTests
         var archive = new StrategyArchive(storage.Documents);
         StrategyDefinition? before = null;
         var wrote = new List<string>();
-        for (var version = 1; version <= StrategyArchive.MostChanges + 40; version++)
+        for (var version = 1; version <= StrategyArchive.FewChanges + 40; version++)
         {
             var definition = before is null ? First : Changed(before, random);
             await StoreAsync(archive.PutOf(definition, before));
-            if (archive.IsWholeDue(version))
+            if (archive.IsWholeDue(definition))
             {
                 await StoreAsync(archive.WholeOf(definition));
             }
@@ -86,6 +86,23 @@ public sealed class StrategyPublishingTests
 
         async Task StoreAsync(DocumentPut put) =>
             await storage.Documents.CommitAsync(new DocumentChanges { Puts = [put] }, Instant.MinValue, default);
+    }
+
+    [Theory]
+    [InlineData(10, 256)]
+    [InlineData(10_000, 1_250)]
+    public async Task The_more_campaigns_there_are_the_more_changes_are_stored_before_the_next_whole(int campaigns, int changes)
+    {
+        await using var store = new SqliteUnderTest();
+        await using var storage = await store.OpenAsync();
+        var archive = new StrategyArchive(storage.Documents);
+        var campaign = new CampaignDefinition { Id = "C", Name = "C", Offers = [new CampaignOffer { Offering = "P1" }], Channels = ["web"] };
+        var definition = First with { Campaigns = [.. Enumerable.Repeat(campaign, campaigns)] };
+
+        archive.PutOf(definition, before: null);
+
+        Assert.False(archive.IsWholeDue(definition with { Version = 1 + changes - 1 }));
+        Assert.True(archive.IsWholeDue(definition with { Version = 1 + changes }));
     }
 
     private static StrategyDefinition First => new()

@@ -25,8 +25,14 @@ public sealed class StrategyArchive(IDocumentStore documents) : IStrategyArchive
     public const string HeadKind = "strategy-head";
     public const string HeadId = "current";
 
-    /// <summary>Reading a version reads so many changes at most.</summary>
-    public const int MostChanges = 256;
+    /// <summary>So few changes are read in no time: a strategy is not stored whole sooner.</summary>
+    public const int FewChanges = 256;
+
+    /// <summary>
+    /// A strategy of more campaigns is worth as many more changes: writing it whole holds up whoever writes beside it, and reading it costs as
+    /// much as reading some of its changes.
+    /// </summary>
+    private const int CampaignsPerChange = 8;
 
     private const int MostCompiled = 24;
 
@@ -110,7 +116,8 @@ public sealed class StrategyArchive(IDocumentStore documents) : IStrategyArchive
     }
 
     /// <summary>Whether so many changes have been stored that this one should be stored whole as well.</summary>
-    public bool IsWholeDue(long version) => version - Interlocked.Read(ref _lastWhole) >= MostChanges;
+    public bool IsWholeDue(StrategyDefinition definition) =>
+        definition.Version - Interlocked.Read(ref _lastWhole) >= Math.Max(FewChanges, definition.Campaigns.Count / CampaignsPerChange);
 
     /// <summary>The whole beside its change, for later readers.</summary>
     public DocumentPut WholeOf(StrategyDefinition definition)

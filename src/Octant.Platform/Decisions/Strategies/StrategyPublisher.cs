@@ -110,7 +110,7 @@ public sealed partial class StrategyPublisher(
         _last = strategy;
         Broken = broken;
         await ApplyAsync(strategy).ConfigureAwait(false);
-        if (archive.IsWholeDue(strategy.Version))
+        if (archive.IsWholeDue(strategy.Definition))
         {
             _ = StoreWholeAsync(strategy.Definition);
         }
