@@ -170,7 +170,8 @@ public sealed class LoopTests(ConsoleWorld world, ITestOutputHelper output)
 
     private static string Number(double value) => Math.Round(value, MidpointRounding.AwayFromZero).ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Money(double minorUnits) => (minorUnits / 100).ToString("N2", CultureInfo.InvariantCulture);
+    // As a browser rounds: by the digits that are written, halves away from zero, and not by the bits, which lie a little to one side of a half.
+    private static string Money(double minorUnits) => ((decimal)(minorUnits / 100)).ToString("N2", CultureInfo.InvariantCulture);
 
-    private static string Points(double share) => (share > 0 ? "+" : "") + (100 * share).ToString("#,##0.##", CultureInfo.InvariantCulture);
+    private static string Points(double share) => (share > 0 ? "+" : "") + ((decimal)(100 * share)).ToString("#,##0.##", CultureInfo.InvariantCulture);
 }
