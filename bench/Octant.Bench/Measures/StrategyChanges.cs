@@ -19,6 +19,7 @@ public sealed class StrategyChanges : IMeasure
     /// <summary>Below saturation, so that latency tells of the changes and not of a queue.</summary>
     private const int Connections = 4;
 
+    /// <summary>Windows of either kind.</summary>
     private const int Turns = 4;
 
     private static readonly TimeSpan BetweenChanges = TimeSpan.FromMilliseconds(200);
@@ -43,21 +44,22 @@ public sealed class StrategyChanges : IMeasure
             using var client = new HttpClient { BaseAddress = server.Address };
             client.DefaultRequestHeaders.Add("X-Api-Key", OctantProcess.AdministratorKey);
             string[] campaigns = [.. run.Rules(Rules).Select(rule => OctantText.Campaign(rule, GeneratedProvince.Channel).Id)];
+            Task<Load> WindowAsync() => LoadAsync(server, run, WarmAgain, run.Size.Window);
+
             await LoadAsync(server, run, run.Size.WarmUp, TimeSpan.Zero);
             await WithChangesAsync(client, campaigns, BetweenChangesBefore, () => LoadAsync(server, run, run.Size.WarmUp, TimeSpan.Zero));
             var changes = new List<double>();
             var (withoutChanges, withChanges) = (new List<Load>(), new List<Load>());
-            for (var part = 0; part < 2 * Turns; part++)
+            for (var window = 0; window < 2 * Turns; window++)
             {
                 // Without, with; with, without: what moves steadily is the same for both.
-                Task<Load> PartAsync() => LoadAsync(server, run, WarmAgain, run.Size.Window);
-                if (part % 4 is 0 or 3)
+                if (window % 4 is 0 or 3)
                 {
-                    withoutChanges.Add(await PartAsync());
+                    withoutChanges.Add(await WindowAsync());
                 }
                 else
                 {
-                    var (load, made) = await WithChangesAsync(client, campaigns, BetweenChanges, PartAsync);
+                    var (load, made) = await WithChangesAsync(client, campaigns, BetweenChanges, WindowAsync);
                     withChanges.Add(load);
                     changes.AddRange(made);
                 }

@@ -25,13 +25,10 @@ public sealed class StrategyArchive(IDocumentStore documents) : IStrategyArchive
     public const string HeadKind = "strategy-head";
     public const string HeadId = "current";
 
-    /// <summary>So few changes are read in no time: a strategy is not stored whole sooner.</summary>
+    /// <summary>A strategy is stored whole after so many changes of the one before, or after more where it has many campaigns.</summary>
     public const int FewChanges = 256;
 
-    /// <summary>
-    /// A strategy of more campaigns is worth as many more changes: writing it whole holds up whoever writes beside it, and reading it costs as
-    /// much as reading some of its changes.
-    /// </summary>
+    /// <summary>One change for so many campaigns: the larger the whole, the longer writing it holds up others, and the less reading its changes adds to reading it.</summary>
     private const int CampaignsPerChange = 8;
 
     private const int MostCompiled = 24;
