@@ -73,7 +73,7 @@ public sealed class AudienceRowsTests
     {
         for (var i = 0; i < rows; i++)
         {
-            _rows.Committed(new CommittedRow(0, i, []));
+            _rows.Committed(new CommittedRow(0, i, [], Bytes: 0));
         }
     }
 }

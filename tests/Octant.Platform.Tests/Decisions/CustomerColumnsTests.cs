@@ -73,7 +73,7 @@ public sealed class CustomerColumnsTests
     {
         _partition.Execute(new ChangeProfile(1, [], null, null), _now);
         _columns.TakeOver(_partition.State);
-        var row = new CommittedRow(Number, 1, [.. Enumerable.Repeat(ContactMoves.Move(_now, 1, null, ContactMoves.Contact(default, ContactState.Sent, _now)), 3)]);
+        var row = new CommittedRow(Number, 1, [.. Enumerable.Repeat(ContactMoves.Move(_now, 1, null, ContactMoves.Contact(default, ContactState.Sent, _now)), 3)], Bytes: 0);
         Assert.Equal(1, _columns.Known(row));
         Assert.Equal(3, _columns.Known(row));
         Assert.Equal(0, _columns.Known(row with { Sequence = 2 }));

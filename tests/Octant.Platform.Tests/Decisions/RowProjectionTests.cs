@@ -115,7 +115,7 @@ public sealed class RowProjectionTests
     }
 
     private void Add(Instant at, ContactState? from, Contact after) =>
-        _projection.Add(new CommittedRow(3, ++_rows, [ContactMoves.Move(at, after.Id.Sequence, from, after)]));
+        _projection.Add(new CommittedRow(3, ++_rows, [ContactMoves.Move(at, after.Id.Sequence, from, after)], Bytes: 0));
 
     private static Contact Contact(long number, ContactState state) => ContactMoves.Contact(new ContactId(number, 0, 1), state, Late);
 }

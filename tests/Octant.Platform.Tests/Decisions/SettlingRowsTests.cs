@@ -48,5 +48,5 @@ public sealed class SettlingRowsTests
         rows.Between(Partition, after, last) is var (unknownUpTo, settling) ? $"{unknownUpTo}: {string.Join(", ", settling)}" : "";
 
     private static void Commit(SettlingRows rows, long sequence, Outcome outcome) =>
-        rows.Committed(new CommittedRow(Partition, sequence, [new JournalEntry(new PassTime(), new Instant(0), outcome)]));
+        rows.Committed(new CommittedRow(Partition, sequence, [new JournalEntry(new PassTime(), new Instant(0), outcome)], Bytes: 0));
 }

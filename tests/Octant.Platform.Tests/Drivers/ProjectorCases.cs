@@ -105,7 +105,7 @@ public abstract class ProjectorCases(StoreUnderTest store) : DriverCases(store)
         var batch = Guid.NewGuid();
         var body = JournalFormat.Encode(new JournalRecord(Engine.Decisions.Strategy.EngineVersion, 1, batch, entries));
         await Storage.Journal.AppendAsync([new JournalRow(Partition, sequence, 1, batch, Noon, body)], None);
-        projector.Projector.Committed(new CommittedRow(Partition, sequence, entries));
+        projector.Projector.Committed(new CommittedRow(Partition, sequence, entries, body.Length));
     }
 
     private JournalEntry Granted(long customer) => ContactMoves.Move(

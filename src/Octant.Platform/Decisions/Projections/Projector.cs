@@ -257,7 +257,7 @@ public sealed partial class Projector(
         await FlushAsync().ConfigureAwait(false);
         await foreach (var row in journal.ReadFromAsync(partition, _handed[partition] + 1, cancellation, last).ConfigureAwait(false))
         {
-            await AddAsync(new CommittedRow(partition, row.Sequence, JournalFormat.Decode(row.Body).Entries)).ConfigureAwait(false);
+            await AddAsync(new CommittedRow(partition, row.Sequence, JournalFormat.Decode(row.Body).Entries, row.Body.Length)).ConfigureAwait(false);
         }
 
         await FlushAsync().ConfigureAwait(false);

@@ -39,7 +39,7 @@ internal sealed partial class Committer(IJournal journal, ICommittedRows[] obser
             await WriteAsync(rows).ConfigureAwait(false);
             foreach (var row in rows)
             {
-                var committed = new CommittedRow(row.Encoded.Partition, row.Encoded.Sequence, row.Entries);
+                var committed = new CommittedRow(row.Encoded.Partition, row.Encoded.Sequence, row.Entries, row.Encoded.Body.Length);
                 foreach (var observer in observers)
                 {
                     observer.Committed(committed);

@@ -37,7 +37,8 @@ public static class PartitionsByCustomer
 }
 
 /// <summary>One row that is durable, as it was written.</summary>
-public sealed record CommittedRow(int Partition, long Sequence, IReadOnlyList<JournalEntry> Entries);
+/// <param name="Bytes">It takes in the journal.</param>
+public sealed record CommittedRow(int Partition, long Sequence, IReadOnlyList<JournalEntry> Entries, int Bytes);
 
 /// <summary>Sees every durable row once per run, per partition in order. Called on the committing thread: take it and return.</summary>
 public interface ICommittedRows

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Octant.Engine.Calendar;
 using Octant.Engine.Partitions;
 using Octant.Engine.Partitions.Formats;
 using Octant.Platform.Foundation.Storage;
@@ -56,7 +55,7 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
         (_journal, _clock, _sliceOwner, _logger) = (journal, clock, slices, logger);
         _recovery = new PartitionRecovery(journal, strategies, models);
         _successors = [.. successors];
-        _checkpoints = new CheckpointRegister(options.CheckpointEvery, clock);
+        _checkpoints = new CheckpointRegister(options.LeastBytesForCheckpoint, clock);
         _committer = new Committer(journal, [.. observers, _checkpoints], options, logger);
         var supply = new SliceSupply(slices, clock, logger);
         _lanes = [.. Enumerable.Range(0, options.Lanes).Select(_ => new Lane(options, _committer, supply, clock))];
@@ -232,36 +231,43 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
     /// </summary>
     private async Task KeepCheckpointsAsync()
     {
-        while (!_stopping.IsCancellationRequested)
+        try
         {
-            try
+            while (true)
             {
-                foreach (var number in _checkpoints.TakeDue())
+                foreach (var number in _checkpoints.Due())
                 {
                     var begun = Stopwatch.GetTimestamp();
-                    var (partition, epoch) = await _recovery.RecoverAsync(number, forCheckpoint: true, _stopping.Token).ConfigureAwait(false);
-                    await SaveCheckpointAsync(partition, epoch, _stopping.Token).ConfigureAwait(false);
+                    await TryMakeCheckpointAsync(number).ConfigureAwait(false);
                     await Task.Delay(Stopwatch.GetElapsedTime(begun) * CheckpointRest, _stopping.Token).ConfigureAwait(false);
                 }
 
                 await Task.Delay(Tick, _stopping.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception error) when (error is not OutOfMemoryException)
-            {
-                // The journal is whole without it; the next round tries again.
-                LogNoCheckpoint(error);
-                await Task.Delay(Tick).ConfigureAwait(false);
-            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task TryMakeCheckpointAsync(int number)
+    {
+        try
+        {
+            var recovered = await _recovery.RecoverAsync(number, forCheckpoint: true, _stopping.Token).ConfigureAwait(false);
+            await SaveCheckpointAsync(recovered.Partition, recovered.Epoch, _stopping.Token).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
+        {
+            // The journal is whole without it; the next round tries again.
+            LogNoCheckpoint(error, number);
         }
     }
 
     private async ValueTask RecoverAsync(int number, CancellationToken cancellation)
     {
-        var owned = await _recovery.TakeOverAsync(number, _clock.Now, cancellation).ConfigureAwait(false);
+        var (owned, bytes) = await _recovery.TakeOverAsync(number, _clock.Now, cancellation).ConfigureAwait(false);
+        _checkpoints.Recovered(number, bytes);
         foreach (var successor in _successors)
         {
             await successor.TakeOverAsync(owned.Partition.State, cancellation).ConfigureAwait(false);
@@ -271,7 +277,7 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
     }
 
     /// <summary>One at a time.</summary>
-    private ValueTask SaveCheckpointAsync(Partition partition, long epoch, CancellationToken cancellation)
+    private async ValueTask SaveCheckpointAsync(Partition partition, long epoch, CancellationToken cancellation)
     {
         var body = partition.TakeCheckpoint(_checkpointWriter);
         if (body.Length > MostBytesKept)
@@ -279,7 +285,9 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
             _checkpointWriter = new RecordWriter();
         }
 
-        return _journal.SaveCheckpointAsync(new Checkpoint(partition.State.Number, partition.State.Sequence, epoch, _clock.Now, body), cancellation);
+        var checkpoint = new Checkpoint(partition.State.Number, partition.State.Sequence, epoch, _clock.Now, body);
+        await _journal.SaveCheckpointAsync(checkpoint, cancellation).ConfigureAwait(false);
+        _checkpoints.Saved(checkpoint);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Partitions} partitions with {Customers} customers recovered in {Milliseconds} ms.")]
@@ -294,53 +302,6 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
     [LoggerMessage(Level = LogLevel.Error, Message = "Unspent units of {Slices} slices could not be given back.")]
     private partial void LogNotReturned(Exception error, int slices);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A checkpoint could not be made.")]
-    private partial void LogNoCheckpoint(Exception error);
-}
-
-/// <summary>
-/// Which partitions are due for a checkpoint: those with many rows since the last, and those with any for a day, because rows that no
-/// checkpoint covers are never deleted.
-/// </summary>
-internal sealed class CheckpointRegister : ICommittedRows
-{
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
-
-    private readonly int[] _rows = new int[PartitionOptions.PartitionCount];
-
-    /// <summary>Since when rows have been seen; of whoever asks what is due only.</summary>
-    private readonly Instant?[] _since = new Instant?[PartitionOptions.PartitionCount];
-    private readonly int _every;
-    private readonly IClock _clock;
-
-    public CheckpointRegister(int every, IClock clock)
-    {
-        (_every, _clock) = (every, clock);
-
-        // Taking over is a row, and an earlier owner may have left others.
-        Array.Fill(_rows, 1);
-    }
-
-    public void Committed(CommittedRow row) => Interlocked.Increment(ref _rows[row.Partition]);
-
-    public IEnumerable<int> TakeDue()
-    {
-        for (var number = 0; number < _rows.Length; number++)
-        {
-            var rows = Volatile.Read(ref _rows[number]);
-            if (rows == 0)
-            {
-                continue;
-            }
-
-            var now = _clock.Now;
-            _since[number] ??= now;
-            if (rows >= _every || now - _since[number]!.Value >= Longest)
-            {
-                Interlocked.Exchange(ref _rows[number], 0);
-                _since[number] = null;
-                yield return number;
-            }
-        }
-    }
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A checkpoint of partition {Partition} could not be made.")]
+    private partial void LogNoCheckpoint(Exception error, int partition);
 }

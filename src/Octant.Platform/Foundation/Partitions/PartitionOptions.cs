@@ -18,8 +18,8 @@ public sealed record PartitionOptions
     /// <summary>Batches that may wait for the journal while a lane goes on.</summary>
     public int BatchesInFlight { get; init; } = 4;
 
-    /// <summary>A partition gets a new checkpoint after so many rows, and after a day with any.</summary>
-    public int CheckpointEvery { get; init; } = 2_000;
+    /// <summary>A partition gets a new checkpoint after as many bytes of rows as the last one has, so many at least, and after a day with any.</summary>
+    public long LeastBytesForCheckpoint { get; init; } = 8 << 20;
 
     /// <summary>Stable for ever: the partition of a customer's key.</summary>
     public static int PartitionOf(long key) => (int)(Engine.StableHash.Mix((ulong)key) % PartitionCount);

@@ -25,15 +25,15 @@ internal sealed class PartitionRecovery(IJournal journal, IStrategyArchive strat
 
     /// <summary>The partition as of its last row, with the epoch of that row.</summary>
     /// <param name="forCheckpoint">It takes no commands afterwards.</param>
-    public async Task<(Partition Partition, long Epoch)> RecoverAsync(int number, bool forCheckpoint, CancellationToken cancellation)
+    public async Task<(Partition Partition, long Epoch, RecoveredBytes Bytes)> RecoverAsync(int number, bool forCheckpoint, CancellationToken cancellation)
     {
         var begun = Stopwatch.GetTimestamp();
         var partition = new Partition(number, forCheckpoint);
-        var epoch = 0L;
+        var (epoch, checkpointBytes, rowBytes) = (0L, 0L, 0L);
         if (await journal.ReadCheckpointAsync(number, cancellation).ConfigureAwait(false) is { } checkpoint)
         {
             partition = Partition.Load(checkpoint.Body, forCheckpoint);
-            epoch = checkpoint.Epoch;
+            (epoch, checkpointBytes) = (checkpoint.Epoch, checkpoint.Body.Length);
         }
 
         var loaded = Stopwatch.GetTimestamp();
@@ -48,19 +48,20 @@ internal sealed class PartitionRecovery(IJournal journal, IStrategyArchive strat
 
             partition.Recover(row.Sequence, row.Body, reader);
             epoch = row.Epoch;
+            rowBytes += row.Body.Length;
         }
 
         _readers.Add(reader);
         Interlocked.Add(ref _journalTicks, Stopwatch.GetTimestamp() - loaded);
-        return (partition, epoch);
+        return (partition, epoch, new RecoveredBytes(checkpointBytes, rowBytes));
     }
 
     /// <summary>Recovers and takes over; when another node is quicker, what it wrote is applied and the attempt repeated.</summary>
-    public async Task<OwnedPartition> TakeOverAsync(int number, Instant now, CancellationToken cancellation)
+    public async Task<(OwnedPartition Owned, RecoveredBytes Bytes)> TakeOverAsync(int number, Instant now, CancellationToken cancellation)
     {
         while (true)
         {
-            var (partition, before) = await RecoverAsync(number, forCheckpoint: false, cancellation).ConfigureAwait(false);
+            var (partition, before, bytes) = await RecoverAsync(number, forCheckpoint: false, cancellation).ConfigureAwait(false);
             var epoch = before + 1;
             var batchId = Guid.NewGuid();
             var record = new JournalRecord(Strategy.EngineVersion, epoch, batchId, []);
@@ -100,7 +101,7 @@ internal sealed class PartitionRecovery(IJournal journal, IStrategyArchive strat
                 partition.State.Model = await models.ReadAsync(partition.State.ModelVersion, cancellation).ConfigureAwait(false);
             }
 
-            return new OwnedPartition(partition, epoch);
+            return (new OwnedPartition(partition, epoch), bytes with { Rows = bytes.Rows + row.Body.Length });
         }
     }
 }
