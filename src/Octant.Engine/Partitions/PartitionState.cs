@@ -9,10 +9,6 @@ using Octant.Engine.Profiles;
 
 namespace Octant.Engine.Partitions;
 
-/// <summary>What is remembered of a message so that a second delivery counts once.</summary>
-/// <param name="Decision">The decision it led to, if it was a decision request.</param>
-public readonly record struct MessageMemory(Instant Until, ulong BodyHash, DecisionId? Decision);
-
 /// <summary>An event that calls for a decision which has not been made yet.</summary>
 public sealed record WaitingTrigger(UInt128 MessageId, long Key, TriggeringEvent Trigger);
 
@@ -39,16 +35,14 @@ public sealed class PartitionState(int number, bool onlyRecovers = false) : ISli
     public static readonly TimeSpan RequestMemory = TimeSpan.FromHours(24);
 
     private readonly Dictionary<long, CustomerState> _customers = [];
-    private readonly Dictionary<UInt128, MessageMemory> _messages = [];
     private readonly Dictionary<(string Resource, string Period), Slice> _slices = [];
     private readonly List<WaitingTrigger> _waiting = [];
     private readonly Dictionary<long, List<AbsenceTimer>> _absences = [];
 
     // Derived from the above, never stored, and empty where it only recovers.
-    private readonly Dictionary<(long Sequence, int Index), long> _contactOwners = [];
-    private readonly PriorityQueue<ContactId, (Instant At, ContactId Contact)> _timers = new();
-    private readonly PriorityQueue<UInt128, (Instant At, UInt128 Id)> _forgetting = new();
-    private readonly PriorityQueue<TimerName, (Instant At, UInt128 Id)> _absencesDue = new();
+    private readonly ContactOwners _contactOwners = new();
+    private readonly EarliestFirst<DueContact> _contactsDue = new();
+    private readonly EarliestFirst<DueAbsence> _absencesDue = new();
 
     public int Number { get; } = number;
 
@@ -76,8 +70,8 @@ public sealed class PartitionState(int number, bool onlyRecovers = false) : ISli
 
     public IReadOnlyDictionary<long, CustomerState> Customers => _customers;
 
-    /// <summary>Requests that were answered, by message id.</summary>
-    public IReadOnlyDictionary<UInt128, MessageMemory> Messages => _messages;
+    /// <summary>Requests that were answered.</summary>
+    public RememberedRequests Requests { get; } = new(number);
 
     /// <summary>Ids of events and of reported contacts that were taken in.</summary>
     public RememberedIds Remembered { get; private set; } = new();
@@ -101,7 +95,7 @@ public sealed class PartitionState(int number, bool onlyRecovers = false) : ISli
     /// <summary>The customer and the entry of the ledger that bear this id; null when it is not remembered.</summary>
     public (CustomerState Customer, Contact Contact)? Find(ContactId id)
     {
-        if (_contactOwners.TryGetValue((id.Sequence, id.Index), out var key) && _customers.TryGetValue(key, out var customer))
+        if (_contactOwners.TryFind(id.Sequence, id.Index, out var key) && _customers.TryGetValue(key, out var customer))
         {
             foreach (var contact in customer.Ledger)
             {
@@ -127,10 +121,10 @@ public sealed class PartitionState(int number, bool onlyRecovers = false) : ISli
     /// </summary>
     internal bool TryTakeDue([NotNullWhen(true)] out CustomerState? customer, [NotNullWhen(true)] out Contact? contact)
     {
-        while (_timers.TryPeek(out var id, out var priority) && priority.At <= Now)
+        while (_contactsDue.TryPeek(out var due) && due.At <= Now)
         {
-            _timers.Dequeue();
-            if (Find(id) is var (owner, found) && DueOf(found) == priority.At)
+            _contactsDue.RemoveEarliest();
+            if (Find(due.Contact) is var (owner, found) && DueOf(found) == due.At)
             {
                 (customer, contact) = (owner, found);
                 return true;
@@ -144,12 +138,12 @@ public sealed class PartitionState(int number, bool onlyRecovers = false) : ISli
     /// <summary>Takes the next timer whose time is over; one that was cancelled is passed over.</summary>
     internal bool TryTakeDue([NotNullWhen(true)] out AbsenceTimer? timer)
     {
-        while (_absencesDue.TryPeek(out var name, out var priority) && priority.At <= Now)
+        while (_absencesDue.TryPeek(out var due) && due.At <= Now)
         {
-            _absencesDue.Dequeue();
-            foreach (var pending in TimersOf(name.Key))
+            _absencesDue.RemoveEarliest();
+            foreach (var pending in TimersOf(due.Key))
             {
-                if (pending.Id == name.Id)
+                if (pending.Id == due.Id)
                 {
                     timer = pending;
                     return true;
@@ -158,18 +152,6 @@ public sealed class PartitionState(int number, bool onlyRecovers = false) : ISli
         }
 
         timer = null;
-        return false;
-    }
-
-    /// <summary>Takes one message id whose time may have passed.</summary>
-    internal bool TryTakeForgetting(out UInt128 id)
-    {
-        if (_forgetting.TryPeek(out id, out var priority) && priority.At <= Now)
-        {
-            _forgetting.Dequeue();
-            return true;
-        }
-
         return false;
     }
 
@@ -276,7 +258,6 @@ public sealed class PartitionState(int number, bool onlyRecovers = false) : ISli
         long strategyVersion,
         long modelVersion,
         IReadOnlyCollection<CustomerState> customers,
-        IReadOnlyCollection<(UInt128 Id, MessageMemory Memory)> messages,
         RememberedIds remembered,
         IEnumerable<(string Resource, string Period, Slice Slice)> slices,
         IEnumerable<WaitingTrigger> waiting,
@@ -295,19 +276,9 @@ public sealed class PartitionState(int number, bool onlyRecovers = false) : ISli
         foreach (var customer in customers)
         {
             _customers.Add(customer.Key, customer);
-            foreach (var contact in customer.Ledger)
-            {
-                Index(customer.Key, contact);
-            }
         }
 
-        // Tables that grow to their size by doubling leave as much behind.
-        _messages.EnsureCapacity(messages.Count);
-        foreach (var (id, memory) in messages)
-        {
-            Remember(id, memory);
-        }
-
+        IndexAll();
         Remembered = remembered;
         foreach (var (resource, period, slice) in slices)
         {
@@ -444,7 +415,7 @@ public sealed class PartitionState(int number, bool onlyRecovers = false) : ISli
         timers.Add(timer);
         if (!OnlyRecovers)
         {
-            _absencesDue.Enqueue(timer.Name, (timer.Due, timer.Id));
+            _absencesDue.Add(new DueAbsence(timer.Due, timer.Id, timer.Key));
         }
     }
 
@@ -481,7 +452,7 @@ public sealed class PartitionState(int number, bool onlyRecovers = false) : ISli
         }
         else if (outcome.MessageId is { } id)
         {
-            Remember(id, new MessageMemory(outcome.At + RequestMemory, outcome.BodyHash, outcome.Id));
+            Requests.Add(new RememberedRequest(id, outcome.At + RequestMemory, outcome.BodyHash, outcome.Id));
         }
 
         foreach (var recommendation in outcome.Result.Recommendations)
@@ -528,7 +499,7 @@ public sealed class PartitionState(int number, bool onlyRecovers = false) : ISli
             customer.Ledger.RemoveAt(0);
             if (!customer.Ledger.Exists(other => other.Id.Sequence == oldest.Id.Sequence && other.Id.Index == oldest.Id.Index))
             {
-                _contactOwners.Remove((oldest.Id.Sequence, oldest.Id.Index));
+                _contactOwners.Remove(oldest.Id.Sequence, oldest.Id.Index);
             }
         }
     }
@@ -537,7 +508,7 @@ public sealed class PartitionState(int number, bool onlyRecovers = false) : ISli
     {
         foreach (var id in outcome.Forgotten)
         {
-            _messages.Remove(id);
+            Requests.Remove(id);
         }
 
         if (outcome.ForgottenUpTo is { } upTo)
@@ -571,7 +542,7 @@ public sealed class PartitionState(int number, bool onlyRecovers = false) : ISli
         {
             foreach (var contact in customer.Ledger)
             {
-                _contactOwners.Remove((contact.Id.Sequence, contact.Id.Index));
+                _contactOwners.Remove(contact.Id.Sequence, contact.Id.Index);
             }
         }
 
@@ -608,26 +579,46 @@ public sealed class PartitionState(int number, bool onlyRecovers = false) : ISli
         _slices[key] = slice with { Units = left };
     }
 
-    private void Remember(UInt128 id, MessageMemory memory)
+    private void Index(long key, Contact contact)
     {
-        _messages[id] = memory;
         if (!OnlyRecovers)
         {
-            _forgetting.Enqueue(id, (memory.Until, id));
+            _contactOwners.Set(contact.Id.Sequence, contact.Id.Index, key);
+            Await(contact);
         }
     }
 
-    private void Index(long key, Contact contact)
+    /// <summary>The same of all contacts there are.</summary>
+    private void IndexAll()
     {
         if (OnlyRecovers)
         {
             return;
         }
 
-        _contactOwners[(contact.Id.Sequence, contact.Id.Index)] = key;
+        var owners = new ContactOwner[_customers.Values.Sum(static customer => customer.Ledger.Count)];
+        var count = 0;
+        foreach (var customer in _customers.Values)
+        {
+            foreach (var contact in customer.Ledger)
+            {
+                owners[count++] = new ContactOwner(contact.Id.Sequence, contact.Id.Index, customer.Key);
+                Await(contact);
+            }
+        }
+
+        Array.Sort(owners);
+        foreach (var owner in owners)
+        {
+            _contactOwners.Set(owner.Sequence, owner.Index, owner.Key);
+        }
+    }
+
+    private void Await(Contact contact)
+    {
         if (DueOf(contact) is { } at)
         {
-            _timers.Enqueue(contact.Id, (at, contact.Id));
+            _contactsDue.Add(new DueContact(at, contact.Id));
         }
     }
 
@@ -639,4 +630,14 @@ public sealed class PartitionState(int number, bool onlyRecovers = false) : ISli
         ContactState.Sent when contact.AwaitsResponse => contact.StateAt + contact.ResponseWindow,
         _ => null,
     };
+
+    private readonly record struct DueContact(Instant At, ContactId Contact) : IComparable<DueContact>
+    {
+        public int CompareTo(DueContact other) => At.CompareTo(other.At) is var order && order != 0 ? order : Contact.CompareTo(other.Contact);
+    }
+
+    private readonly record struct DueAbsence(Instant At, UInt128 Id, long Key) : IComparable<DueAbsence>
+    {
+        public int CompareTo(DueAbsence other) => At.CompareTo(other.At) is var order && order != 0 ? order : Id.CompareTo(other.Id);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Octant.Engine.Behaviour;
 using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
@@ -62,10 +63,32 @@ public sealed class EarlierFormTests
         Assert.True(now * 2 < before, $"{now} bytes, {before} in form 5.");
     }
 
+    [Fact]
+    public void Requests_of_a_checkpoint_that_had_them_in_order_of_their_ids_are_forgotten_in_order_of_time()
+    {
+        var partition = new Partition(7);
+        UInt128[] ids = [1, 2, 3, 4, 5];
+        int[] hours = [3, 1, 5, 1, 2];
+        foreach (var (id, hour) in ids.Zip(hours))
+        {
+            partition.State.Requests.Add(new RememberedRequest(id, Start + TimeSpan.FromHours(hour), 9, new DecisionId(7, (long)id, 0)));
+        }
+
+        var bytes = partition.TakeCheckpoint();
+        bytes[0] = 6;
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan()[^8..], JournalFormat.Checksum(bytes.AsSpan()[..^8]));
+        var requests = Partition.Load(bytes).State.Requests;
+
+        Assert.Equal([2, 4, 5, 1, 3], requests.All().Select(request => (int)request.Id));
+        Assert.Equal([2, 4, 5], requests.EndedBy(Start + TimeSpan.FromHours(2)).Select(id => (int)id));
+        Assert.True(requests.TryFind(4, out var found));
+        Assert.Equal(new RememberedRequest(4, Start + TimeSpan.FromHours(1), 9, new DecisionId(7, 4, 0)), found);
+    }
+
     private static Partition Lived()
     {
         var partition = new Partition(7);
-        partition.State.Load(3, 2, [Customer()], [], new RememberedIds(), [], [], ObservationTable.Empty, []);
+        partition.State.Load(3, 2, [Customer()], new RememberedIds(), [], [], ObservationTable.Empty, []);
         return partition;
     }
 

@@ -3,14 +3,17 @@ using Octant.Engine.Decisions;
 
 namespace Octant.Engine.Partitions.Formats;
 
-/// <summary>A partition at one exact sequence. Keyed things are put in order of key, so that equal states give equal bytes.</summary>
+/// <summary>
+/// A partition at one exact sequence. What is found by key alone is put in order of key, and the rest stands in the order it came in, so that equal
+/// states give equal bytes.
+/// </summary>
 internal static class CheckpointFormat
 {
     /// <summary>
     /// Form 1 had the ids of events and reports among those of requests, form 2 had no behaviour, form 3 no response model, form 4 wide
-    /// values, form 5 every contact whole; all are still read.
+    /// values, form 5 every contact whole, form 6 requests in order of their ids; all are still read.
     /// </summary>
-    public const byte Version = 6;
+    public const byte Version = 7;
 
     /// <param name="writer">Is emptied first.</param>
     public static byte[] Encode(PartitionState state, RecordWriter writer)
@@ -23,18 +26,20 @@ internal static class CheckpointFormat
         writer.Int(state.StrategyVersion);
         writer.Int(state.ModelVersion);
         writer.List(state.Customers.Values.OrderBy(customer => customer.Key).ToList(), customer => CustomerFormat.Write(writer, customer));
-        writer.List(state.Messages.OrderBy(pair => pair.Key).ToList(), pair =>
+        writer.Unsigned((ulong)state.Requests.Count);
+        foreach (var request in state.Requests.All())
         {
-            CommandFormat.WriteMessageId(writer, pair.Key);
-            writer.Instant(pair.Value.Until);
-            writer.Fixed(pair.Value.BodyHash);
-            writer.Bool(pair.Value.Decision.HasValue);
-            if (pair.Value.Decision is { } decision)
+            CommandFormat.WriteMessageId(writer, request.Id);
+            writer.Instant(request.Until);
+            writer.Fixed(request.BodyHash);
+            writer.Bool(request.Decision.HasValue);
+            if (request.Decision is { } decision)
             {
                 writer.Int(decision.Sequence);
                 writer.Int(decision.Index);
             }
-        });
+        }
+
         WriteRemembered(writer, state.Remembered);
         var slices = state.Slices
             .OrderBy(pair => pair.Key.Resource, StringComparer.Ordinal)
@@ -86,18 +91,18 @@ internal static class CheckpointFormat
         var strategyVersion = reader.Int();
         var modelVersion = version > 3 ? reader.Int() : 0;
         var customers = reader.List(() => CustomerFormat.Read(reader, form));
-        var messages = reader.List(() => (
-            Id: CommandFormat.ReadMessageId(reader),
-            Memory: new MessageMemory(
-                reader.Instant(),
-                reader.Fixed(),
-                reader.Bool() ? new DecisionId(state.Number, reader.Int(), (int)reader.Int()) : null)));
+        var remembered = new RememberedIds();
+        ReadRequests(reader, state, version, remembered);
+        if (version > 1)
+        {
+            ReadRemembered(reader, remembered);
+        }
+
         state.Load(
             strategyVersion,
             modelVersion,
             customers,
-            version == 1 ? messages.Where(message => message.Memory.Decision is not null).ToList() : messages,
-            version == 1 ? RememberedOf(messages, state.Now) : ReadRemembered(reader),
+            remembered,
             reader.List(() => (reader.Text(), reader.Text(), new Slice(reader.Int(), reader.Bool(), reader.Instant()))),
             reader.List(() => new WaitingTrigger(CommandFormat.ReadMessageId(reader), reader.Int(), withBehaviour ? BehaviourFormat.ReadTrigger(reader) : DecisionFormat.ReadTrigger(reader))),
             withBehaviour ? BehaviourFormat.ReadObservations(reader) : ObservationTable.Empty,
@@ -120,9 +125,8 @@ internal static class CheckpointFormat
         }
     }
 
-    private static RememberedIds ReadRemembered(RecordReader reader)
+    private static void ReadRemembered(RecordReader reader, RememberedIds remembered)
     {
-        var remembered = new RememberedIds();
         var end = 0ul;
         for (var left = reader.Count(); left > 0; left--)
         {
@@ -134,21 +138,35 @@ internal static class CheckpointFormat
 
             remembered.Add(new RememberedIds.Slot(reader.Fixed(), reader.Fixed32(), (uint)end));
         }
-
-        return remembered;
     }
 
-    private static RememberedIds RememberedOf(IEnumerable<(UInt128 Id, MessageMemory Memory)> messages, Calendar.Instant now)
+    /// <summary>Into the state, in the order in which they are forgotten.</summary>
+    /// <param name="others">Takes what form 1 has among them.</param>
+    private static void ReadRequests(RecordReader reader, PartitionState state, byte version, RememberedIds others)
     {
-        var remembered = new RememberedIds();
-        foreach (var (id, memory) in messages)
+        IEnumerable<RememberedRequest> requests = Read();
+        foreach (var request in version < 7 ? requests.OrderBy(request => request.Until) : requests)
         {
-            if (memory.Decision is null)
+            if (version == 1 && request.Decision is null)
             {
-                remembered.Add(id, memory.Until, now);
+                others.Add(request.Id, request.Until, state.Now);
+            }
+            else
+            {
+                state.Requests.Add(request);
             }
         }
 
-        return remembered;
+        IEnumerable<RememberedRequest> Read()
+        {
+            for (var left = reader.Count(); left > 0; left--)
+            {
+                yield return new RememberedRequest(
+                    CommandFormat.ReadMessageId(reader),
+                    reader.Instant(),
+                    reader.Fixed(),
+                    reader.Bool() ? new DecisionId(state.Number, reader.Int(), (int)reader.Int()) : null);
+            }
+        }
     }
 }

@@ -10,9 +10,9 @@ internal static class DecisionHandler
     public static Outcome Answer(Partition partition, Decide command)
     {
         var state = partition.State;
-        if (command.MessageId is { } id && state.Messages.TryGetValue(id, out var memory))
+        if (command.MessageId is { } id && state.Requests.TryFind(id, out var known))
         {
-            return memory.BodyHash == command.BodyHash && memory.Decision is { } decision
+            return known.BodyHash == command.BodyHash && known.Decision is { } decision
                 ? new DecisionRepeated(decision)
                 : new RequestConflict();
         }

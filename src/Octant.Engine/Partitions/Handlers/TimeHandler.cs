@@ -27,15 +27,7 @@ internal static class TimeHandler
             }
         }
 
-        var forgotten = new List<UInt128>();
-        while (forgotten.Count < Limit && state.TryTakeForgetting(out var id))
-        {
-            if (state.Messages.TryGetValue(id, out var memory) && memory.Until <= state.Now)
-            {
-                forgotten.Add(id);
-            }
-        }
-
+        var forgotten = state.Requests.EndedBy(state.Now).Take(Limit).ToList();
         var returned = new List<ResourceSpend>();
         foreach (var ((resource, period), slice) in state.Slices)
         {

@@ -35,7 +35,7 @@ public sealed class RequestRegister(IPartitions partitions, IClock clock) : IHos
         {
             var known = await partitions.ReadAsync(
                 partition,
-                state => state.Messages.Where(pair => pair.Value.Decision is not null).Select(pair => (pair.Key, pair.Value.Until)).ToList(),
+                state => state.Requests.All().Where(request => request.Decision is not null).Select(request => (request.Id, request.Until)).ToList(),
                 cancellationToken).ConfigureAwait(false);
             foreach (var (id, until) in known)
             {
