@@ -14,8 +14,9 @@ public readonly record struct RememberedRequest(UInt128 Id, Instant Until, ulong
 /// in which they are forgotten, and what is due is found at the beginning.
 /// </summary>
 /// <remarks>
-/// They lie in one list. Tables with open addressing hold their numbers by hash of their ids; they are many and small and grow one at a
-/// time, as those of <see cref="RememberedIds"/>, so that no request waits for a big one to be copied.
+/// They lie in one list. Tables with open addressing hold their numbers, each beside half of its id's hash, by the other half: the list is looked
+/// into only where that agrees. The tables are many and small and grow one at a time, as those of <see cref="RememberedIds"/>, so that no
+/// request waits for a big one to be copied.
 /// </remarks>
 /// <param name="partition">All decisions are of.</param>
 public sealed class RememberedRequests(int partition)
@@ -29,28 +30,19 @@ public sealed class RememberedRequests(int partition)
     public int Count { get; private set; }
 
     /// <summary>Bytes of the list and all tables.</summary>
-    public long Bytes => _entries.Bytes + _tables.Sum(static table => (table.Places?.Length ?? 0) * (long)sizeof(uint));
+    public long Bytes => _entries.Bytes + _tables.Sum(static table => (table.Places?.Length ?? 0) * 2L * sizeof(uint));
 
     public bool TryFind(UInt128 id, out RememberedRequest request)
     {
-        var hash = HashOf(id);
-        if (TableOf(hash).Places is { } places && Find(places, id, hash, out _) is >= 0 and var number)
-        {
-            request = RequestOf(_entries[number]);
-            return true;
-        }
-
-        request = default;
-        return false;
+        var number = Find(id);
+        request = number < 0 ? default : RequestOf(_entries[number]);
+        return number >= 0;
     }
 
     /// <summary>Remembers it instead of what is remembered under its id.</summary>
     public void Add(in RememberedRequest request)
     {
         Remove(request.Id);
-        var hash = HashOf(request.Id);
-        ref var table = ref TableOf(hash);
-        var places = table.Places is { } known && table.Used < known.Length / 4 * 3 ? known : Grow(ref table);
 
         // A place that says 0 was never used.
         while ((uint)_entries.Next == 0)
@@ -58,9 +50,12 @@ public sealed class RememberedRequests(int partition)
             _entries.Add(new Entry { IsGone = true });
         }
 
-        Find(places, request.Id, hash, out var free);
-        table.Used += places[free] == 0 ? 1 : 0;
-        places[free] = (uint)_entries.Next;
+        var hash = HashOf(request.Id);
+        ref var table = ref TableOf(hash);
+        var places = table.Places is { } known && table.Used < known.Length / 4 * 3 ? known : Grow(ref table);
+        ref var free = ref FreeIn(places, hash);
+        table.Used += free.Number == 0 ? 1 : 0;
+        free = new Place((uint)hash, (uint)_entries.Next);
         _entries.Add(new Entry
         {
             Id = request.Id,
@@ -76,20 +71,22 @@ public sealed class RememberedRequests(int partition)
     /// <summary>Forgets it, if it is remembered.</summary>
     public void Remove(UInt128 id)
     {
-        var hash = HashOf(id);
-        if (TableOf(hash).Places is { } places && Find(places, id, hash, out _) is >= 0 and var number)
+        var number = Find(id);
+        if (number < 0)
         {
-            _entries[number].IsGone = true;
-            Count--;
-            while (_entries.Count > 0 && _entries[_entries.First].IsGone)
-            {
-                _entries.RemoveFirst();
-            }
+            return;
+        }
 
-            if (Count == 0)
-            {
-                Array.Clear(_tables);
-            }
+        _entries[number].IsGone = true;
+        Count--;
+        while (_entries.Count > 0 && _entries[_entries.First].IsGone)
+        {
+            _entries.RemoveFirst();
+        }
+
+        if (Count == 0)
+        {
+            Array.Clear(_tables);
         }
     }
 
@@ -121,57 +118,67 @@ public sealed class RememberedRequests(int partition)
 
     private ref Table TableOf(ulong hash) => ref _tables[(int)(hash >> (64 - TableBits))];
 
+    /// <summary>Where a search for a hash begins. The bits that chose the table are spent.</summary>
+    private static int BeginOf(ulong hash, int places) => (int)(((hash << TableBits >> 32) * (ulong)places) >> 32);
+
     private RememberedRequest RequestOf(Entry entry) =>
         new(entry.Id, entry.Until, entry.BodyHash, entry.HasDecision ? new DecisionId(partition, entry.Sequence, entry.Index) : null);
 
-    /// <summary>The number of the entry of this id, or −1 and the place to put it into.</summary>
-    private long Find(uint[] places, UInt128 id, ulong hash, out int free)
+    /// <summary>The number of its entry, or −1.</summary>
+    private long Find(UInt128 id)
     {
-        free = -1;
-        var at = (int)(((hash & uint.MaxValue) * (ulong)places.Length) >> 32);
-        while (places[at] != 0)
+        var hash = HashOf(id);
+        if (TableOf(hash).Places is not { } places)
         {
-            if (!TryReach(places[at], out var number))
-            {
-                free = free < 0 ? at : free;
-            }
-            else if (_entries[number].Id == id)
+            return -1;
+        }
+
+        for (var at = BeginOf(hash, places.Length); places[at].Number != 0; at = at + 1 == places.Length ? 0 : at + 1)
+        {
+            if (places[at].Hash == (uint)hash && IsInList(places[at], out var number) && _entries[number].Id == id && !_entries[number].IsGone)
             {
                 return number;
             }
-
-            at = at + 1 == places.Length ? 0 : at + 1;
         }
 
-        free = free < 0 ? at : free;
         return -1;
     }
 
-    /// <summary>The number of an entry by its low bits; false where that one is gone, and its place is free.</summary>
-    private bool TryReach(uint place, out long number)
+    /// <summary>A place for one that is not there: one that was never used, or whose entry has left the list.</summary>
+    private ref Place FreeIn(Place[] places, ulong hash)
     {
-        number = _entries.First + (place - (uint)_entries.First);
-        return number < _entries.Next && !_entries[number].IsGone;
+        var at = BeginOf(hash, places.Length);
+        while (places[at].Number != 0 && IsInList(places[at], out _))
+        {
+            at = at + 1 == places.Length ? 0 : at + 1;
+        }
+
+        return ref places[at];
     }
 
-    /// <summary>Makes room by a third, or by what is gone if that is more.</summary>
-    private uint[] Grow(ref Table table)
+    /// <summary>The number of an entry by its low bits; false where that one has left the list.</summary>
+    private bool IsInList(Place place, out long number)
+    {
+        number = _entries.First + (place.Number - (uint)_entries.First);
+        return number < _entries.Next;
+    }
+
+    /// <summary>Makes room by a third, or by what has left if that is more.</summary>
+    private Place[] Grow(ref Table table)
     {
         var before = table.Places ?? [];
         var live = 0;
         foreach (var place in before)
         {
-            live += place != 0 && TryReach(place, out _) ? 1 : 0;
+            live += place.Number != 0 && IsInList(place, out _) ? 1 : 0;
         }
 
-        var places = new uint[Math.Max(LeastPlaces, (live + (live / 3)) * 4 / 3) + 3 & ~3];
+        var places = new Place[Math.Max(LeastPlaces, (live + (live / 3)) * 4 / 3) + 3 & ~3];
         foreach (var place in before)
         {
-            if (place != 0 && TryReach(place, out var number))
+            if (place.Number != 0 && IsInList(place, out var number))
             {
-                var id = _entries[number].Id;
-                Find(places, id, HashOf(id), out var free);
-                places[free] = place;
+                FreeIn(places, HashOf(_entries[number].Id)) = place;
             }
         }
 
@@ -181,11 +188,15 @@ public sealed class RememberedRequests(int partition)
 
     private struct Table
     {
-        public uint[]? Places;
+        public Place[]? Places;
 
         /// <summary>Places that are not of the never-used kind.</summary>
         public int Used;
     }
+
+    /// <param name="Hash">The low half of it.</param>
+    /// <param name="Number">Low bits of the entry's; 0 where there never was one.</param>
+    private readonly record struct Place(uint Hash, uint Number);
 
     private struct Entry
     {
