@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using Octant.Engine.Decisions;
+using Octant.Engine.Offers;
 using Octant.Engine.Partitions;
 using Octant.Engine.Partitions.Formats;
 using Octant.Engine.Policies;
@@ -52,6 +53,50 @@ public sealed class FormatTests
         {
             var bytes = encode();
             Assert.Equal(Allocations.Least(() => bytes.AsSpan().ToArray()), Allocations.Least(() => encode()));
+        }
+    }
+
+    [Fact]
+    public void A_row_of_a_decision_on_a_request_repeats_neither_the_request_nor_its_contacts()
+    {
+        var rig = new PartitionRig(TestStrategy.Definition with
+        {
+            Campaigns = [TestStrategy.Campaign("C-5G", "P-5G", "web"), TestStrategy.Campaign("C-TV", "P-TV", "web") with { HoldoutShare = 1 }],
+        });
+        var request = rig.Request(touchpoint: "home") with
+        {
+            Request = new DecisionRequest("web", "home", 2, [new FieldValue("page", AttributeValue.OfCategory("plans"))], new Actor("s-1", "o-1", "/n", AuthenticationLevel.C)),
+        };
+        var made = rig.Do<DecisionMade>(request);
+        Assert.Equal([ContactState.Pending, ContactState.Ghost], made.Contacts.Select(contact => contact.After.State));
+
+        var read = Assert.Single(JournalFormat.Decode(rig.Rows[^1]).Entries);
+        Assert.True(Same(request, read.Command));
+        Assert.True(Same(made, read.Outcome));
+        Assert.InRange(rig.Rows[^1].Length - made.Inputs.Length - made.Encoded.Length, 1, 90);
+        rig.Check();
+    }
+
+    [Fact]
+    public void A_row_of_a_decision_whose_contacts_do_not_follow_from_it_says_them()
+    {
+        var rig = new PartitionRig();
+        var request = rig.Request();
+        var made = rig.Do<DecisionMade>(request);
+        var contact = Assert.Single(made.Contacts);
+        foreach (var other in new[]
+        {
+            made with { Contacts = [] },
+            made with { Contacts = [contact with { After = contact.After with { ShownLate = true } }] },
+            made with { Contacts = [contact with { After = contact.After with { Spends = [new ResourceSpend("coupons", "2026-11", 3)] } }] },
+            made with { Channel = "sms" },
+            made with { BodyHash = made.BodyHash + 1 },
+            made with { Actor = made.Actor with { Outlet = "o-2" } },
+        })
+        {
+            var read = Assert.Single(JournalFormat.Decode(JournalFormat.Encode(new JournalRecord(1, 1, Batch, [new JournalEntry(request, rig.Now, other)]))).Entries);
+            Assert.True(Same(request, read.Command));
+            Assert.True(Same(other, read.Outcome));
         }
     }
 
@@ -228,18 +273,32 @@ public sealed class FormatTests
         var entries = new RecordGenerator(3).NewCustomers()
             .Select(command => new JournalEntry(command, TestStrategy.Start, new Partition(0).Execute(command, TestStrategy.Start)))
             .ToList();
-        var good = JournalFormat.Encode(new JournalRecord(1, 1, Batch, entries));
+        RefusedByRecovery(JournalFormat.Encode(new JournalRecord(1, 1, Batch, entries)), () => new Partition(0), 1);
+    }
+
+    [Fact]
+    public void A_row_of_a_decision_on_a_request_that_is_cut_or_damaged_is_refused_by_a_partition_that_recovers()
+    {
+        var rig = new PartitionRig();
+        var before = rig.Partition.TakeCheckpoint();
+        rig.Decide(touchpoint: "home");
+        RefusedByRecovery(rig.Rows[^1], () => Partition.Load(before), rig.Rows.Count);
+    }
+
+    private static void RefusedByRecovery(byte[] good, Func<Partition> partition, long sequence)
+    {
         var reader = new RecordReader(new TextCache());
+        partition().Recover(sequence, good, reader);
         for (var length = 1; length < good.Length - 8; length++)
         {
             var cut = good[..(length + 8)];
             BitConverter.TryWriteBytes(cut.AsSpan(length), (ulong)JournalFormat.Checksum(cut.AsSpan(0, length)));
-            Assert.Throws<RecordFormatException>(() => new Partition(0).Recover(1, cut, reader));
+            Assert.Throws<RecordFormatException>(() => partition().Recover(sequence, cut, reader));
         }
 
         foreach (var damaged in Flipped(good))
         {
-            Assert.Throws<RecordFormatException>(() => new Partition(0).Recover(1, damaged, reader));
+            Assert.Throws<RecordFormatException>(() => partition().Recover(sequence, damaged, reader));
         }
     }
 

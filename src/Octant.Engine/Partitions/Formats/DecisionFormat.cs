@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Octant.Engine.Calendar;
 using Octant.Engine.Decisions;
 using Octant.Engine.Learning;
 using Octant.Engine.Offers;
@@ -58,28 +59,28 @@ public static class DecisionFormat
     /// <exception cref="RecordFormatException">The bytes are not a record.</exception>
     public static DecisionInputs DecodeInputs(RecordReader reader)
     {
-        var version = RequireVersion(reader, InputsVersion);
+        var (version, model, id, now, request, trigger) = ReadHead(reader);
         var withBehaviour = version > 1;
-        var model = version > 2 ? reader.Int() : 0;
-        var id = new DecisionId((int)reader.Int(), reader.Int(), (int)reader.Int());
-        var now = reader.Instant();
-        DecisionRequest? request = null;
-        TriggeringEvent? trigger = null;
-        if (reader.Bool())
-        {
-            request = ReadRequest(reader);
-        }
-        else
-        {
-            trigger = withBehaviour ? BehaviourFormat.ReadTrigger(reader) : ReadTrigger(reader);
-        }
-
         var customer = CustomerFormat.Read(
             reader, version > 3 ? CustomerForm.Newest : withBehaviour ? CustomerForm.WithBehaviour : CustomerForm.WithoutBehaviour);
         var slices = new RecordedSlices(reader.List(() => new SliceBalance(reader.Text(), reader.Text(), reader.Int(), reader.Bool())));
         var observations = withBehaviour ? BehaviourFormat.ReadBeginnings(reader) : Behaviour.ObservationTable.Empty;
         RequireEnd(reader);
         return new DecisionInputs(id, now, request, trigger, customer, slices) { Observations = observations, ModelVersion = model };
+    }
+
+    /// <summary>What stands before the customer, whose key is what comes next.</summary>
+    /// <param name="reader">Has begun the record.</param>
+    /// <exception cref="RecordFormatException">The bytes do not begin as inputs do.</exception>
+    internal static InputsHead ReadHead(RecordReader reader)
+    {
+        var version = RequireVersion(reader, InputsVersion);
+        var model = version > 2 ? reader.Int() : 0;
+        var id = new DecisionId((int)reader.Int(), reader.Int(), (int)reader.Int());
+        var now = reader.Instant();
+        return reader.Bool()
+            ? new InputsHead(version, model, id, now, ReadRequest(reader), null)
+            : new InputsHead(version, model, id, now, null, version > 1 ? BehaviourFormat.ReadTrigger(reader) : ReadTrigger(reader));
     }
 
     /// <summary>The version of the response model in force when these inputs were decided on; 0 for none.</summary>
@@ -148,14 +149,14 @@ public static class DecisionFormat
         return result;
     }
 
-    /// <summary>Of a result what a partition's state depends on: what was recommended.</summary>
+    /// <summary>Of a result what a partition's state depends on: what was recommended, and the ghosts.</summary>
     /// <param name="reader">Has begun the record.</param>
     /// <exception cref="RecordFormatException">The bytes do not begin as a result does.</exception>
     internal static DecisionResult DecodeRecommendations(RecordReader reader)
     {
         var form = RequireVersion(reader, ResultVersion);
         reader.Fixed();
-        return new DecisionResult(reader.List(() => ReadRecommendation(reader, form)), [], [], null);
+        return new DecisionResult(reader.List(() => ReadRecommendation(reader, form)), reader.List(() => ReadRecommendation(reader, form)), [], null);
     }
 
     private static void WriteRanked(RecordWriter writer, IReadOnlyList<RankedOffer> ranked)
@@ -315,6 +316,10 @@ public static class DecisionFormat
             throw new RecordFormatException("A decision record has bytes behind its end.");
         }
     }
+
+    /// <summary>Of encoded inputs what stands before the customer.</summary>
+    /// <param name="Version">Form of the inputs.</param>
+    internal readonly record struct InputsHead(byte Version, long Model, DecisionId Id, Instant Now, DecisionRequest? Request, TriggeringEvent? Trigger);
 
     /// <summary>The slices as they were, for deciding again.</summary>
     internal sealed class RecordedSlices(List<SliceBalance> slices) : ISliceSource

@@ -44,6 +44,12 @@ public static class JournalFormat
                 return;
             }
 
+            if (entry is { Command: Decide decide, Outcome: DecisionMade made } && DecidedFormat.Fits(decide, made))
+            {
+                DecidedFormat.Write(writer, made);
+                return;
+            }
+
             CommandFormat.Write(writer, entry.Command);
             OutcomeFormat.Write(writer, entry.Outcome);
         });
@@ -67,6 +73,7 @@ public static class JournalFormat
                 {
                     EventsFormat.Tag => EventsFormat.Read(reader, now),
                     NewCustomerFormat.Tag => NewCustomerFormat.Read(reader, now),
+                    DecidedFormat.Tag => DecidedFormat.Read(reader, now),
                     _ => new JournalEntry(CommandFormat.Read(reader), now, OutcomeFormat.Read(reader)),
                 };
             }));
@@ -147,13 +154,16 @@ public static class JournalFormat
 
     private static Outcome ReadToApply(RecordReader reader, Instant now)
     {
-        if (reader.Peek() == EventsFormat.Tag)
+        switch (reader.Peek())
         {
-            return EventsFormat.Read(reader, now).Outcome;
+            case EventsFormat.Tag:
+                return EventsFormat.Read(reader, now).Outcome;
+            case DecidedFormat.Tag:
+                return DecidedFormat.ReadToApply(reader);
+            default:
+                CommandFormat.Read(reader);
+                return OutcomeFormat.ReadToApply(reader);
         }
-
-        CommandFormat.Read(reader);
-        return OutcomeFormat.ReadToApply(reader);
     }
 
     private static RecordFormatException BytesBehindTheEnd() => new("A journal row has bytes behind its end.");

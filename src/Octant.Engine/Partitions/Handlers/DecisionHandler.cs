@@ -1,6 +1,5 @@
 using Octant.Engine.Decisions;
 using Octant.Engine.Partitions.Formats;
-using Octant.Engine.Policies;
 
 namespace Octant.Engine.Partitions.Handlers;
 
@@ -58,15 +57,6 @@ internal static class DecisionHandler
             actor = actor with { Organisation = home };
         }
 
-        var (given, ghosts) = (result.Recommendations, result.Ghosts);
-        var contacts = given.Count + ghosts.Count == 0 ? [] : new ContactChange[given.Count + ghosts.Count];
-        for (var i = 0; i < contacts.Length; i++)
-        {
-            contacts[i] = new ContactChange(customer.Key, null, i < given.Count
-                ? Reserve(id, given[i], actor, ContactState.Pending, state)
-                : Reserve(id, ghosts[i - given.Count], actor, ContactState.Ghost, state));
-        }
-
         var encodedInputs = DecisionFormat.Encode(inputs, slices.Consulted, partition.Scratch.Records);
         return new DecisionMade(
             customer.Key,
@@ -82,30 +72,8 @@ internal static class DecisionHandler
             result,
             encodedInputs,
             DecisionFormat.Encode(result, encodedInputs, partition.Scratch.Records),
-            contacts);
+            Reservation.Of(customer.Key, id, result, actor, state.Now));
     }
-
-    private static Contact Reserve(DecisionId id, Recommendation recommendation, Actor actor, ContactState contactState, PartitionState state) => new()
-    {
-        Id = new ContactId(id.Sequence, id.Index, recommendation.Rank),
-        Campaign = recommendation.Campaign,
-        Offering = recommendation.Offering,
-        Promotion = recommendation.Promotion,
-        Cluster = recommendation.Cluster,
-        Class = recommendation.Class,
-        Channel = recommendation.Channel,
-        Outlet = actor.Outlet,
-        Staff = actor.Staff,
-        Organisation = actor.Organisation,
-        Variant = recommendation.Variant,
-        GrantedAt = state.Now,
-        CountsAt = recommendation.CountsAt,
-        ValidUntil = recommendation.ValidUntil,
-        ResponseWindow = recommendation.ResponseWindow,
-        State = contactState,
-        StateAt = state.Now,
-        Spends = contactState == ContactState.Pending ? recommendation.Spends : [],
-    };
 
     /// <summary>Remembers which slices the kernel looked at, because they are inputs of the decision.</summary>
     private sealed class ConsultedSlices(PartitionState state) : ISliceSource
