@@ -27,7 +27,7 @@ public sealed class AudienceQueries : IMeasure
 
     public string What => "audiences Q1 to Q6, beside DuckDB and PostgreSQL";
 
-    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(20) + TimeSpan.FromSeconds(size.AudienceCustomers / 40_000.0);
+    public TimeSpan Estimate(BenchSize size) => TimeSpan.FromSeconds(10) + TimeSpan.FromSeconds(size.AudienceCustomers / 50_000.0);
 
     public async Task RunAsync(BenchRun run)
     {
