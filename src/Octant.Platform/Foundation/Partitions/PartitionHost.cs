@@ -19,6 +19,9 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
     /// <summary>After a checkpoint as many times its own length is left to others: however fast rows come, few of them go into checkpoints.</summary>
     private const int CheckpointRest = 10;
 
+    /// <summary>As what keeps one checkpoint from being made most often keeps the next.</summary>
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
+
     /// <summary>A writer that has grown beyond is not kept: the next checkpoint is long in coming.</summary>
     private const int MostBytesKept = 8 << 20;
 
@@ -257,10 +260,11 @@ public sealed partial class PartitionHost : IPartitions, IHostedService, IAsyncD
             var recovered = await _recovery.RecoverAsync(number, forCheckpoint: true, _stopping.Token).ConfigureAwait(false);
             await SaveCheckpointAsync(recovered.Partition, recovered.Epoch, _stopping.Token).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
+        catch (Exception error) when (error is not OutOfMemoryException && !(error is OperationCanceledException && _stopping.IsCancellationRequested))
         {
             // The journal is whole without it; the next round tries again.
             LogNoCheckpoint(error, number);
+            await Task.Delay(AfterFailure, _stopping.Token).ConfigureAwait(false);
         }
     }
 

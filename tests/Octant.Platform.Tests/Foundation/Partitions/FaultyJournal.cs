@@ -31,6 +31,9 @@ internal sealed class FaultyJournal : IJournal
     /// <summary>Asked before every append but those of takeovers.</summary>
     public Func<IReadOnlyList<JournalRow>, JournalFault> Fault { get; set; } = _ => JournalFault.None;
 
+    /// <summary>Asked before every checkpoint.</summary>
+    public Func<Checkpoint, bool> RefusesCheckpoint { get; set; } = _ => false;
+
     /// <summary>Every attempt to append, takeovers aside.</summary>
     public List<IReadOnlyList<JournalRow>> Attempts { get; } = [];
 
@@ -128,6 +131,11 @@ internal sealed class FaultyJournal : IJournal
 
     public ValueTask SaveCheckpointAsync(Checkpoint checkpoint, CancellationToken cancellation)
     {
+        if (RefusesCheckpoint(checkpoint))
+        {
+            throw new IOException("No room is left.");
+        }
+
         lock (_lock)
         {
             if (!_checkpoints.TryGetValue(checkpoint.Partition, out var known) || known.Sequence < checkpoint.Sequence)

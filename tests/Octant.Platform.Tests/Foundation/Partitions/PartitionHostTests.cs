@@ -38,8 +38,30 @@ public sealed class PartitionHostTests
         Assert.Null(await rig.Journal.ReadCheckpointAsync(5, CancellationToken.None));
 
         rig.Now += TimeSpan.FromDays(1);
+        await CheckpointAsync(rig.Journal, 5, leastSequence: 2);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_cannot_be_made_keeps_no_other_from_its_turn_and_is_made_when_it_can_be()
+    {
+        var rig = new PartitionHostRig();
+        await using var host = await rig.StartAsync();
+        var refuses = true;
+        rig.Journal.RefusesCheckpoint = checkpoint => Volatile.Read(ref refuses) && checkpoint.Partition == 5;
+
+        // All have the row of their takeover, and are seen with it before the day is over.
+        await Task.Delay(TimeSpan.FromSeconds(1.5));
+        rig.Now += TimeSpan.FromDays(1);
+        await CheckpointAsync(rig.Journal, 6, leastSequence: 1);
+        Assert.Null(await rig.Journal.ReadCheckpointAsync(5, CancellationToken.None));
+        Volatile.Write(ref refuses, false);
+        await CheckpointAsync(rig.Journal, 5, leastSequence: 1);
+    }
+
+    private static async Task CheckpointAsync(FaultyJournal journal, int partition, long leastSequence)
+    {
         var patience = DateTime.UtcNow + TimeSpan.FromSeconds(60);
-        while (await rig.Journal.ReadCheckpointAsync(5, CancellationToken.None) is not { Sequence: >= 2 })
+        while (!(await journal.ReadCheckpointAsync(partition, CancellationToken.None) is { } checkpoint && checkpoint.Sequence >= leastSequence))
         {
             Assert.True(DateTime.UtcNow < patience, "No checkpoint was made.");
             await Task.Delay(100);
