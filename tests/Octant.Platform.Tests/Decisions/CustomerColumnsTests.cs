@@ -17,7 +17,6 @@ public sealed class CustomerColumnsTests
     private const int Number = 0;
     private const int Customers = 12;
     private const int Steps = 3_000;
-    private const int FirstReserved = 1_000_000;
 
     private static readonly ExpressionSchema Schema = new(AttributeDictionary.Empty);
     private static readonly string[] Subjects = ["c1", "c2", "p1", "p2"];
@@ -63,7 +62,7 @@ public sealed class CustomerColumnsTests
     public void A_change_read_back_from_a_journal_is_refused_because_what_it_takes_away_is_not_in_it()
     {
         Do(new ChangeProfile(1, [], null, null));
-        var contact = ContactMoves.Contact(new ContactId(FirstReserved, 0, 1), ContactState.Pending, _now);
+        var contact = ContactMoves.Contact(new ContactId(1, 0, 1), ContactState.Pending, _now);
         var readBack = ContactMoves.Move(_now, 1, ContactState.Pending, contact with { State = ContactState.Suppressed });
         Assert.Throws<ArgumentException>(() => _columns.Apply(Number, readBack.Outcome, _now));
     }
@@ -111,20 +110,22 @@ public sealed class CustomerColumnsTests
                 Do(new ChangeProfile(key, [], null, null));
                 break;
             default:
-                Reserve(key, random, step);
+                Reserve(key, random);
                 break;
         }
     }
 
     /// <summary>As a decision does, which would need a strategy.</summary>
-    private void Reserve(long key, Random random, int step)
+    private void Reserve(long key, Random random)
     {
         if (_partition.State.Find(key) is null)
         {
             return;
         }
 
-        var contact = ContactMoves.Contact(new ContactId(FirstReserved + step, 0, 1), random.Next(8) == 0 ? ContactState.Ghost : ContactState.Pending, _now) with
+        // In a row of its own: contacts are named in the order in which they are made.
+        _partition.State.Sequence++;
+        var contact = ContactMoves.Contact(new ContactId(_partition.State.Sequence, 0, 1), random.Next(8) == 0 ? ContactState.Ghost : ContactState.Pending, _now) with
         {
             Campaign = Subjects[random.Next(2)],
             Offering = OfferingOrNone(random),
