@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -16,6 +17,8 @@ public sealed partial class OctantProcess : IAsyncDisposable
     public const string AdministratorKey = "administrator-of-the-tests";
 
     private const int Terminate = 15;
+    private static readonly int PauseSignal = OperatingSystem.IsMacOS() ? 17 : 19;
+    private static readonly int ContinueSignal = OperatingSystem.IsMacOS() ? 19 : 18;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
@@ -98,6 +101,11 @@ public sealed partial class OctantProcess : IAsyncDisposable
     /// <summary>Asks it to stop (SIGTERM) without waiting.</summary>
     public void AskToStop() => Signal(_process.Id, Terminate);
 
+    /// <summary>Lets it stand as it is (SIGSTOP) until <see cref="Continue"/>, so that what it has put off takes nothing from what is measured meanwhile.</summary>
+    public void Pause() => Require(Signal(_process.Id, PauseSignal));
+
+    public void Continue() => Require(Signal(_process.Id, ContinueSignal));
+
     public async Task<int> WaitForExitAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -156,6 +164,14 @@ public sealed partial class OctantProcess : IAsyncDisposable
 
     [GeneratedRegex(@"Now listening on: (?<address>http://127\.0\.0\.1:\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Listening();
+
+    private static void Require(int signalled)
+    {
+        if (signalled != 0)
+        {
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+        }
+    }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
-using Octant.Bench.Generator;
 using Octant.Bench.Peers;
 using Octant.Testing;
 
@@ -47,22 +45,13 @@ public sealed class DecisionsOverHttp(int rules, string? only) : IMeasure
         var folder = Directory.CreateTempSubdirectory("octant-bench-").FullName;
         try
         {
-            // Numbered on through all turns: a request that comes again is answered without deciding.
-            var asked = 0;
-            byte[] Body(int ofTurn)
-            {
-                var number = Interlocked.Increment(ref asked);
-                return Encoding.UTF8.GetBytes(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $$"""{"requestId":"b-{{number}}","customerId":"{{OctantText.CustomerId(number % size.Customers)}}","channel":"{{GeneratedProvince.Channel}}","limit":1}"""));
-            }
-
+            var requests = new DecisionRequests(size.Customers);
             await using var peer = await Echo.StartAsync();
             await using var server = await GeneratedProvince.StartAsync(folder, database, run, size.Customers, rules);
             var window = 2 * size.Window / Turns;
-            Task<Load> EchoAsync(TimeSpan warmUp) => LoadClient.RunAsync(peer.Address, "/", "", Body, Connections, warmUp, window);
+            Task<Load> EchoAsync(TimeSpan warmUp) => LoadClient.RunAsync(peer.Address, "/", "", _ => requests.Next(), Connections, warmUp, window);
             Task<Load> OursAsync(TimeSpan warmUp) =>
-                LoadClient.RunAsync(server.Address, "/api/v1/decisions", OctantProcess.AdministratorKey, Body, Connections, warmUp, window);
+                LoadClient.RunAsync(server.Address, "/api/v1/decisions", OctantProcess.AdministratorKey, _ => requests.Next(), Connections, warmUp, window);
 
             await EchoAsync(size.WarmUp);
             await OursAsync(size.WarmUp);
@@ -70,9 +59,9 @@ public sealed class DecisionsOverHttp(int rules, string? only) : IMeasure
             var spent = TimeSpan.Zero;
             for (var turn = 0; turn < Turns; turn++)
             {
-                StoppedProcess.Stop(server.Id);
+                server.Pause();
                 echoTurns.Add(await EchoAsync(Settling));
-                StoppedProcess.Continue(server.Id);
+                server.Continue();
                 var untilCounted = ProcessorTimeAfterAsync(server.Id, Settling);
                 ourTurns.Add(await OursAsync(Settling));
                 spent += ProcessorTimeOf(server.Id) - await untilCounted;

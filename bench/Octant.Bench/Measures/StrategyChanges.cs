@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using Octant.Bench.Generator;
 using Octant.Testing;
 
@@ -44,10 +43,11 @@ public sealed class StrategyChanges : IMeasure
             using var client = new HttpClient { BaseAddress = server.Address };
             client.DefaultRequestHeaders.Add("X-Api-Key", OctantProcess.AdministratorKey);
             string[] campaigns = [.. run.Rules(Rules).Select(rule => OctantText.Campaign(rule, GeneratedProvince.Channel).Id)];
-            Task<Load> WindowAsync() => LoadAsync(server, run, WarmAgain, run.Size.Window);
+            var requests = new DecisionRequests(run.Size.Customers);
+            Task<Load> WindowAsync() => LoadAsync(server, requests, WarmAgain, run.Size.Window);
 
-            await LoadAsync(server, run, run.Size.WarmUp, TimeSpan.Zero);
-            await WithChangesAsync(client, campaigns, BetweenChangesBefore, () => LoadAsync(server, run, run.Size.WarmUp, TimeSpan.Zero));
+            await LoadAsync(server, requests, run.Size.WarmUp, TimeSpan.Zero);
+            await WithChangesAsync(client, campaigns, BetweenChangesBefore, () => LoadAsync(server, requests, run.Size.WarmUp, TimeSpan.Zero));
             var changes = new List<double>();
             var (withoutChanges, withChanges) = (new List<Load>(), new List<Load>());
             for (var window = 0; window < 2 * Turns; window++)
@@ -78,16 +78,8 @@ public sealed class StrategyChanges : IMeasure
         }
     }
 
-    private static Task<Load> LoadAsync(OctantProcess server, BenchRun run, TimeSpan warmUp, TimeSpan window)
-    {
-        // Requests of one load must not be taken for those of another.
-        var load = Guid.NewGuid().ToString("N");
-        return LoadClient.RunAsync(server.Address, "/api/v1/decisions", OctantProcess.AdministratorKey, Body, Connections, warmUp, window);
-
-        byte[] Body(int number) => Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""{"requestId":"{{load}}-{{number}}","customerId":"{{OctantText.CustomerId(number % run.Size.Customers)}}","channel":"{{GeneratedProvince.Channel}}","limit":1}"""));
-    }
+    private static Task<Load> LoadAsync(OctantProcess server, DecisionRequests requests, TimeSpan warmUp, TimeSpan window) =>
+        LoadClient.RunAsync(server.Address, "/api/v1/decisions", OctantProcess.AdministratorKey, _ => requests.Next(), Connections, warmUp, window);
 
     /// <summary>What the load came to, and milliseconds of each change; every campaign is live again at the end.</summary>
     private static async Task<(Load Load, List<double> Changes)> WithChangesAsync(HttpClient client, string[] campaigns, TimeSpan between, Func<Task<Load>> load)
